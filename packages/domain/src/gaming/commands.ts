@@ -1,0 +1,65 @@
+/** The commands that move bets, as the decision sees them: amounts in minor units, ids as numbers, text as it came. */
+import type { Currency } from "../wallet/currency.ts";
+
+/** Which purse the player asked to bet from; absent leaves it to the funding policy. */
+export type Purse = "cash" | "bonus";
+
+interface CommandBase {
+  readonly playerId: bigint;
+  /** Narrow key of the request id in the scope of whoever sent it (see request-key.ts). */
+  readonly requestKey: string;
+  readonly bodyHash: bigint;
+}
+
+export interface PlaceBet extends CommandBase {
+  readonly type: "place";
+  readonly gameId: number;
+  readonly roundKey: string;
+  readonly stake: bigint;
+  readonly currency: Currency;
+  readonly purse?: Purse;
+}
+
+/** A bet is named by its id, or by the key of the request that placed it. */
+export type BetName = { readonly betId: bigint } | { readonly placeKey: string };
+
+export interface BetResult {
+  readonly bet: BetName;
+  readonly outcome: "WIN" | "LOSE" | "PUSH";
+  /** Gross payout, stake included; zero on LOSE, ignored on PUSH, where the stake returns. */
+  readonly payout: bigint;
+  /** The part of the stake that this result settles; absent settles all that is held. */
+  readonly stakePart?: bigint;
+}
+
+export interface SettleRound extends CommandBase {
+  readonly type: "settle";
+  readonly roundKey: string;
+  readonly currency: Currency;
+  readonly results: readonly BetResult[];
+  /** Takes no more bets for this round. */
+  readonly close: boolean;
+}
+
+export interface VoidBet extends CommandBase {
+  readonly type: "void";
+  readonly bet: BetName;
+  readonly reason: string;
+}
+
+export interface RollbackBet extends CommandBase {
+  readonly type: "rollback";
+  readonly bet: BetName;
+}
+
+/** Replaces the outcome of a settled bet; the difference moves, the history stays. */
+export interface CorrectBet extends CommandBase {
+  readonly type: "correct";
+  readonly bet: BetName;
+  readonly outcome: "WIN" | "LOSE" | "PUSH" | "VOID";
+  /** Gross payout that the bet should have had; PUSH and VOID pay the stake back. */
+  readonly payout: bigint;
+  readonly reason: string;
+}
+
+export type BetCommand = PlaceBet | SettleRound | VoidBet | RollbackBet | CorrectBet;

@@ -1,0 +1,154 @@
+/**
+ * Decides a settlement: for each result the stake's hold becomes the house's, and what was won returns in the ratio in
+ * which the stake was funded. A command is settled whole or not at all.
+ */
+import { type BetState, type BetTransition, type Book, type Decision, houseWallet, type Refused, type RoundTransition, type WalletState, walletOf } from "../wallet/book.ts";
+import { addTransaction, type Draft, type Movement, startDraft } from "../wallet/draft.ts";
+import { type Funding, splitLike } from "../wallet/funding.ts";
+import { formatMinor } from "../wallet/money.ts";
+import { betMachine, roundMachine } from "./bet-machine.ts";
+import type { BetResult, SettleRound } from "./commands.ts";
+import { findBet, isRefused } from "./find-bet.ts";
+import { refuse } from "./refuse.ts";
+
+export interface SettledBet {
+  readonly betId: bigint;
+  readonly outcome: "WIN" | "LOSE" | "PUSH";
+  readonly stake: bigint;
+  readonly payout: bigint;
+  readonly late: boolean;
+}
+
+export interface SettleAnswer {
+  readonly bets: readonly SettledBet[];
+  readonly roundStatus: "OPEN" | "CLOSED" | "LATE_CREDITED" | "STALE" | "VOIDED";
+  readonly balanceAfter: bigint;
+}
+
+export function decideSettle(book: Book, command: SettleRound): Decision<SettleAnswer> {
+  if (!book.players.has(command.playerId)) return refuse("player-exists", "PLAYER_NOT_FOUND");
+  const draft = startDraft(book);
+  const transitions: BetTransition[] = [];
+  const bets: SettledBet[] = [];
+  const before = book.rounds.get(command.roundKey)?.status ?? "OPEN";
+  const late = before !== "OPEN";
+  for (const result of command.results) {
+    const bet = findBet(book, command.playerId, result.bet);
+    if (isRefused(bet)) return bet;
+    const refusal = checkResult(bet, result, command, transitions);
+    if (refusal !== undefined) return refusal;
+    const transition = settleBet(book, draft, bet, result, late);
+    transitions.push(transition);
+    const stake = transition.settledCash + transition.settledBonus;
+    const payout = transition.paidCash + transition.paidBonus - bet.paidCash - bet.paidBonus;
+    bets.push({ betId: bet.id, outcome: result.outcome, stake, payout, late });
+  }
+  const round = nextRound(command, before, bets);
+  const roundStatus = round?.status ?? before;
+  const cash = walletOf(book, command.playerId, "CASH", command.currency);
+  return {
+    accepted: true,
+    transactions: draft.transactions,
+    transitions,
+    ...(round === undefined ? {} : { round }),
+    answer: { bets, roundStatus, balanceAfter: (draft.running.get(cash) ?? cash).available },
+  };
+}
+
+function checkResult(
+  bet: BetState,
+  result: BetResult,
+  command: SettleRound,
+  earlier: readonly BetTransition[],
+): Refused | undefined {
+  if (bet.roundKey !== command.roundKey) return refuse("bet-of-round", "BET_OF_OTHER_ROUND");
+  if (bet.currency !== command.currency) {
+    return refuse("bet-currency", "CURRENCY_MISMATCH", { bet: bet.currency, settlement: command.currency });
+  }
+  if (bet.status === "VOIDED") return refuse("bet-held", "BET_ALREADY_VOIDED");
+  if (bet.status !== "HELD" || earlier.some((transition) => transition.bet === bet)) {
+    return refuse("bet-held", "BET_ALREADY_SETTLED", { status: bet.status });
+  }
+  const held = bet.heldCash + bet.heldBonus;
+  if (result.stakePart !== undefined && (result.stakePart <= 0n || result.stakePart > held)) {
+    return refuse("part-of-stake", "REQUEST_INVALID", {
+      part: formatMinor(result.stakePart, bet.currency),
+      held: formatMinor(held, bet.currency),
+    });
+  }
+  return undefined;
+}
+
+function settleBet(book: Book, draft: Draft, bet: BetState, result: BetResult, late: boolean): BetTransition {
+  const held = bet.heldCash + bet.heldBonus;
+  const part = result.stakePart ?? held;
+  const settled = part === held ? { cash: bet.heldCash, bonus: bet.heldBonus } : splitLike(part, bet.heldCash, bet.heldBonus);
+  const purses = pursesOf(book, bet);
+  const facts = { playerId: bet.playerId, reference: bet.id };
+  let paid: Funding;
+  let transactionId: bigint;
+  if (result.outcome === "PUSH") {
+    paid = settled;
+    transactionId = addTransaction(draft, "HOLD_RELEASE", facts, release(purses, settled)).id;
+  } else {
+    paid = splitLike(result.outcome === "WIN" ? result.payout : 0n, bet.cashPart, bet.bonusPart);
+    const debit: Movement[] = [
+      { wallet: purses.house, available: part },
+      ...legs(purses, (purse) => ({ held: -settled[purse] })),
+    ];
+    transactionId = addTransaction(draft, "SETTLE_DEBIT", facts, debit).id;
+    if (paid.cash + paid.bonus > 0n) {
+      const credit = legs(purses, (purse) => ({ available: paid[purse] }));
+      addTransaction(draft, "PAYOUT", facts, [{ wallet: purses.house, available: -(paid.cash + paid.bonus) }, ...credit]);
+    }
+  }
+  return {
+    bet,
+    number: bet.transitions + 1,
+    status: part === held ? betMachine.HELD.settle : betMachine.HELD.settlePart,
+    outcome: result.outcome,
+    settledCash: settled.cash,
+    settledBonus: settled.bonus,
+    paidCash: bet.paidCash + paid.cash,
+    paidBonus: bet.paidBonus + paid.bonus,
+    transactionId,
+    late,
+  };
+}
+
+function nextRound(
+  command: SettleRound,
+  before: SettleAnswer["roundStatus"],
+  bets: readonly SettledBet[],
+): RoundTransition | undefined {
+  const { roundKey } = command;
+  if (before === "OPEN") return command.close ? { roundKey, status: roundMachine.OPEN.close } : undefined;
+  if (bets.length > 0 && before === "CLOSED") return { roundKey, status: roundMachine.CLOSED.lateCredit };
+  return undefined;
+}
+
+export interface Purses {
+  readonly cash: WalletState;
+  readonly bonus: WalletState | undefined;
+  readonly house: WalletState;
+}
+
+/** The wallets that the bet was funded from, and the house's gaming result. */
+export function pursesOf(book: Book, bet: BetState): Purses {
+  return {
+    cash: walletOf(book, bet.playerId, "CASH", bet.currency),
+    bonus: book.wallets.get(bet.playerId)?.find((wallet) => bet.bonusWalletId !== null && wallet.id === bet.bonusWalletId),
+    house: houseWallet(book, "GAMING", bet.currency),
+  };
+}
+
+export function legs(purses: Purses, delta: (purse: "cash" | "bonus") => Omit<Movement, "wallet">): Movement[] {
+  const movements: Movement[] = [{ wallet: purses.cash, ...delta("cash") }];
+  if (purses.bonus !== undefined) movements.push({ wallet: purses.bonus, ...delta("bonus") });
+  return movements;
+}
+
+/** The hold goes back to where it was taken from. */
+export function release(purses: Purses, part: Funding): Movement[] {
+  return legs(purses, (purse) => ({ available: part[purse], held: -part[purse] }));
+}

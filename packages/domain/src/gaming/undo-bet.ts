@@ -1,0 +1,165 @@
+/** Decides voids, rollbacks and corrections: what gives a bet back, and what mends one that was settled wrongly. */
+import { type BetState, type BetTransition, type Book, type Decision, type Refused, walletOf } from "../wallet/book.ts";
+import { addTransaction, startDraft } from "../wallet/draft.ts";
+import { splitLike } from "../wallet/funding.ts";
+import { formatMinor } from "../wallet/money.ts";
+import { betMachine } from "./bet-machine.ts";
+import type { CorrectBet, RollbackBet, VoidBet } from "./commands.ts";
+import { findBet, isRefused } from "./find-bet.ts";
+import { refuse } from "./refuse.ts";
+import { legs, pursesOf, release } from "./settle-round.ts";
+
+export interface UndoAnswer {
+  /** Null where a rollback came before its bet and left a tombstone. */
+  readonly betId: bigint | null;
+  readonly released: bigint;
+  readonly currency: BetState["currency"] | null;
+  readonly balanceAfter: bigint | null;
+}
+
+export interface CorrectAnswer {
+  readonly betId: bigint;
+  readonly currency: BetState["currency"];
+  readonly payoutBefore: bigint;
+  readonly payout: bigint;
+  readonly balanceAfter: bigint;
+}
+
+export function decideVoid(book: Book, command: VoidBet): Decision<UndoAnswer> {
+  const bet = findBet(book, command.playerId, command.bet);
+  if (isRefused(bet)) return bet;
+  return checkHeld(bet) ?? giveBack(book, bet, "HOLD_RELEASE", "VOID", { reason: command.reason });
+}
+
+/**
+ * Rolls back a bet that is still held. A rollback of a bet that never came leaves a tombstone on its request id, which
+ * the bet meets should it come late; it moves no money.
+ */
+export function decideRollback(book: Book, command: RollbackBet): Decision<UndoAnswer> {
+  if (!book.players.has(command.playerId)) return refuse("player-exists", "PLAYER_NOT_FOUND");
+  if ("placeKey" in command.bet) {
+    const request = book.requests.get(command.bet.placeKey);
+    if (request === undefined) {
+      return {
+        accepted: true,
+        transactions: [],
+        tombstone: command.bet.placeKey,
+        answer: { betId: null, released: 0n, currency: null, balanceAfter: null },
+      };
+    }
+    // The bet was refused, or already met its tombstone: there is nothing to roll back, and nothing can come.
+    if (request.kind === "DENIED" || request.kind === "TOMBSTONE") {
+      return {
+        accepted: true,
+        transactions: [],
+        answer: { betId: null, released: 0n, currency: null, balanceAfter: null },
+      };
+    }
+  }
+  const bet = findBet(book, command.playerId, command.bet);
+  if (isRefused(bet)) return bet;
+  return checkHeld(bet) ?? giveBack(book, bet, "ROLLBACK", "ROLLED_BACK", undefined);
+}
+
+/** Pays or takes back the difference to what the bet should have paid. What the player has already spent is not taken. */
+export function decideCorrect(book: Book, command: CorrectBet): Decision<CorrectAnswer> {
+  const bet = findBet(book, command.playerId, command.bet);
+  if (isRefused(bet)) return bet;
+  if (bet.status !== "SETTLED" && bet.status !== "CORRECTED") {
+    return refuse("bet-settled", "BET_NOT_SETTLED", { status: bet.status });
+  }
+  const payout =
+    command.outcome === "LOSE" ? 0n : command.outcome === "WIN" ? command.payout : bet.stake;
+  const paid = splitLike(payout, bet.cashPart, bet.bonusPart);
+  const delta = { cash: paid.cash - bet.paidCash, bonus: paid.bonus - bet.paidBonus };
+  const purses = pursesOf(book, bet);
+  const draft = startDraft(book);
+  const transaction = addTransaction(
+    draft,
+    "CORRECTION",
+    { playerId: bet.playerId, reference: bet.id, details: { reason: command.reason, outcome: command.outcome } },
+    [
+      ...legs(purses, (purse) => ({ available: delta[purse] })),
+      { wallet: purses.house, available: -(delta.cash + delta.bonus) },
+    ],
+  );
+  const short = transaction.legs.find((leg) => leg.wallet.playerId !== undefined && leg.availableAfter < 0n);
+  if (short !== undefined) {
+    return refuse("correction-covered", "CORRECTION_UNCOVERED", {
+      wallet: short.wallet.kind,
+      available: formatMinor(short.wallet.available, bet.currency),
+      takesBack: formatMinor(-short.available, bet.currency),
+      currency: bet.currency,
+    });
+  }
+  const moved = transaction.legs.length > 0;
+  const transition: BetTransition = {
+    bet,
+    number: bet.transitions + 1,
+    status: betMachine[bet.status].correct,
+    outcome: command.outcome,
+    settledCash: 0n,
+    settledBonus: 0n,
+    paidCash: paid.cash,
+    paidBonus: paid.bonus,
+    transactionId: moved ? transaction.id : bet.id,
+    late: false,
+  };
+  return {
+    accepted: true,
+    transactions: moved ? draft.transactions : [],
+    transitions: [transition],
+    answer: {
+      betId: bet.id,
+      currency: bet.currency,
+      payoutBefore: bet.paidCash + bet.paidBonus,
+      payout,
+      balanceAfter: purses.cash.available + delta.cash,
+    },
+  };
+}
+
+function checkHeld(bet: BetState): Refused | undefined {
+  if (bet.status === "HELD") return undefined;
+  return bet.status === "VOIDED"
+    ? refuse("bet-held", "BET_ALREADY_VOIDED")
+    : refuse("bet-held", "BET_ALREADY_SETTLED", { status: bet.status });
+}
+
+function giveBack(
+  book: Book,
+  bet: BetState,
+  type: "HOLD_RELEASE" | "ROLLBACK",
+  outcome: "VOID" | "ROLLED_BACK",
+  details: Readonly<Record<string, unknown>> | undefined,
+): Decision<UndoAnswer> {
+  const draft = startDraft(book);
+  const part = { cash: bet.heldCash, bonus: bet.heldBonus };
+  const facts = { playerId: bet.playerId, reference: bet.id, ...(details === undefined ? {} : { details }) };
+  const transaction = addTransaction(draft, type, facts, release(pursesOf(book, bet), part));
+  const cash = walletOf(book, bet.playerId, "CASH", bet.currency);
+  return {
+    accepted: true,
+    transactions: draft.transactions,
+    transitions: [
+      {
+        bet,
+        number: bet.transitions + 1,
+        status: outcome === "VOID" ? betMachine.HELD.void : betMachine.HELD.rollback,
+        outcome,
+        settledCash: part.cash,
+        settledBonus: part.bonus,
+        paidCash: bet.paidCash,
+        paidBonus: bet.paidBonus,
+        transactionId: transaction.id,
+        late: false,
+      },
+    ],
+    answer: {
+      betId: bet.id,
+      released: part.cash + part.bonus,
+      currency: bet.currency,
+      balanceAfter: cash.available + part.cash,
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * The one table of failures. A code maps to the HTTP status of the public API, the tRPC code of the staff API, the
+ * exit code of the CLI, whether the same request may be sent again, and the sentence that a person reads.
+ */
+interface ErrorRow {
+  readonly http: number;
+  readonly trpc: TrpcCode;
+  /** CLI exit codes: 1 failed, 2 usage, 3 refused, 4 not signed in or not allowed. */
+  readonly exit: 1 | 2 | 3 | 4;
+  /** True where sending the very same request again, later, can succeed. */
+  readonly retry: boolean;
+  readonly sentence: string;
+}
+
+type TrpcCode =
+  | "BAD_REQUEST"
+  | "UNAUTHORIZED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "PRECONDITION_FAILED"
+  | "PAYLOAD_TOO_LARGE"
+  | "UNSUPPORTED_MEDIA_TYPE"
+  | "TOO_MANY_REQUESTS"
+  | "UNPROCESSABLE_CONTENT"
+  | "SERVICE_UNAVAILABLE"
+  | "INTERNAL_SERVER_ERROR";
+
+const bad = { http: 400, trpc: "BAD_REQUEST", exit: 2, retry: false } as const;
+const refused = { http: 422, trpc: "UNPROCESSABLE_CONTENT", exit: 3, retry: false } as const;
+const conflict = { http: 409, trpc: "CONFLICT", exit: 3, retry: false } as const;
+const missing = { http: 404, trpc: "NOT_FOUND", exit: 1, retry: false } as const;
+const forbidden = { http: 403, trpc: "FORBIDDEN", exit: 4, retry: false } as const;
+const unauthorized = { http: 401, trpc: "UNAUTHORIZED", exit: 4, retry: false } as const;
+const unavailable = { http: 503, trpc: "SERVICE_UNAVAILABLE", exit: 1, retry: true } as const;
+
+export const errors = {
+  // What was sent can't be read.
+  REQUEST_INVALID: { ...bad, sentence: "The request does not have the form that this call takes." },
+  BODY_MALFORMED: { ...bad, sentence: "The body is not valid JSON." },
+  BODY_TOO_LARGE: {
+    http: 413,
+    trpc: "PAYLOAD_TOO_LARGE",
+    exit: 2,
+    retry: false,
+    sentence: "The body is larger than this call takes.",
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    http: 415,
+    trpc: "UNSUPPORTED_MEDIA_TYPE",
+    exit: 2,
+    retry: false,
+    sentence: "The body must be sent as application/json.",
+  },
+  HEADER_INVALID: { ...bad, sentence: "A header of the request is missing, repeated or malformed." },
+  AMOUNT_INVALID: { ...bad, sentence: "The amount is not a decimal number that this currency can hold." },
+  CURRENCY_UNKNOWN: { ...bad, sentence: "This currency is not one that the house knows." },
+  ID_INVALID: { ...bad, sentence: "The id is not well formed." },
+  SELECTION_INVALID: { ...bad, sentence: "The selection is not one that this game offers." },
+  CURSOR_INVALID: { ...bad, sentence: "The cursor is not one that this list gave out." },
+
+  // Who asks.
+  TOKEN_MISSING: { ...unauthorized, sentence: "This call needs a token." },
+  TOKEN_INVALID: { ...unauthorized, sentence: "The token is not valid, or no longer." },
+  NOT_ALLOWED: { ...forbidden, sentence: "This token may not do that." },
+  RATE_LIMITED: {
+    http: 429,
+    trpc: "TOO_MANY_REQUESTS",
+    exit: 1,
+    retry: true,
+    sentence: "Too many requests; wait a moment before the next one.",
+  },
+
+  // What is asked about does not exist.
+  ROUTE_NOT_FOUND: { ...missing, sentence: "There is no such address here." },
+  PLAYER_NOT_FOUND: { ...missing, sentence: "There is no such player." },
+  GAME_NOT_FOUND: { ...missing, sentence: "There is no such game." },
+  ROUND_NOT_FOUND: { ...missing, sentence: "There is no such round." },
+  TRANSACTION_NOT_FOUND: { ...missing, sentence: "There is no such transaction." },
+  BET_NOT_FOUND: { ...missing, retry: true, sentence: "There is no such bet; if it was just placed, ask again." },
+  SEED_NOT_FOUND: { ...missing, sentence: "There is no such seed." },
+  RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
+  RECEIPT_NOT_READY: {
+    ...missing,
+    retry: true,
+    sentence: "The bet is recorded, and the seal that covers it is still being made; ask again in a few seconds.",
+  },
+
+  // The request id.
+  REQUEST_REUSED: { ...conflict, sentence: "This request id was already used for a different request." },
+
+  // The rules of money and bets say no.
+  FUNDS_INSUFFICIENT: { ...refused, sentence: "The balance does not cover this amount." },
+  CURRENCY_MISMATCH: { ...refused, sentence: "The currency is not the one of this wallet or bet." },
+  PLAYER_BLOCKED: { ...refused, sentence: "This account can't place bets." },
+  GAME_DISABLED: { ...refused, sentence: "This game is not open for bets." },
+  STAKE_BELOW_MIN: { ...refused, sentence: "The stake is below the smallest that this game takes." },
+  STAKE_ABOVE_MAX: { ...refused, sentence: "The stake is above the largest that this game takes." },
+  PAYOUT_ABOVE_MAX: { ...refused, sentence: "The payout is above what a bet can ever pay here." },
+  ROUND_CLOSED: { ...conflict, sentence: "This round is closed to new bets." },
+  BET_ROLLED_BACK: { ...conflict, sentence: "This bet was rolled back before it arrived." },
+  BET_ALREADY_SETTLED: { ...conflict, sentence: "This bet is already settled." },
+  BET_ALREADY_VOIDED: { ...conflict, sentence: "This bet is already void." },
+  BET_NOT_SETTLED: { ...conflict, sentence: "This bet is not settled, so there is nothing to correct." },
+  BET_OF_OTHER_ROUND: { ...conflict, sentence: "This bet does not belong to that round." },
+  CORRECTION_UNCOVERED: {
+    ...refused,
+    sentence: "The player's balance no longer covers what this correction takes back.",
+  },
+  RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
+
+  // The house's own troubles.
+  OVERLOADED: { ...unavailable, sentence: "The system is full at the moment; send the same request again shortly." },
+  DATABASE_UNAVAILABLE: {
+    ...unavailable,
+    sentence: "The ledger can't be reached at the moment; nothing was changed unless a repeat of this request says so.",
+  },
+  OUTCOME_UNKNOWN: {
+    ...unavailable,
+    sentence: "The outcome could not be learned in time; send the same request again to get its answer.",
+  },
+  SHUTTING_DOWN: { ...unavailable, sentence: "This engine is stopping; send the same request again." },
+  INTERNAL: {
+    http: 500,
+    trpc: "INTERNAL_SERVER_ERROR",
+    exit: 1,
+    retry: true,
+    sentence: "Something failed here; it was logged, and the same request may be sent again.",
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errors;
+
+export function errorRow(code: ErrorCode): ErrorRow {
+  return errors[code];
+}

@@ -1,0 +1,271 @@
+/**
+ * The book is the state that one batch of commands is decided on: the players it locked, their wallets, the earlier
+ * answers to its request ids, the rounds and bets it names. Deciding reads the book and changes nothing; recording an
+ * accepted decision moves the book on, so that the next command of the batch sees it.
+ */
+import { assert, type Failure } from "../kernel/result.ts";
+import type { BetOutcome, BetStatus, FundingPolicy, HouseKind, PlayerStatus, RequestKind, RoundStatus, TransactionType, WalletKind } from "./ledger-codes.ts";
+import type { Currency } from "./currency.ts";
+
+export interface PlayerState {
+  readonly id: bigint;
+  readonly status: PlayerStatus;
+}
+
+/** Two accounts that move together: what can be spent and what is held. Balances are in minor units of `currency`. */
+export interface WalletState {
+  /** 0 until the wallet is written for the first time. */
+  id: bigint;
+  /** Absent on the house's wallets. */
+  readonly playerId?: bigint;
+  readonly kind: WalletKind;
+  readonly currency: Currency;
+  /** The grant of a bonus wallet, the PSP, provider or jackpot of a house wallet; empty otherwise. */
+  readonly qualifier: string;
+  readonly fundingPolicy?: FundingPolicy;
+  available: bigint;
+  held: bigint;
+  /** The newest transaction that moved this wallet; 0 on a new one. */
+  lastTransaction: bigint;
+}
+
+export interface RequestState {
+  readonly kind: RequestKind;
+  /** Hash of the request's meaning; a repeat with another one is refused. Absent on a tombstone. */
+  readonly bodyHash: bigint | null;
+  /** The bet (PLACED), the denial (DENIED), or the first transaction (ANSWERED). */
+  readonly ref: bigint | null;
+  /** The first answer, as it was sent, where it can't be made again from `ref`. */
+  readonly answer: string | null;
+}
+
+export interface BetState {
+  readonly id: bigint;
+  readonly playerId: bigint;
+  readonly gameId: number;
+  readonly roundKey: string;
+  readonly currency: Currency;
+  readonly stake: bigint;
+  readonly cashPart: bigint;
+  readonly bonusPart: bigint;
+  readonly bonusWalletId: bigint | null;
+  status: BetStatus;
+  /** How many transitions the bet has behind it; the next one gets this number plus one. */
+  transitions: number;
+  /** Parts of the stake that are still held. */
+  heldCash: bigint;
+  heldBonus: bigint;
+  /** Gross payouts so far, stake included, by the purse that they went to. */
+  paidCash: bigint;
+  paidBonus: bigint;
+}
+
+export interface RoundState {
+  status: RoundStatus;
+}
+
+export interface GameRules {
+  readonly id: number;
+  readonly providerId: number;
+  readonly open: boolean;
+  /** Smallest and largest stake by currency, minor units. */
+  readonly limits: ReadonlyMap<Currency, { readonly min: bigint; readonly max: bigint }>;
+}
+
+export interface Book {
+  /** The id that the next transaction gets. */
+  nextId: bigint;
+  /** Where the batch's ids end; a decision that needs more waits for the next batch. */
+  readonly endId: bigint;
+  readonly players: Map<bigint, PlayerState>;
+  /** A player's wallets, cash first, then bonus wallets in the order in which they were granted. */
+  readonly wallets: Map<bigint, WalletState[]>;
+  /** House wallets of the stripe that this batch holds, by `houseKey`. */
+  readonly house: Map<string, WalletState>;
+  readonly requests: Map<string, RequestState>;
+  readonly rounds: Map<string, RoundState>;
+  readonly bets: Map<bigint, BetState>;
+  readonly games: ReadonlyMap<number, GameRules>;
+}
+
+/** One wallet's part in a transaction: two postings, either of which may be zero, with the balances after them. */
+export interface Leg {
+  readonly wallet: WalletState;
+  readonly available: bigint;
+  readonly held: bigint;
+  readonly availableAfter: bigint;
+  readonly heldAfter: bigint;
+}
+
+export interface LedgerTransaction {
+  readonly id: bigint;
+  readonly type: TransactionType;
+  readonly playerId: bigint | null;
+  /** The bet, payment or earlier transaction that this one is about; null on a HOLD, which is its own bet. */
+  readonly reference: bigint | null;
+  readonly legs: readonly Leg[];
+  /** What the type alone doesn't say: a conversion's rate, an adjustment's reason. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface BetTransition {
+  readonly bet: BetState;
+  readonly number: number;
+  readonly status: BetStatus;
+  readonly outcome: BetOutcome | null;
+  /** The part of the stake that this transition took out of the hold. */
+  readonly settledCash: bigint;
+  readonly settledBonus: bigint;
+  /** Gross payout after this transition, in all. */
+  readonly paidCash: bigint;
+  readonly paidBonus: bigint;
+  readonly transactionId: bigint;
+  /** Set where the round was closed before the payout came (a late credit). */
+  readonly late: boolean;
+}
+
+export interface RoundTransition {
+  readonly roundKey: string;
+  readonly status: RoundStatus;
+}
+
+/** What an accepted command writes. */
+export interface Accepted<A = unknown> {
+  readonly accepted: true;
+  readonly transactions: readonly LedgerTransaction[];
+  readonly placed?: PlacedBet;
+  readonly transitions?: readonly BetTransition[];
+  readonly round?: RoundTransition;
+  /** The place request that may never be placed any more. */
+  readonly tombstone?: string;
+  readonly answer: A;
+}
+
+export interface PlacedBet {
+  readonly bet: BetState;
+  readonly maxBet: bigint;
+  readonly balanceAfter: bigint;
+}
+
+/** A refusal with the rule that spoke and what it looked at, so that it can be explained and replayed. */
+export interface Refused {
+  readonly accepted: false;
+  readonly failure: Failure;
+  readonly rule: string;
+  readonly ruleVersion: number;
+  readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export type Decision<A = unknown> = Accepted<A> | Refused;
+
+export function houseKey(kind: HouseKind, currency: Currency, qualifier: string): string {
+  return `${kind}:${currency}:${qualifier}`;
+}
+
+export function findWallet(book: Book, playerId: bigint, kind: WalletKind, currency: Currency): WalletState | undefined {
+  return book.wallets.get(playerId)?.find((wallet) => wallet.kind === kind && wallet.currency === currency);
+}
+
+/** The player's wallet, or a new empty one that is written with the decision that first moves it. */
+export function walletOf(book: Book, playerId: bigint, kind: WalletKind, currency: Currency): WalletState {
+  return (
+    findWallet(book, playerId, kind, currency) ?? {
+      id: 0n,
+      playerId,
+      kind,
+      currency,
+      qualifier: "",
+      available: 0n,
+      held: 0n,
+      lastTransaction: 0n,
+    }
+  );
+}
+
+export function houseWallet(book: Book, kind: HouseKind, currency: Currency, qualifier = ""): WalletState {
+  return (
+    book.house.get(houseKey(kind, currency, qualifier)) ?? {
+      id: 0n,
+      kind,
+      currency,
+      qualifier,
+      available: 0n,
+      held: 0n,
+      lastTransaction: 0n,
+    }
+  );
+}
+
+/** Moves the book past an accepted decision. Postings that do not sum to zero, or a player below zero, are bugs. */
+export function record(book: Book, decision: Accepted): void {
+  for (const transaction of decision.transactions) recordTransaction(book, transaction);
+  const placed = decision.placed;
+  if (placed !== undefined) book.bets.set(placed.bet.id, placed.bet);
+  for (const transition of decision.transitions ?? []) recordTransition(transition);
+  if (decision.round !== undefined) book.rounds.set(decision.round.roundKey, { status: decision.round.status });
+}
+
+function recordTransaction(book: Book, transaction: LedgerTransaction): void {
+  assert(transaction.id === book.nextId && transaction.id < book.endId, "transaction ids follow each other in a batch");
+  book.nextId += 1n;
+  assertZeroSum(transaction);
+  for (const leg of transaction.legs) {
+    const { wallet } = leg;
+    assert(
+      leg.availableAfter === wallet.available + leg.available && leg.heldAfter === wallet.held + leg.held,
+      "a leg's balances follow from the wallet's",
+    );
+    assert(
+      wallet.playerId === undefined ||
+        wallet.kind === "RECEIVABLE" ||
+        (leg.availableAfter >= 0n && leg.heldAfter >= 0n),
+      "no player balance goes below zero",
+    );
+    wallet.available = leg.availableAfter;
+    wallet.held = leg.heldAfter;
+    wallet.lastTransaction = transaction.id;
+    if (wallet.id === 0n) keepNewWallet(book, wallet);
+  }
+}
+
+function keepNewWallet(book: Book, wallet: WalletState): void {
+  if (wallet.playerId === undefined) {
+    book.house.set(houseKey(wallet.kind as HouseKind, wallet.currency, wallet.qualifier), wallet);
+    return;
+  }
+  const wallets = book.wallets.get(wallet.playerId);
+  if (wallets === undefined) book.wallets.set(wallet.playerId, [wallet]);
+  else if (!wallets.includes(wallet)) wallets.push(wallet);
+}
+
+function recordTransition(transition: BetTransition): void {
+  const { bet } = transition;
+  assert(transition.number === bet.transitions + 1, "a bet's transitions follow each other");
+  bet.transitions = transition.number;
+  bet.status = transition.status;
+  bet.heldCash -= transition.settledCash;
+  bet.heldBonus -= transition.settledBonus;
+  bet.paidCash = transition.paidCash;
+  bet.paidBonus = transition.paidBonus;
+  assert(bet.heldCash >= 0n && bet.heldBonus >= 0n, "no more of a stake is settled than is held");
+}
+
+function assertZeroSum(transaction: LedgerTransaction): void {
+  const [first] = transaction.legs;
+  if (first === undefined) throw new Error("a transaction has postings");
+  let sum = 0n;
+  let single = true;
+  for (const leg of transaction.legs) {
+    sum += leg.available + leg.held;
+    single &&= leg.wallet.currency === first.wallet.currency;
+  }
+  if (single) {
+    assert(sum === 0n, "postings sum to zero");
+    return;
+  }
+  const sums = new Map<Currency, bigint>();
+  for (const { wallet, available, held } of transaction.legs) {
+    sums.set(wallet.currency, (sums.get(wallet.currency) ?? 0n) + available + held);
+  }
+  for (const total of sums.values()) assert(total === 0n, "postings sum to zero in every currency");
+}

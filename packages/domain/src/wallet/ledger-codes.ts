@@ -1,0 +1,90 @@
+/**
+ * The words of the ledger and the numbers that it stores for them. Numbers are written in every row and so are never
+ * reused or changed; a word's meaning is the one in the field (docs/ledger.md lists each with its postings).
+ */
+export const transactionTypes = {
+  DEPOSIT: 1,
+  HOLD: 2,
+  SETTLE_DEBIT: 3,
+  PAYOUT: 4,
+  HOLD_RELEASE: 5,
+  ROLLBACK: 6,
+  WITHDRAW_HOLD: 7,
+  WITHDRAW_SETTLE: 8,
+  WITHDRAW_RELEASE: 9,
+  BONUS_GRANT: 10,
+  BONUS_CONVERT: 11,
+  BONUS_FORFEIT: 12,
+  JACKPOT_CONTRIBUTION: 13,
+  JACKPOT_WIN: 14,
+  FEE: 15,
+  CHARGEBACK: 16,
+  CHARGEBACK_REVERSAL: 17,
+  TRANSFER_OUT: 18,
+  TRANSFER_IN: 19,
+  CONVERSION: 20,
+  ADJUSTMENT: 21,
+  /** The difference between what a settled bet paid and what it should have paid. */
+  CORRECTION: 22,
+} as const;
+export type TransactionType = keyof typeof transactionTypes;
+
+/** A wallet is a pair of accounts, available and held. The first three kinds are a player's, the rest the house's. */
+export const walletKinds = {
+  CASH: 1,
+  BONUS: 2,
+  /** What a player owes the house, by a provider's explicit policy; its available balance is never above zero. */
+  RECEIVABLE: 3,
+  GAMING: 10,
+  PSP_CLEARING: 11,
+  BONUS_COST: 12,
+  JACKPOT: 13,
+  FEES: 14,
+  CHARGEBACK_LOSS: 15,
+  FX: 16,
+  ROUNDING: 17,
+  MANUAL_ADJUSTMENT: 18,
+  GAME_BANK: 19,
+} as const;
+export type WalletKind = keyof typeof walletKinds;
+export type HouseKind = Exclude<WalletKind, "CASH" | "BONUS" | "RECEIVABLE">;
+
+export const fundingPolicies = { CASH_FIRST: 1, BONUS_FIRST: 2, PRO_RATA: 3 } as const;
+export type FundingPolicy = keyof typeof fundingPolicies;
+
+export const playerStatuses = { ACTIVE: 1, BLOCKED: 2, CLOSED: 3 } as const;
+export type PlayerStatus = keyof typeof playerStatuses;
+
+export const roundStatuses = { OPEN: 1, CLOSED: 2, LATE_CREDITED: 3, STALE: 4, VOIDED: 5 } as const;
+export type RoundStatus = keyof typeof roundStatuses;
+
+export const betStatuses = { HELD: 1, SETTLED: 2, VOIDED: 3, CORRECTED: 4 } as const;
+export type BetStatus = keyof typeof betStatuses;
+
+export const betOutcomes = { WIN: 1, LOSE: 2, PUSH: 3, VOID: 4, ROLLED_BACK: 5 } as const;
+export type BetOutcome = keyof typeof betOutcomes;
+
+/** What a request id stands for once it was answered. */
+export const requestKinds = { PLACED: 1, ANSWERED: 2, DENIED: 3, TOMBSTONE: 4 } as const;
+export type RequestKind = keyof typeof requestKinds;
+
+type Codes = Readonly<Record<string, number>>;
+
+/** Turns a table above round. A number that no row has is a bug or a newer writer, never a guess. */
+export function codeReader<T extends Codes>(codes: T, what: string): (code: number) => keyof T & string {
+  const words = new Map(Object.entries(codes).map(([word, code]) => [code, word]));
+  return (code) => {
+    const word = words.get(code);
+    if (word === undefined) throw new Error(`no ${what} has the code ${code}`);
+    return word as keyof T & string;
+  };
+}
+
+export const transactionTypeOf = codeReader(transactionTypes, "transaction type");
+export const walletKindOf = codeReader(walletKinds, "wallet kind");
+export const fundingPolicyOf = codeReader(fundingPolicies, "funding policy");
+export const playerStatusOf = codeReader(playerStatuses, "player status");
+export const roundStatusOf = codeReader(roundStatuses, "round status");
+export const betStatusOf = codeReader(betStatuses, "bet status");
+export const betOutcomeOf = codeReader(betOutcomes, "bet outcome");
+export const requestKindOf = codeReader(requestKinds, "request kind");
