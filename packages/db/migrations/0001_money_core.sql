@@ -311,6 +311,7 @@ END $$;
 -- The statement's plan is made once a session, perhaps while the tables are still small: pin it to index look-ups.
 ALTER FUNCTION move_wallets() SET enable_seqscan = off;
 ALTER FUNCTION move_wallets() SET enable_mergejoin = off;
+ALTER FUNCTION move_wallets() SET enable_hashjoin = on;
 CREATE TRIGGER move_wallets AFTER INSERT ON postings
   REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION move_wallets();
 

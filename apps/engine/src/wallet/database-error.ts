@@ -1,0 +1,25 @@
+/**
+ * What a failed statement means for the batch: `conflict`, decide it again on fresh state; `lost`, the connection is
+ * gone and whether a sent COMMIT happened is unknown; `fault`, this batch can't be written as it is.
+ */
+import pg from "pg";
+import { CommitRefusedError } from "@pitboss/db/wallet/door/write-batch";
+
+const conflicts = new Set([
+  "40001", // serialization failure
+  "40P01", // deadlock: the victim was rolled back whole
+  "55P03", // a lock was not had in time
+  "PB001", // decided on balances that are no longer there
+]);
+
+export function classifyDatabaseError(error: unknown): "conflict" | "lost" | "fault" {
+  if (error instanceof CommitRefusedError) return "conflict";
+  if (!(error instanceof pg.DatabaseError)) return "lost";
+  const code = error.code ?? "";
+  if (conflicts.has(code)) return "conflict";
+  // Another engine took the request id first: it will be found on the next load. Ids of a batch may meet likewise.
+  if (code === "23505") return "conflict";
+  // 08 connection, 57P shutdown and crash, 53 out of resources: the session can't go on.
+  if (code.startsWith("08") || code.startsWith("57P") || code.startsWith("53")) return "lost";
+  return "fault";
+}

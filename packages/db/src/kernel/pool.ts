@@ -1,0 +1,32 @@
+/** Connections for everything that is not a lane: reads, and writes of one command in its own transaction. */
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { connectionOptions } from "./session.ts";
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly max: number;
+  /** Told of connections that break while they idle; the pool replaces them by itself. */
+  readonly onError: (error: Error) => void;
+}
+
+export type Database = NodePgDatabase & { readonly $client: pg.Pool };
+
+export function createPool({ url, applicationName, max, onError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    options: connectionOptions({ statement_timeout: "30s", lock_timeout: "5s", idle_in_transaction_session_timeout: "60s" }),
+  });
+  pool.on("error", onError);
+  return pool;
+}
+
+export function createDatabase(pool: pg.Pool): Database {
+  return drizzle(pool);
+}
