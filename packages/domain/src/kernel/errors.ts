@@ -71,6 +71,57 @@ export const errors = {
     sentence: "Too many requests; wait a moment before the next one.",
   },
 
+  // Signing in. What could tell a stranger whether an account exists has one code and one sentence.
+  SIGN_IN_WRONG: { ...unauthorized, sentence: "The e-mail address or the password is wrong." },
+  SIGN_IN_WAIT: {
+    http: 429,
+    trpc: "TOO_MANY_REQUESTS",
+    exit: 4,
+    retry: true,
+    sentence: "Too many attempts; wait a little before the next one.",
+  },
+  SIGN_IN_ENDED: { ...unauthorized, sentence: "This sign-in took too long or was used already; begin again." },
+  FACTOR_WRONG: { ...unauthorized, sentence: "The second factor is wrong, or was used before." },
+  FACTOR_UNKNOWN: { ...missing, sentence: "There is no such second factor." },
+  FACTOR_LAST: { ...conflict, sentence: "The last second factor can't be removed; add another one first." },
+  FACTOR_EXISTS: { ...conflict, sentence: "This second factor is set up already." },
+  STEP_UP_NEEDED: { ...forbidden, sentence: "This needs a fresh second factor: give yours again." },
+  SESSION_ENDED: { ...unauthorized, sentence: "This session has ended; sign in again." },
+  ADDRESS_NOT_ALLOWED: { ...forbidden, sentence: "This role may not be used from this network address." },
+  EMAIL_UNVERIFIED: { ...forbidden, sentence: "The e-mail address has to be verified first." },
+  LINK_INVALID: { ...refused, sentence: "This link is not valid, or no longer." },
+  PASSWORD_WEAK: { ...refused, sentence: "This password is not strong enough." },
+  AUTHORIZATION_PENDING: {
+    http: 428,
+    trpc: "PRECONDITION_FAILED",
+    exit: 4,
+    retry: true,
+    sentence: "Nobody has let this terminal in yet; ask again in a few seconds.",
+  },
+
+  // People.
+  STAFF_NOT_FOUND: { ...missing, sentence: "There is no such member of staff." },
+  STAFF_EXISTS: { ...conflict, sentence: "There is a member of staff with this e-mail address already." },
+  STAFF_SELF: { ...forbidden, sentence: "Nobody does this to their own account." },
+  STAFF_LAST_ADMIN: { ...conflict, sentence: "The house would be left without an admin." },
+  ROLES_CONFLICT: { ...refused, sentence: "One person may not hold these roles together." },
+  ROLE_NEEDS_APPROVAL: { ...refused, sentence: "A powerful role takes a second person; propose it instead." },
+  COUNTRY_NOT_SERVED: { ...refused, sentence: "Accounts can't be opened from this country." },
+  PLAYER_TOO_YOUNG: { ...refused, sentence: "The age that the country asks for is not reached." },
+  PLAYER_ERASED: { ...conflict, sentence: "This player's personal data were erased." },
+  FIELD_EMPTY: { ...missing, sentence: "Nothing is stored in this field." },
+  RECORD_NOT_FOUND: { ...missing, sentence: "There is no such record." },
+  NOTHING_CHANGES: { ...conflict, sentence: "It is like that already." },
+
+  // Four eyes.
+  APPROVAL_NOT_FOUND: { ...missing, sentence: "There is no such proposal." },
+  APPROVAL_NOT_OPEN: { ...conflict, sentence: "This proposal is no longer where that could happen to it." },
+  APPROVAL_EXPIRED: { ...conflict, sentence: "This proposal has run out; propose it again." },
+  APPROVAL_OWN: { ...forbidden, sentence: "Nobody is the second person for their own proposal." },
+  APPROVAL_NOT_OWN: { ...forbidden, sentence: "Only whoever proposed it can withdraw it." },
+  APPROVAL_TWICE: { ...conflict, sentence: "One person counts once; somebody else has to approve as well." },
+  APPROVAL_CHANGED: { ...conflict, sentence: "What you saw is not what is proposed; look at it again." },
+
   // What is asked about does not exist.
   ROUTE_NOT_FOUND: { ...missing, sentence: "There is no such address here." },
   PLAYER_NOT_FOUND: { ...missing, sentence: "There is no such player." },
@@ -78,6 +129,7 @@ export const errors = {
   ROUND_NOT_FOUND: { ...missing, sentence: "There is no such round." },
   TRANSACTION_NOT_FOUND: { ...missing, sentence: "There is no such transaction." },
   BET_NOT_FOUND: { ...missing, retry: true, sentence: "There is no such bet; if it was just placed, ask again." },
+  SESSION_NOT_FOUND: { ...missing, sentence: "There is no such open session." },
   SEED_NOT_FOUND: { ...missing, sentence: "There is no such seed." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {

@@ -18,6 +18,16 @@ export const idPrefixes = {
   seal: "seal",
   round: "rnd",
   seed: "seed",
+  staff: "st",
+  staffSession: "ss",
+  playerSession: "ps",
+  device: "dev",
+  machineKey: "mk",
+  approval: "ap",
+  audit: "au",
+  note: "nt",
+  view: "vw",
+  export: "exp",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,0 +1,54 @@
+/**
+ * What takes a second person, as a table: who may propose it, who may be the second person, and how few approvals a
+ * policy may ever ask for. How many it asks for at which amount is data (see `approval-policy.ts`).
+ */
+import type { Permission } from "./permissions.ts";
+
+interface ApprovalKindRow {
+  readonly propose: Permission;
+  readonly approve: Permission;
+  /** A policy may not ask for fewer; 0 lets small amounts through with the proposal alone, still recorded as one. */
+  readonly floor: 0 | 1;
+  /** True where policies differ by amount. */
+  readonly amounts: boolean;
+  readonly means: string;
+}
+
+export const approvalKinds = {
+  "wallet.adjustment": {
+    propose: "adjustment.propose",
+    approve: "adjustment.approve",
+    floor: 0,
+    amounts: true,
+    means: "Move money between the house and a player by hand.",
+  },
+  "staff.role-grant": {
+    propose: "staff.grant-role",
+    approve: "role.approve",
+    floor: 1,
+    amounts: false,
+    means: "Give a member of staff a powerful role.",
+  },
+  "approval.policy": {
+    propose: "policy.propose",
+    approve: "policy.approve",
+    floor: 1,
+    amounts: false,
+    means: "Change how many people a kind of decision takes.",
+  },
+  "player.erasure": {
+    propose: "player.erase",
+    approve: "player.erase.approve",
+    floor: 1,
+    amounts: false,
+    means: "Erase a player's personal data.",
+  },
+} as const satisfies Record<string, ApprovalKindRow>;
+
+export type ApprovalKind = keyof typeof approvalKinds;
+
+export const approvalKindNames = Object.keys(approvalKinds) as readonly ApprovalKind[];
+
+export function approvalKindRow(kind: ApprovalKind): ApprovalKindRow {
+  return approvalKinds[kind];
+}

@@ -1,0 +1,112 @@
+/**
+ * The one table of what staff may do: permission → the roles that have it, and whether it takes a fresh second factor.
+ * Every procedure of the staff API names one of these. Nothing else in the house asks for a role by name.
+ */
+import { type Role, roles } from "./roles.ts";
+
+interface PermissionRow {
+  readonly roles: readonly Role[];
+  /** True where a second factor must have been given within the last minutes (see `step-up.ts`). */
+  readonly stepUp: boolean;
+  /** What it lets a person do, for the page that lists roles. */
+  readonly means: string;
+}
+
+const everyone: readonly Role[] = roles;
+
+export const permissions = {
+  // Oneself.
+  "account.own": allow(everyone, "See and change one's own account, sessions, factors and saved views."),
+  "account.secure": allow(everyone, "Change one's own password and factors, and let a terminal in.", "step-up"),
+  "find.any": allow(everyone, "Find a record by its id, or a player by name."),
+  "view.share": allow(without("auditor"), "Share a saved view with everybody."),
+
+  // Staff.
+  "staff.read": allow(["admin", "auditor", "compliance"], "See staff, their roles and sessions."),
+  "staff.invite": allow(["admin"], "Invite a member of staff.", "step-up"),
+  "staff.suspend": allow(["admin"], "Suspend a member of staff, or let one back in.", "step-up"),
+  "staff.grant-role": allow(["admin"], "Give roles (a powerful one through a second person), or take them.", "step-up"),
+  "staff.sign-out": allow(["admin"], "End the sessions of another member of staff.", "step-up"),
+  "staff.reset-factors": allow(["admin"], "Remove lost second factors, so that new ones must be set up.", "step-up"),
+  "staff.ip-rules": allow(["admin"], "Change from which networks a role may sign in.", "step-up"),
+  "role.approve": allow(["admin", "compliance"], "Be the second person for a role.", "step-up"),
+  "machine-key.read": allow(["admin", "auditor"], "See the machine identities."),
+  "machine-key.manage": allow(["admin"], "Issue and revoke keys of machines.", "step-up"),
+  "key.read": allow(["admin", "auditor"], "See the signing and encryption keys, without their secrets."),
+  "key.rotate": allow(["admin"], "Rotate signing and encryption keys.", "step-up"),
+
+  // Four eyes.
+  "approval.read": allow(everyone, "See what waits for a second person."),
+  "approval.propose": allow(without("auditor"), "Propose or withdraw something that needs a second person."),
+  "approval.decide": allow(without("auditor", "support"), "Approve, reject or apply a proposal.", "step-up"),
+  "policy.read": allow(without("support"), "See how many people each kind of decision takes."),
+  "policy.propose": allow(["admin", "compliance"], "Propose a change of that.", "step-up"),
+  "policy.approve": allow(["admin", "compliance", "finance"], "Be the second person for a change of that.", "step-up"),
+
+  // Audit.
+  "audit.read": allow(["auditor", "compliance", "admin"], "Search who did what."),
+  "audit.verify": allow(["auditor", "compliance", "admin"], "Check the audit chain and its checkpoints."),
+  "audit.bundle": allow(["auditor", "compliance"], "Make a signed bundle for a regulator.", "step-up"),
+
+  // Players.
+  "player.read": allow(everyone, "See players, masked, and search them by id, nickname, status and country."),
+  "player.search-personal": allow(
+    ["support", "finance", "compliance", "risk"],
+    "Search players by name, e-mail, device and address.",
+  ),
+  "player.reveal": allow(
+    ["support", "compliance", "risk"],
+    "See one personal field in clear, with a reason.",
+    "step-up",
+  ),
+  "player.note": allow(["support", "finance", "compliance", "risk", "operations"], "Write notes on a player."),
+  "player.tag": allow(["support", "compliance", "risk", "operations"], "Tag a player."),
+  "player.lock": allow(["support", "compliance", "risk", "operations"], "Lock a player out of play."),
+  "player.unlock": allow(["compliance", "risk"], "Unlock a player."),
+  "player.sign-out": allow(["support", "compliance", "risk"], "End a player's sessions."),
+  "player.erase": allow(["compliance"], "Propose to erase a player's personal data.", "step-up"),
+  "player.erase.approve": allow(["compliance", "admin"], "Be the second person for an erasure.", "step-up"),
+
+  // Money and play.
+  "wallet.read": allow(everyone, "See a player's balances and what explains them."),
+  "ledger.read": allow(without("support"), "List transactions of all players, with postings and proof."),
+  "bet.read": allow(everyone, "See bets and rounds."),
+  "bet.void": allow(["operations", "risk"], "Void a bet that is still held.", "step-up"),
+  "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
+  "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
+  "export.create": allow(without("support"), "Export a list, with the filters that it was seen with."),
+} as const satisfies Record<string, PermissionRow>;
+
+export type Permission = keyof typeof permissions;
+
+export const permissionNames = Object.keys(permissions) as readonly Permission[];
+
+export function permissionRow(permission: Permission): PermissionRow {
+  return permissions[permission];
+}
+
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(permissions, text);
+}
+
+export function mayAny(held: readonly Role[], permission: Permission): boolean {
+  return permissionRow(permission).roles.some((role) => held.includes(role));
+}
+
+/** Everything that these roles may do together, in the order of the table. */
+export function permissionsOf(held: readonly Role[]): Permission[] {
+  return permissionNames.filter((permission) => mayAny(held, permission));
+}
+
+/** What a machine may be given: reading, and never what takes a person's second factor or is about one's own account. */
+export function isMachinePermission(permission: Permission): boolean {
+  return !permissionRow(permission).stepUp && !permission.startsWith("account.") && permission !== "view.share";
+}
+
+function allow(to: readonly Role[], means: string, stepUp?: "step-up"): PermissionRow {
+  return { roles: to, means, stepUp: stepUp !== undefined };
+}
+
+function without(...excluded: readonly Role[]): readonly Role[] {
+  return roles.filter((role) => !excluded.includes(role));
+}
