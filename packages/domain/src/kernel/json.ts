@@ -12,12 +12,10 @@ export interface JsonObject {
 /**
  * The canonical text of a JSON value (RFC 8785, JSON Canonicalization Scheme): no white space, the keys of every object
  * in the order of their UTF-16 code units, numbers and strings as ECMAScript's `JSON.stringify` writes them. Two equal
- * values have one text, so that the text can be hashed. A number that JSON can't hold, or a string that is not
- * well-formed Unicode, is a bug of the caller.
+ * values have one text, so that the text can be hashed. A number that JSON can't hold is a bug of the caller.
  */
 export function canonicalJson(value: JsonValue): string {
   if (typeof value === "number") assert(Number.isFinite(value), "a number in canonical JSON is finite");
-  if (typeof value === "string") assert(value.isWellFormed(), "a string in canonical JSON is well-formed Unicode");
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const fields = Object.keys(value)
