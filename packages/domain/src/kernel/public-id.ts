@@ -21,7 +21,6 @@ export const idPrefixes = {
   staff: "st",
   staffSession: "ss",
   playerSession: "ps",
-  device: "dev",
   machineKey: "mk",
   approval: "ap",
   audit: "au",
