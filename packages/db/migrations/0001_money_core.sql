@@ -111,6 +111,8 @@ CREATE TABLE transactions (
   -- The bet, payment or earlier transaction that this one is about; null on a HOLD, whose id is the bet's.
   reference bigint,
   trace_id uuid NOT NULL,
+  -- The request id as it was sent: those that are UUIDs in their usual spelling in 16 bytes, others as text.
+  request_uuid uuid,
   type smallint NOT NULL CHECK (type BETWEEN 1 AND 22),
   request_id text,
   actor text,
@@ -178,7 +180,8 @@ CREATE TABLE rounds (
   provider_id integer NOT NULL,
   round_ref text NOT NULL,
   status smallint NOT NULL,
-  changed_by bigint NOT NULL,
+  -- The first transaction of the step that closed it; 0 where that step moved no money.
+  closed_by bigint NOT NULL,
   PRIMARY KEY (round_hash, player_id, provider_id, round_ref)
 ) WITH (fillfactor = 90);
 

@@ -128,7 +128,10 @@ export function createLane(options: LaneOptions): Lane {
     }
     const [only] = batch;
     if (batch.length === 1 && only !== undefined) {
-      log.error({ err: error, lane: options.name, command: only.envelope.command.type }, "a command failed in the door");
+      log.error(
+        { err: error, lane: options.name, command: only.envelope.command.type },
+        "a command failed in the door",
+      );
       only.answer({ kind: "failed", failure: { code: kind === "conflict" ? "OVERLOADED" : "INTERNAL" } });
       return;
     }

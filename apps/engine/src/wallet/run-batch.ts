@@ -5,7 +5,12 @@ import type { Accepted, GameRules } from "@pitboss/domain/wallet/book";
 import type { Session } from "@pitboss/db/kernel/session";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import { loadBook } from "@pitboss/db/wallet/door/load-book";
-import { type AcceptedCommand, type RefusedCommand, type SideEvent, writeBatch } from "@pitboss/db/wallet/door/write-batch";
+import {
+  type AcceptedCommand,
+  type RefusedCommand,
+  type SideEvent,
+  writeBatch,
+} from "@pitboss/db/wallet/door/write-batch";
 
 const begin = { name: "begin", text: "BEGIN" };
 const rollback = { name: "rollback", text: "ROLLBACK" };
@@ -64,7 +69,12 @@ export async function runBatch<C extends Command>(
   return outcomes.map((outcome, index) => resolve(outcomes, answers, outcome, index));
 }
 
-function resolve(outcomes: readonly Outcome[], answers: readonly (string | null)[], outcome: Outcome, index: number): Ran {
+function resolve(
+  outcomes: readonly Outcome[],
+  answers: readonly (string | null)[],
+  outcome: Outcome,
+  index: number,
+): Ran {
   if (outcome.kind !== "same") return { outcome, answer: answers[index] ?? null };
   const first = outcomes[outcome.as];
   if (first === undefined || first.kind === "same") throw new Error("a repeat points at a decided command");

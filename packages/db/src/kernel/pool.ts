@@ -21,7 +21,11 @@ export function createPool({ url, applicationName, max, onError }: PoolOptions):
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    options: connectionOptions({ statement_timeout: "30s", lock_timeout: "5s", idle_in_transaction_session_timeout: "60s" }),
+    options: connectionOptions({
+      statement_timeout: "30s",
+      lock_timeout: "5s",
+      idle_in_transaction_session_timeout: "60s",
+    }),
   });
   pool.on("error", onError);
   return pool;

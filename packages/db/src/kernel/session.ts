@@ -14,7 +14,10 @@ export type TextRow = readonly (string | null)[];
 
 export interface Session {
   /** Queues the statement; they run in the order in which they were queued. */
-  run(statement: Statement, values?: readonly (string | number | null)[]): Promise<pg.QueryArrayResult<(string | null)[]>>;
+  run(
+    statement: Statement,
+    values?: readonly (string | number | null)[],
+  ): Promise<pg.QueryArrayResult<(string | null)[]>>;
   close(): Promise<void>;
   readonly client: pg.Client;
 }

@@ -26,6 +26,8 @@ export type BetName = { readonly betId: bigint } | { readonly placeKey: string }
 export interface BetResult {
   readonly bet: BetName;
   readonly outcome: "WIN" | "LOSE" | "PUSH";
+  /** The currency in which the amounts were sent; absent where none was. It must be the bet's. */
+  readonly currency?: Currency;
   /** Gross payout, stake included; zero on LOSE, ignored on PUSH, where the stake returns. */
   readonly payout: bigint;
   /** The part of the stake that this result settles; absent settles all that is held. */
@@ -35,7 +37,6 @@ export interface BetResult {
 export interface SettleRound extends CommandBase {
   readonly type: "settle";
   readonly roundKey: string;
-  readonly currency: Currency;
   readonly results: readonly BetResult[];
   /** Takes no more bets for this round. */
   readonly close: boolean;
@@ -43,20 +44,26 @@ export interface SettleRound extends CommandBase {
 
 export interface VoidBet extends CommandBase {
   readonly type: "void";
+  /** Set where the sender may touch one provider's bets only; others are not found for it. */
+  readonly onlyProvider?: number;
   readonly bet: BetName;
   readonly reason: string;
 }
 
 export interface RollbackBet extends CommandBase {
   readonly type: "rollback";
+  readonly onlyProvider?: number;
   readonly bet: BetName;
 }
 
 /** Replaces the outcome of a settled bet; the difference moves, the history stays. */
 export interface CorrectBet extends CommandBase {
   readonly type: "correct";
+  readonly onlyProvider?: number;
   readonly bet: BetName;
   readonly outcome: "WIN" | "LOSE" | "PUSH" | "VOID";
+  /** The currency in which the payout was sent; absent where none was. It must be the bet's. */
+  readonly currency?: Currency;
   /** Gross payout that the bet should have had; PUSH and VOID pay the stake back. */
   readonly payout: bigint;
   readonly reason: string;

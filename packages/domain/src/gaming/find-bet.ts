@@ -6,10 +6,11 @@ import { refuse } from "./refuse.ts";
  * The bet of that name, if it is the player's. A bet of another player is reported as not found: ids must not tell
  * a stranger that they exist.
  */
-export function findBet(book: Book, playerId: bigint, name: BetName): BetState | Refused {
+export function findBet(book: Book, playerId: bigint, name: BetName, onlyProvider?: number): BetState | Refused {
   const id = "betId" in name ? name.betId : book.requests.get(name.placeKey)?.ref;
   const bet = id === undefined || id === null ? undefined : book.bets.get(id);
-  if (bet === undefined || bet.playerId !== playerId) return refuse("bet-exists", "BET_NOT_FOUND");
+  if (bet === undefined || bet.playerId !== playerId || (onlyProvider !== undefined && bet.providerId !== onlyProvider))
+    return refuse("bet-exists", "BET_NOT_FOUND");
   return bet;
 }
 

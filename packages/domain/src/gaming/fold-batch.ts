@@ -26,8 +26,7 @@ export function foldBatch(book: Book, commands: readonly Command[]): Outcome[] {
       outcomes.push({ kind: "same", as: earlier });
       continue;
     }
-    const outcome =
-      earlier === undefined ? step(book, command) : refused(refuse("request-same", "REQUEST_REUSED"));
+    const outcome = earlier === undefined ? step(book, command) : refused(refuse("request-same", "REQUEST_REUSED"));
     outcomes.push(outcome);
     // A refusal that may be asked again, or a command that waits, must not stand for the request.
     if (outcome.kind === "accepted" || outcome.kind === "repeated" || (outcome.kind === "refused" && outcome.final)) {

@@ -5,6 +5,7 @@ import { type Funding, fundStake } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import type { PlaceBet } from "./commands.ts";
 import { refuse } from "./refuse.ts";
+import { spendable } from "./settle-round.ts";
 
 export interface PlaceAnswer {
   readonly betId: bigint;
@@ -39,6 +40,7 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
   const bet: BetState = {
     id: hold.id,
     playerId,
+    providerId: limits.providerId,
     gameId: command.gameId,
     roundKey: command.roundKey,
     currency,
@@ -53,7 +55,7 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
     paidCash: 0n,
     paidBonus: 0n,
   };
-  const balanceAfter = (cash?.available ?? 0n) + (bonus?.available ?? 0n) - stake;
+  const balanceAfter = spendable(book, draft, playerId, currency);
   return {
     accepted: true,
     transactions: draft.transactions,
@@ -62,7 +64,10 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
   };
 }
 
-function checkAdmission(book: Book, command: PlaceBet): { readonly max: bigint } | Refused {
+function checkAdmission(
+  book: Book,
+  command: PlaceBet,
+): { readonly max: bigint; readonly providerId: number } | Refused {
   const { stake, currency } = command;
   const player = book.players.get(command.playerId);
   if (player === undefined) return refuse("player-exists", "PLAYER_NOT_FOUND");
@@ -75,7 +80,8 @@ function checkAdmission(book: Book, command: PlaceBet): { readonly max: bigint }
     return refuse("game-currency", "CURRENCY_MISMATCH", { currency }, `This game is not played in ${currency}.`);
   }
   const round = book.rounds.get(command.roundKey);
-  if (round !== undefined && round.status !== "OPEN") return refuse("round-open", "ROUND_CLOSED", { status: round.status });
+  if (round !== undefined && round.status !== "OPEN")
+    return refuse("round-open", "ROUND_CLOSED", { status: round.status });
   if (stake < limits.min) {
     return refuse("stake-min", "STAKE_BELOW_MIN", {
       stake: formatMinor(stake, currency),
@@ -90,7 +96,7 @@ function checkAdmission(book: Book, command: PlaceBet): { readonly max: bigint }
       currency,
     });
   }
-  return limits;
+  return { max: limits.max, providerId: game.providerId };
 }
 
 /**
@@ -101,12 +107,7 @@ function choosePurses(book: Book, command: PlaceBet): Purses | Refused {
   const { stake, currency, playerId, purse } = command;
   const cash = purse === "bonus" ? undefined : findWallet(book, playerId, "CASH", currency);
   const bonus = purse === "cash" ? undefined : findOpenBonus(book, playerId, command);
-  const funding = fundStake(
-    bonus?.fundingPolicy ?? "CASH_FIRST",
-    stake,
-    cash?.available ?? 0n,
-    bonus?.available ?? 0n,
-  );
+  const funding = fundStake(bonus?.fundingPolicy ?? "CASH_FIRST", stake, cash?.available ?? 0n, bonus?.available ?? 0n);
   if (funding !== undefined) return { cash, bonus, funding };
   return refuse("balance-covers", "FUNDS_INSUFFICIENT", {
     stake: formatMinor(stake, currency),

@@ -2,8 +2,19 @@
  * Decides a settlement: for each result the stake's hold becomes the house's, and what was won returns in the ratio in
  * which the stake was funded. A command is settled whole or not at all.
  */
-import { type BetState, type BetTransition, type Book, type Decision, houseWallet, type Refused, type RoundTransition, type WalletState, walletOf } from "../wallet/book.ts";
-import { addTransaction, type Draft, type Movement, startDraft } from "../wallet/draft.ts";
+import {
+  type BetState,
+  type BetTransition,
+  type Book,
+  type Decision,
+  houseWallet,
+  type Refused,
+  type RoundTransition,
+  type WalletState,
+  walletOf,
+} from "../wallet/book.ts";
+import type { Currency } from "../wallet/currency.ts";
+import { addTransaction, availableIn, type Draft, type Movement, startDraft } from "../wallet/draft.ts";
 import { type Funding, splitLike } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { betMachine, roundMachine } from "./bet-machine.ts";
@@ -16,13 +27,15 @@ export interface SettledBet {
   readonly outcome: "WIN" | "LOSE" | "PUSH";
   readonly stake: bigint;
   readonly payout: bigint;
+  readonly currency: Currency;
   readonly late: boolean;
 }
 
 export interface SettleAnswer {
   readonly bets: readonly SettledBet[];
   readonly roundStatus: "OPEN" | "CLOSED" | "LATE_CREDITED" | "STALE" | "VOIDED";
-  readonly balanceAfter: bigint;
+  /** Cash and the bonus that funded, by currency, after the settlement. */
+  readonly balances: ReadonlyMap<Currency, bigint>;
 }
 
 export function decideSettle(book: Book, command: SettleRound): Decision<SettleAnswer> {
@@ -41,17 +54,16 @@ export function decideSettle(book: Book, command: SettleRound): Decision<SettleA
     transitions.push(transition);
     const stake = transition.settledCash + transition.settledBonus;
     const payout = transition.paidCash + transition.paidBonus - bet.paidCash - bet.paidBonus;
-    bets.push({ betId: bet.id, outcome: result.outcome, stake, payout, late });
+    bets.push({ betId: bet.id, outcome: result.outcome, stake, payout, currency: bet.currency, late });
   }
   const round = nextRound(command, before, bets);
   const roundStatus = round?.status ?? before;
-  const cash = walletOf(book, command.playerId, "CASH", command.currency);
   return {
     accepted: true,
     transactions: draft.transactions,
     transitions,
     ...(round === undefined ? {} : { round }),
-    answer: { bets, roundStatus, balanceAfter: (draft.running.get(cash) ?? cash).available },
+    answer: { bets, roundStatus, balances: balancesOf(book, draft, command.playerId, bets) },
   };
 }
 
@@ -62,8 +74,8 @@ function checkResult(
   earlier: readonly BetTransition[],
 ): Refused | undefined {
   if (bet.roundKey !== command.roundKey) return refuse("bet-of-round", "BET_OF_OTHER_ROUND");
-  if (bet.currency !== command.currency) {
-    return refuse("bet-currency", "CURRENCY_MISMATCH", { bet: bet.currency, settlement: command.currency });
+  if (result.currency !== undefined && result.currency !== bet.currency) {
+    return refuse("bet-currency", "CURRENCY_MISMATCH", { bet: bet.currency, settlement: result.currency });
   }
   if (bet.status === "VOIDED") return refuse("bet-held", "BET_ALREADY_VOIDED");
   if (bet.status !== "HELD" || earlier.some((transition) => transition.bet === bet)) {
@@ -82,7 +94,8 @@ function checkResult(
 function settleBet(book: Book, draft: Draft, bet: BetState, result: BetResult, late: boolean): BetTransition {
   const held = bet.heldCash + bet.heldBonus;
   const part = result.stakePart ?? held;
-  const settled = part === held ? { cash: bet.heldCash, bonus: bet.heldBonus } : splitLike(part, bet.heldCash, bet.heldBonus);
+  const settled =
+    part === held ? { cash: bet.heldCash, bonus: bet.heldBonus } : splitLike(part, bet.heldCash, bet.heldBonus);
   const purses = pursesOf(book, bet);
   const facts = { playerId: bet.playerId, reference: bet.id };
   let paid: Funding;
@@ -99,7 +112,10 @@ function settleBet(book: Book, draft: Draft, bet: BetState, result: BetResult, l
     transactionId = addTransaction(draft, "SETTLE_DEBIT", facts, debit).id;
     if (paid.cash + paid.bonus > 0n) {
       const credit = legs(purses, (purse) => ({ available: paid[purse] }));
-      addTransaction(draft, "PAYOUT", facts, [{ wallet: purses.house, available: -(paid.cash + paid.bonus) }, ...credit]);
+      addTransaction(draft, "PAYOUT", facts, [
+        { wallet: purses.house, available: -(paid.cash + paid.bonus) },
+        ...credit,
+      ]);
     }
   }
   return {
@@ -127,6 +143,21 @@ function nextRound(
   return undefined;
 }
 
+function balancesOf(book: Book, draft: Draft, playerId: bigint, bets: readonly SettledBet[]): Map<Currency, bigint> {
+  const balances = new Map<Currency, bigint>();
+  for (const { currency } of bets) balances.set(currency, spendable(book, draft, playerId, currency));
+  return balances;
+}
+
+/** All that the player can bet with in this currency after the draft: cash and bonuses. */
+export function spendable(book: Book, draft: Draft, playerId: bigint, currency: Currency): bigint {
+  let sum = 0n;
+  for (const wallet of book.wallets.get(playerId) ?? []) {
+    if (wallet.currency === currency && wallet.kind !== "RECEIVABLE") sum += availableIn(draft, wallet);
+  }
+  return sum;
+}
+
 export interface Purses {
   readonly cash: WalletState;
   readonly bonus: WalletState | undefined;
@@ -137,7 +168,9 @@ export interface Purses {
 export function pursesOf(book: Book, bet: BetState): Purses {
   return {
     cash: walletOf(book, bet.playerId, "CASH", bet.currency),
-    bonus: book.wallets.get(bet.playerId)?.find((wallet) => bet.bonusWalletId !== null && wallet.id === bet.bonusWalletId),
+    bonus: book.wallets
+      .get(bet.playerId)
+      ?.find((wallet) => bet.bonusWalletId !== null && wallet.id === bet.bonusWalletId),
     house: houseWallet(book, "GAMING", bet.currency),
   };
 }

@@ -1,5 +1,5 @@
 /** Decides voids, rollbacks and corrections: what gives a bet back, and what mends one that was settled wrongly. */
-import { type BetState, type BetTransition, type Book, type Decision, type Refused, walletOf } from "../wallet/book.ts";
+import { type BetState, type BetTransition, type Book, type Decision, type Refused } from "../wallet/book.ts";
 import { addTransaction, startDraft } from "../wallet/draft.ts";
 import { splitLike } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
@@ -7,7 +7,7 @@ import { betMachine } from "./bet-machine.ts";
 import type { CorrectBet, RollbackBet, VoidBet } from "./commands.ts";
 import { findBet, isRefused } from "./find-bet.ts";
 import { refuse } from "./refuse.ts";
-import { legs, pursesOf, release } from "./settle-round.ts";
+import { legs, pursesOf, release, spendable } from "./settle-round.ts";
 
 export interface UndoAnswer {
   /** Null where a rollback came before its bet and left a tombstone. */
@@ -26,7 +26,7 @@ export interface CorrectAnswer {
 }
 
 export function decideVoid(book: Book, command: VoidBet): Decision<UndoAnswer> {
-  const bet = findBet(book, command.playerId, command.bet);
+  const bet = findBet(book, command.playerId, command.bet, command.onlyProvider);
   if (isRefused(bet)) return bet;
   return checkHeld(bet) ?? giveBack(book, bet, "HOLD_RELEASE", "VOID", { reason: command.reason });
 }
@@ -56,20 +56,22 @@ export function decideRollback(book: Book, command: RollbackBet): Decision<UndoA
       };
     }
   }
-  const bet = findBet(book, command.playerId, command.bet);
+  const bet = findBet(book, command.playerId, command.bet, command.onlyProvider);
   if (isRefused(bet)) return bet;
   return checkHeld(bet) ?? giveBack(book, bet, "ROLLBACK", "ROLLED_BACK", undefined);
 }
 
 /** Pays or takes back the difference to what the bet should have paid. What the player has already spent is not taken. */
 export function decideCorrect(book: Book, command: CorrectBet): Decision<CorrectAnswer> {
-  const bet = findBet(book, command.playerId, command.bet);
+  const bet = findBet(book, command.playerId, command.bet, command.onlyProvider);
   if (isRefused(bet)) return bet;
   if (bet.status !== "SETTLED" && bet.status !== "CORRECTED") {
     return refuse("bet-settled", "BET_NOT_SETTLED", { status: bet.status });
   }
-  const payout =
-    command.outcome === "LOSE" ? 0n : command.outcome === "WIN" ? command.payout : bet.stake;
+  if (command.currency !== undefined && command.currency !== bet.currency) {
+    return refuse("bet-currency", "CURRENCY_MISMATCH", { bet: bet.currency, correction: command.currency });
+  }
+  const payout = command.outcome === "LOSE" ? 0n : command.outcome === "WIN" ? command.payout : bet.stake;
   const paid = splitLike(payout, bet.cashPart, bet.bonusPart);
   const delta = { cash: paid.cash - bet.paidCash, bonus: paid.bonus - bet.paidBonus };
   const purses = pursesOf(book, bet);
@@ -114,7 +116,7 @@ export function decideCorrect(book: Book, command: CorrectBet): Decision<Correct
       currency: bet.currency,
       payoutBefore: bet.paidCash + bet.paidBonus,
       payout,
-      balanceAfter: purses.cash.available + delta.cash,
+      balanceAfter: spendable(book, draft, bet.playerId, bet.currency),
     },
   };
 }
@@ -137,7 +139,6 @@ function giveBack(
   const part = { cash: bet.heldCash, bonus: bet.heldBonus };
   const facts = { playerId: bet.playerId, reference: bet.id, ...(details === undefined ? {} : { details }) };
   const transaction = addTransaction(draft, type, facts, release(pursesOf(book, bet), part));
-  const cash = walletOf(book, bet.playerId, "CASH", bet.currency);
   return {
     accepted: true,
     transactions: draft.transactions,
@@ -159,7 +160,7 @@ function giveBack(
       betId: bet.id,
       released: part.cash + part.bonus,
       currency: bet.currency,
-      balanceAfter: cash.available + part.cash,
+      balanceAfter: spendable(book, draft, bet.playerId, bet.currency),
     },
   };
 }

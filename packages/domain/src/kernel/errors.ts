@@ -131,6 +131,10 @@ export const errors = {
   BET_NOT_FOUND: { ...missing, retry: true, sentence: "There is no such bet; if it was just placed, ask again." },
   SESSION_NOT_FOUND: { ...missing, sentence: "There is no such open session." },
   SEED_NOT_FOUND: { ...missing, sentence: "There is no such seed." },
+  SEED_IN_USE: {
+    ...conflict,
+    sentence: "This round's seed is still in use; take a new seed, and the old one is revealed.",
+  },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {
     ...missing,

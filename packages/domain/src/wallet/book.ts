@@ -4,7 +4,17 @@
  * accepted decision moves the book on, so that the next command of the batch sees it.
  */
 import { assert, type Failure } from "../kernel/result.ts";
-import type { BetOutcome, BetStatus, FundingPolicy, HouseKind, PlayerStatus, RequestKind, RoundStatus, TransactionType, WalletKind } from "./ledger-codes.ts";
+import type {
+  BetOutcome,
+  BetStatus,
+  FundingPolicy,
+  HouseKind,
+  PlayerStatus,
+  RequestKind,
+  RoundStatus,
+  TransactionType,
+  WalletKind,
+} from "./ledger-codes.ts";
 import type { Currency } from "./currency.ts";
 
 export interface PlayerState {
@@ -42,6 +52,7 @@ export interface RequestState {
 export interface BetState {
   readonly id: bigint;
   readonly playerId: bigint;
+  readonly providerId: number;
   readonly gameId: number;
   readonly roundKey: string;
   readonly currency: Currency;
@@ -162,7 +173,12 @@ export function houseKey(kind: HouseKind, currency: Currency, qualifier: string)
   return `${kind}:${currency}:${qualifier}`;
 }
 
-export function findWallet(book: Book, playerId: bigint, kind: WalletKind, currency: Currency): WalletState | undefined {
+export function findWallet(
+  book: Book,
+  playerId: bigint,
+  kind: WalletKind,
+  currency: Currency,
+): WalletState | undefined {
   return book.wallets.get(playerId)?.find((wallet) => wallet.kind === kind && wallet.currency === currency);
 }
 

@@ -211,7 +211,9 @@ function cash(book: Book, move: MoneyMove): WalletState {
 function grantWallet(book: Book, move: MoveOf<"BONUS_GRANT" | "BONUS_CONVERT" | "BONUS_FORFEIT">): WalletState {
   const found = book.wallets
     .get(move.playerId)
-    ?.find(({ kind, currency, qualifier }) => kind === "BONUS" && currency === move.currency && qualifier === move.grant);
+    ?.find(
+      ({ kind, currency, qualifier }) => kind === "BONUS" && currency === move.currency && qualifier === move.grant,
+    );
   if (found !== undefined) return found;
   return {
     id: 0n,

@@ -2,11 +2,27 @@
  * Locks the batch's players in id order and reads what its commands are decided on. The statements are queued at once,
  * and since each takes its own snapshot after the lock was granted, nothing that was read can change before COMMIT.
  */
-import type { Book, BetState, GameRules, PlayerState, RequestState, RoundState, WalletState } from "@pitboss/domain/wallet/book";
+import type {
+  Book,
+  BetState,
+  GameRules,
+  PlayerState,
+  RequestState,
+  RoundState,
+  WalletState,
+} from "@pitboss/domain/wallet/book";
 import { houseKey } from "@pitboss/domain/wallet/book";
 import type { Command } from "@pitboss/domain/gaming/decide";
 import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
-import { betStatusOf, fundingPolicyOf, type HouseKind, playerStatusOf, requestKindOf, roundStatusOf, walletKindOf } from "@pitboss/domain/wallet/ledger-codes";
+import {
+  betStatusOf,
+  fundingPolicyOf,
+  type HouseKind,
+  playerStatusOf,
+  requestKindOf,
+  roundStatusOf,
+  walletKindOf,
+} from "@pitboss/domain/wallet/ledger-codes";
 import { batchCapacity, nextBatchStart } from "@pitboss/domain/wallet/transaction-id";
 import { numberArray, textArray } from "../../kernel/arrays.ts";
 import type { Session, Statement, TextRow } from "../../kernel/session.ts";
@@ -123,7 +139,12 @@ export async function loadBook(
 
 function collectNames(envelopes: readonly Envelope[]): Names {
   const players = new Set<bigint>();
-  const names = { requestKeys: [] as string[], placeKeys: [] as string[], roundHashes: [] as bigint[], betIds: [] as bigint[] };
+  const names = {
+    requestKeys: [] as string[],
+    placeKeys: [] as string[],
+    roundHashes: [] as bigint[],
+    betIds: [] as bigint[],
+  };
   let needsHouse = false;
   for (const { command, round } of envelopes) {
     players.add(command.playerId);
@@ -242,6 +263,7 @@ function readBets(rows: readonly TextRow[]): Map<bigint, BetState> {
     bets.set(id, {
       id,
       playerId,
+      providerId: Number(row[14]),
       gameId,
       roundKey: roundKeyOf(Number(row[14]), playerId, row[3] ?? ""),
       currency: currencyOfNumber(Number(row[4])),

@@ -4,16 +4,26 @@
  */
 import type { Accepted, Refused, WalletState } from "@pitboss/domain/wallet/book";
 import { currencies } from "@pitboss/domain/wallet/currency";
-import { betOutcomes, betStatuses, fundingPolicies, requestKinds, roundStatuses, transactionTypes, walletKinds } from "@pitboss/domain/wallet/ledger-codes";
+import {
+  betOutcomes,
+  betStatuses,
+  fundingPolicies,
+  requestKinds,
+  type RoundStatus,
+  roundStatuses,
+  transactionTypes,
+  walletKinds,
+} from "@pitboss/domain/wallet/ledger-codes";
 import { batchOf } from "@pitboss/domain/wallet/transaction-id";
 import { type Cell, numberArray, textArray } from "../../kernel/arrays.ts";
 import type { Session, Statement } from "../../kernel/session.ts";
-import type { Envelope } from "./envelope.ts";
+import type { Envelope, RoundName } from "./envelope.ts";
 
 const insertTransactions: Statement = {
   name: "insert-transactions",
-  text: `INSERT INTO transactions (id, player_id, reference, trace_id, type, request_id, actor, details)
-         SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::uuid[], $5::smallint[], $6::text[], $7::text[], $8::jsonb[])`,
+  text: `INSERT INTO transactions (id, player_id, reference, trace_id, type, request_uuid, request_id, actor, details)
+         SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::uuid[], $5::smallint[], $6::uuid[], $7::text[], $8::text[],
+                              $9::jsonb[])`,
 };
 /** The trigger on postings moves the wallets. */
 const insertPostings: Statement = {
@@ -40,13 +50,13 @@ const insertRequests: Statement = {
   text: `INSERT INTO requests (key, body_hash, ref, kind, answer)
          SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::smallint[], $5::text[])`,
 };
-/** A round may close and take a late credit in one batch: the rows come with their last status only. */
+/** A round may close and take a late credit in one batch: its row comes once, with its closer and its last status. */
 const upsertRounds: Statement = {
   name: "upsert-rounds",
-  text: `INSERT INTO rounds (round_hash, player_id, provider_id, round_ref, status, changed_by)
+  text: `INSERT INTO rounds (round_hash, player_id, provider_id, round_ref, status, closed_by)
          SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::text[], $5::smallint[], $6::bigint[])
          ON CONFLICT (round_hash, player_id, provider_id, round_ref)
-         DO UPDATE SET status = excluded.status, changed_by = excluded.changed_by`,
+         DO UPDATE SET status = excluded.status`,
 };
 /** Answers the ids in the order of the arrays, so that requests can point at their denials in a later statement. */
 const insertDenials: Statement = {
@@ -124,9 +134,23 @@ export async function writeBatch(session: Session, batch: Batch): Promise<void> 
   }
 }
 
+/** The spelling in which PostgreSQL writes a UUID; others would not come back as they were sent. */
+const usualUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 function writeLedger(session: Session, accepted: readonly AcceptedCommand[]): Promise<{ command: string }>[] {
-  const t = { id: [] as Cell[], player: [] as Cell[], reference: [] as Cell[], trace: [] as string[], type: [] as Cell[] };
-  const text = { request: [] as (string | null)[], actor: [] as (string | null)[], details: [] as (string | null)[] };
+  const t = {
+    id: [] as Cell[],
+    player: [] as Cell[],
+    reference: [] as Cell[],
+    trace: [] as string[],
+    type: [] as Cell[],
+  };
+  const text = {
+    uuid: [] as (string | null)[],
+    request: [] as (string | null)[],
+    actor: [] as (string | null)[],
+    details: [] as (string | null)[],
+  };
   const p: [Cell[], Cell[], Cell[], Cell[], Cell[], Cell[], Cell[]] = [[], [], [], [], [], [], []];
   for (const { envelope, decision } of accepted) {
     for (const transaction of decision.transactions) {
@@ -135,7 +159,9 @@ function writeLedger(session: Session, accepted: readonly AcceptedCommand[]): Pr
       t.reference.push(transaction.reference);
       t.trace.push(envelope.traceId);
       t.type.push(transactionTypes[transaction.type]);
-      text.request.push(envelope.requestId);
+      const isUuid = envelope.requestId !== null && usualUuid.test(envelope.requestId);
+      text.uuid.push(isUuid ? envelope.requestId : null);
+      text.request.push(isUuid ? null : envelope.requestId);
       text.actor.push(envelope.actor);
       text.details.push(transaction.details === undefined ? null : JSON.stringify(transaction.details));
       for (const leg of transaction.legs) {
@@ -157,6 +183,7 @@ function writeLedger(session: Session, accepted: readonly AcceptedCommand[]): Pr
       numberArray(t.reference),
       textArray(t.trace),
       numberArray(t.type),
+      textArray(text.uuid),
       textArray(text.request),
       textArray(text.actor),
       textArray(text.details),
@@ -186,11 +213,8 @@ function writeBets(session: Session, accepted: readonly AcceptedCommand[]): Prom
       ]),
     );
   }
-  const rounds = new Map<string, AcceptedCommand>();
-  for (const command of accepted) {
-    if (command.decision.round !== undefined) rounds.set(command.decision.round.roundKey, command);
-  }
-  if (rounds.size > 0) writes.push(session.run(upsertRounds, roundColumns([...rounds.values()])));
+  const rounds = movedRounds(accepted);
+  if (rounds.length > 0) writes.push(session.run(upsertRounds, roundColumns(rounds)));
   const devices = placed.flatMap(({ envelope }) =>
     envelope.device === undefined ? [] : [{ ...envelope.device, playerId: envelope.command.playerId }],
   );
@@ -237,19 +261,32 @@ function betColumns(placed: readonly AcceptedCommand[]): string[] {
   return [...n.map(numberArray), textArray(refs), textArray(selections)];
 }
 
-function roundColumns(commands: readonly AcceptedCommand[]): string[] {
-  const rows = commands.flatMap(({ envelope, decision }) =>
-    envelope.round === undefined || decision.round === undefined
-      ? []
-      : [{ round: envelope.round, playerId: envelope.command.playerId, decision, status: decision.round.status }],
-  );
+interface MovedRound {
+  readonly round: RoundName;
+  readonly playerId: bigint;
+  readonly closedBy: bigint;
+  readonly status: RoundStatus;
+}
+
+function movedRounds(accepted: readonly AcceptedCommand[]): MovedRound[] {
+  const rounds = new Map<string, MovedRound>();
+  for (const { envelope, decision } of accepted) {
+    if (envelope.round === undefined || decision.round === undefined) continue;
+    const { roundKey, status } = decision.round;
+    const closedBy = rounds.get(roundKey)?.closedBy ?? decision.transactions[0]?.id ?? 0n;
+    rounds.set(roundKey, { round: envelope.round, playerId: envelope.command.playerId, closedBy, status });
+  }
+  return [...rounds.values()];
+}
+
+function roundColumns(rows: readonly MovedRound[]): string[] {
   return [
     numberArray(rows.map(({ round }) => round.hash)),
     numberArray(rows.map(({ playerId }) => playerId)),
     numberArray(rows.map(({ round }) => round.providerId)),
     textArray(rows.map(({ round }) => round.ref)),
     numberArray(rows.map(({ status }) => roundStatuses[status])),
-    numberArray(rows.map(({ decision }) => decision.transactions[0]?.id ?? 0n)),
+    numberArray(rows.map(({ closedBy }) => closedBy)),
   ];
 }
 
@@ -321,7 +358,9 @@ async function writeNewWallets(session: Session, batch: Batch): Promise<void> {
     numberArray(wallets.map(({ playerId }) => playerId ?? null)),
     numberArray(wallets.map(({ kind }) => walletKinds[kind])),
     numberArray(wallets.map(({ currency }) => currencies[currency].number)),
-    numberArray(wallets.map(({ fundingPolicy }) => (fundingPolicy === undefined ? null : fundingPolicies[fundingPolicy]))),
+    numberArray(
+      wallets.map(({ fundingPolicy }) => (fundingPolicy === undefined ? null : fundingPolicies[fundingPolicy])),
+    ),
     numberArray(wallets.map(({ playerId }) => (playerId === undefined ? (batch.stripe ?? 0) : 0))),
     textArray(wallets.map(({ qualifier }) => qualifier)),
   ]);

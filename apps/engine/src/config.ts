@@ -1,0 +1,35 @@
+/** The one place that reads the environment. A setting that is wrong stops the start with a sentence that names it. */
+import { z } from "zod";
+
+const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+
+const environment = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  DATABASE_URL: z.string().min(1),
+  ENGINE_HOST: z.string().default("127.0.0.1"),
+  ENGINE_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** Keys, raw events and other objects of a single-machine set-up live under this folder. */
+  PITBOSS_DATA_DIR: z.string().default(".pitboss"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  LANES: count(2, 32),
+  LANE_MAX_BATCH: count(512, 1_000),
+  LANE_MAX_QUEUE: count(20_000, 1_000_000),
+  POOL_SIZE: count(8, 200),
+  RATES_FILE: z.string().optional(),
+  RATES_URL: z.url().optional(),
+  NATS_URL: z.string().optional(),
+  S3_ENDPOINT: z.string().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+});
+
+export type Config = z.infer<typeof environment>;
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not usable:\n${lines.join("\n")}`);
+}

@@ -1,0 +1,83 @@
+/** Puts the engine together from its parts. `main.ts` runs it as a process; tests run several side by side. */
+import { randomUUID } from "node:crypto";
+import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
+import type { AddressInfo } from "node:net";
+import { loadGameCatalog } from "./catalog/game-catalog.ts";
+import type { Config } from "./config.ts";
+import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
+import { registerBetRoutes } from "./gaming/bet-routes.ts";
+import { startFinishingBuiltIn } from "./gaming/finish-built-in.ts";
+import { registerGameRoutes } from "./gaming/game-routes.ts";
+import { answerText } from "./gaming/present.ts";
+import { sideEvents } from "./gaming/side-events.ts";
+import { registerAccessRoutes } from "./identity/access-routes.ts";
+import { createAuthenticator } from "./identity/authenticate.ts";
+import { systemClock } from "./kernel/context.ts";
+import { createLog } from "./kernel/log.ts";
+import { registerHealthRoutes } from "./ops/health-routes.ts";
+import { createMetrics } from "./ops/metrics.ts";
+import { startPartitionJob } from "./ops/partition-job.ts";
+import { createLanes } from "./wallet/lanes.ts";
+import { registerWalletRoutes } from "./wallet/wallet-routes.ts";
+
+export const version = "0.1.0";
+
+export interface Engine {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function startEngine(config: Config): Promise<Engine> {
+  const log = createLog(config.LOG_LEVEL);
+  const clock = systemClock;
+  const engineId = randomUUID().slice(0, 8);
+  const metrics = createMetrics();
+  const pool = createPool({
+    url: config.DATABASE_URL,
+    applicationName: `pitboss-${engineId}`,
+    max: config.POOL_SIZE,
+    onError: (error) => log.warn({ err: error }, "an idle database connection broke"),
+  });
+  const db = createDatabase(pool);
+  const catalog = await loadGameCatalog(db, log);
+  const lanes = createLanes({
+    databaseUrl: config.DATABASE_URL,
+    count: config.LANES,
+    maxBatch: config.LANE_MAX_BATCH,
+    maxQueue: config.LANE_MAX_QUEUE,
+    engineId,
+    batch: { games: catalog.rules, answerText, sideEvents },
+    log,
+    observe: metrics.observeBatch,
+  });
+  const authenticator = createAuthenticator(db, clock);
+  const context = { db, clock, log, lanes, catalog, authenticator, countAnswer: metrics.countAnswer };
+
+  const server: TypedServer = (await createHttpServer(log, version)).withTypeProvider();
+  await server.register((scope, _options, done) => {
+    const typed: TypedServer = scope.withTypeProvider();
+    registerBetRoutes(typed, context);
+    registerGameRoutes(typed, context);
+    registerWalletRoutes(typed, context);
+    registerAccessRoutes(typed, context);
+    registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
+    done();
+  });
+  const finishing = startFinishingBuiltIn(context);
+  const partitions = startPartitionJob(context);
+  await server.listen({ host: config.ENGINE_HOST, port: config.ENGINE_PORT });
+  const { port } = server.server.address() as AddressInfo;
+  log.info({ port, engineId }, "the engine takes bets");
+
+  let stopping: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    // New requests are refused first, those under way get their answers, then the doors close.
+    await server.close();
+    finishing.stop();
+    partitions.stop();
+    catalog.stop();
+    await lanes.stop();
+    await pool.end();
+  }
+  return { url: `http://${config.ENGINE_HOST}:${port}`, stop: () => (stopping ??= stop()) };
+}

@@ -1,0 +1,87 @@
+/** Answers as they go over the wire. Placed bets are spelled out by hand: on this path a serialiser is a cost. */
+import type { Envelope } from "@pitboss/db/wallet/door/envelope";
+import type { PlacedFacts } from "@pitboss/db/wallet/first-answer";
+import { formatId } from "@pitboss/domain/kernel/public-id";
+import type { Answers } from "@pitboss/domain/gaming/decide";
+import type { Accepted } from "@pitboss/domain/wallet/book";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+
+export function presentPlaced({ betId, stake, balanceAfter, maxBet, currency }: PlacedFacts): string {
+  return `{"status":"ACCEPTED","betId":"${formatId("bet", betId)}","balanceAfter":"${formatMinor(balanceAfter, currency)}","hold":"${formatMinor(stake, currency)}","limits":{"maxBet":"${formatMinor(maxBet, currency)}"}}`;
+}
+
+export function placedFacts(decision: Accepted): PlacedFacts | undefined {
+  const { placed } = decision;
+  if (placed === undefined) return undefined;
+  const { bet, balanceAfter, maxBet } = placed;
+  return { betId: bet.id, stake: bet.stake, currency: bet.currency, balanceAfter, maxBet };
+}
+
+/** The answer that is stored with the request; null for a placed bet, which its own row answers for. */
+export function answerText(envelope: Envelope, decision: Accepted): string | null {
+  if (decision.placed !== undefined) return null;
+  const { command } = envelope;
+  switch (command.type) {
+    case "place":
+      return null;
+    case "settle":
+      return JSON.stringify(presentSettled(envelope.round?.ref ?? "", decision.answer as Answers["settle"]));
+    case "void":
+      return JSON.stringify(presentUndone("VOIDED", decision.answer as Answers["void"]));
+    case "rollback":
+      return JSON.stringify(presentUndone("ROLLED_BACK", decision.answer as Answers["rollback"]));
+    case "correct":
+      return JSON.stringify(presentCorrected(decision.answer as Answers["correct"]));
+    case "move": {
+      const answer = decision.answer as Answers["move"];
+      return JSON.stringify({
+        status: "POSTED",
+        transactionId: formatId("transaction", answer.transactionId),
+        balanceAfter: formatMinor(answer.availableAfter, command.move.currency),
+        currency: command.move.currency,
+      });
+    }
+  }
+}
+
+function presentSettled(roundId: string, answer: Answers["settle"]): object {
+  return {
+    status: "SETTLED",
+    roundId,
+    roundStatus: answer.roundStatus,
+    bets: answer.bets.map(({ betId, outcome, stake, payout, currency, late }) => ({
+      betId: formatId("bet", betId),
+      outcome,
+      stake: formatMinor(stake, currency),
+      payout: formatMinor(payout, currency),
+      currency,
+      late,
+    })),
+    balances: Object.fromEntries(
+      [...answer.balances].map(([currency, balance]) => [currency, formatMinor(balance, currency)]),
+    ),
+  };
+}
+
+function presentUndone(status: "VOIDED" | "ROLLED_BACK", answer: Answers["void"]): object {
+  const { betId, currency, released, balanceAfter } = answer;
+  return {
+    status: betId === null ? "TOMBSTONED" : status,
+    betId: betId === null ? null : formatId("bet", betId),
+    released: currency === null ? null : formatMinor(released, currency),
+    currency,
+    balanceAfter: currency === null || balanceAfter === null ? null : formatMinor(balanceAfter, currency),
+  };
+}
+
+function presentCorrected(answer: Answers["correct"]): object {
+  const { betId, currency, payoutBefore, payout, balanceAfter } = answer;
+  return {
+    status: "CORRECTED",
+    betId: formatId("bet", betId),
+    currency,
+    payoutBefore: formatMinor(payoutBefore, currency),
+    payout: formatMinor(payout, currency),
+    balanceAfter: formatMinor(balanceAfter, currency),
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * Makes the demo casino: a provider, games, players with money, and keys to try the API with. It prints the sign-ins as
+ * one JSON line. Everything here is for trying things out, labelled so, and refused in production.
+ */
+import { randomUUID } from "node:crypto";
+import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
+import { openSession } from "@pitboss/db/kernel/session";
+import { insertGame, insertMachineKey, insertProvider, isSeeded } from "@pitboss/db/catalog/open-casino";
+import { insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
+import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
+import { formatId } from "@pitboss/domain/kernel/public-id";
+import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { Envelope } from "@pitboss/db/wallet/door/envelope";
+import { readConfig } from "./config.ts";
+import { machineScopes } from "./edge/guard.ts";
+import { answerText } from "./gaming/present.ts";
+import { hash64, requestKey } from "./gaming/request-key.ts";
+import { newToken } from "./identity/access-routes.ts";
+import { hashToken } from "./identity/authenticate.ts";
+import { runBatch } from "./wallet/run-batch.ts";
+
+const config = readConfig();
+if (config.NODE_ENV === "production") {
+  process.stderr.write("The demo casino has well-known keys and is refused when NODE_ENV is production.\n");
+  process.exit(3);
+}
+
+const names = ["ada", "bruno", "chiara", "dmitri", "elif", "farah", "goran", "hana", "ines", "jonas", "kaia", "luis"];
+const countries = ["MT", "DE", "GB", "FI", "IT", "TR", "SE", "ES"];
+const liveGames = [
+  { code: "pragm_live_roulette", name: "Live Roulette", category: "live" },
+  { code: "pragm_live_blackjack", name: "Live Blackjack", category: "live" },
+  { code: "pragm_sweet_orchard", name: "Sweet Orchard", category: "slots" },
+];
+const demoTokenMs = 24 * 3_600_000;
+
+const pool = createPool({
+  url: config.DATABASE_URL,
+  applicationName: "pitboss-seed",
+  max: 2,
+  onError: () => undefined,
+});
+const db = createDatabase(pool);
+const seeded = await isSeeded(db);
+const players = seeded ? [] : await seedCasino();
+process.stdout.write(`${JSON.stringify(await makeSignIns(players))}\n`);
+await pool.end();
+
+async function seedCasino(): Promise<bigint[]> {
+  const house = await insertProvider(db, "pitboss", "Pitboss originals");
+  const live = await insertProvider(db, "pragm", "Pragm Live (demo)");
+  for (const { id, name, category } of builtInGames) {
+    await insertGame(db, { providerId: house, code: id, name, category, limits: limitsOf("0.10", "1000.00") });
+  }
+  for (const game of liveGames)
+    await insertGame(db, { providerId: live, ...game, limits: limitsOf("0.10", "5000.00") });
+  const ids: bigint[] = [];
+  for (let index = 0; index < 48; index += 1) {
+    const nickname = `${names[index % names.length] ?? "guest"}${index < names.length ? "" : String(index)}`;
+    ids.push(await insertPlayer(db, { nickname, country: countries[index % countries.length] ?? "MT" }));
+  }
+  await deposit(ids);
+  return ids;
+}
+
+/** Deposits go through the ledger's door like everything else. */
+async function deposit(ids: readonly bigint[]): Promise<void> {
+  const session = await openSession({ url: config.DATABASE_URL, applicationName: "pitboss-seed-door" });
+  const context = { games: () => new Map(), answerText, sideEvents: () => [], preferredStripe: 0 };
+  for (const [index, playerId] of ids.entries()) {
+    const currencies: Currency[] = index % 5 === 0 ? ["EUR", "USD"] : index % 7 === 0 ? ["EUR", "JPY"] : ["EUR"];
+    const envelopes = currencies.map((currency): Envelope => {
+      const requestId = `demo-deposit:${formatId("player", playerId)}:${currency}`;
+      return {
+        command: {
+          type: "move",
+          playerId,
+          requestKey: requestKey("demo", requestId),
+          bodyHash: hash64(requestId),
+          move: {
+            type: "DEPOSIT",
+            playerId,
+            currency,
+            amount:
+              BigInt(250 + 250 * (index % 8)) * 10n ** BigInt(exponentOf(currency)) * (currency === "JPY" ? 100n : 1n),
+            psp: "demo-card",
+          },
+        },
+        requestId,
+        traceId: randomUUID(),
+        actor: "job:demo-seed",
+      };
+    });
+    await runBatch(session, envelopes, context);
+  }
+  await session.close();
+}
+
+/** New tokens at each start: they are short-lived, and only their hashes are kept. */
+async function makeSignIns(fresh: readonly bigint[]): Promise<object> {
+  const operatorKey = newToken("mk");
+  await insertMachineKey(
+    db,
+    "demo-operator",
+    hashToken(operatorKey),
+    machineScopes,
+    new Date(Date.now() + demoTokenMs),
+  );
+  const playerId = fresh[0] ?? 1n;
+  const playerToken = newToken("pt");
+  await insertPlayerToken(db, playerId, hashToken(playerToken), new Date(Date.now() + demoTokenMs));
+  return {
+    seeded: fresh.length > 0,
+    demo: "For trying things out only. Refused in production.",
+    player: { playerId: formatId("player", playerId), token: playerToken },
+    operatorKey,
+  };
+}
+
+function limitsOf(min: string, max: string): Record<string, { min: string; max: string }> {
+  const bounds = (currency: Currency, factor: bigint) => {
+    const scale = (text: string): string => {
+      const cents = BigInt(text.replace(".", "")) * factor;
+      return formatMinor((cents * 10n ** BigInt(exponentOf(currency))) / 100n, currency);
+    };
+    return { min: scale(min), max: scale(max) };
+  };
+  return {
+    EUR: bounds("EUR", 1n),
+    USD: bounds("USD", 1n),
+    GBP: bounds("GBP", 1n),
+    JPY: bounds("JPY", 150n),
+    KWD: bounds("KWD", 1n),
+  };
+}
