@@ -88,24 +88,22 @@ function placedEvent(
   stamp: EventStamp,
   facts: EventFacts,
 ): EventOf<"bet.placed"> {
-  const { eventId, ...rest } = stamp;
   const betId = formatId("bet", bet.id);
   const { selection } = bet;
   return {
     event: "bet.placed",
     version: 1,
-    eventId,
-    ...rest,
+    ...stamp,
     subject: betId,
     betId,
     ...placeOf(bet, facts),
     stake: formatMinor(bet.stake, bet.currency),
     bonus: bonusOf(bet, bet.bonusPart),
     balanceAfter: formatMinor(bet.balanceAfter, bet.currency),
-    selection: Array.isArray(selection) ? [...(selection as JsonValue[])] : [],
+    selection: Array.isArray(selection) ? (selection as JsonValue[]) : [],
     sessionId: bet.sessionId === null ? null : formatId("session", bet.sessionId),
     requestId: transaction.requestId,
-  } as EventOf<"bet.placed">;
+  };
 }
 
 function settledEvent(
@@ -209,12 +207,12 @@ export function buildBetCorrectedWithoutMoney(
   stamp: Pick<EventStamp, "eventId" | "ts">,
   facts: EventFacts,
 ): EventOf<"bet.corrected"> {
-  const id = parseId("bet", String(stored["betId"]));
+  const id = parseId("bet", textAt(stored, "betId"));
   assert(id !== undefined, "a correction names its bet");
   const step = stepAt(id, (transition) => transition.number === stored["transition"], facts);
   const requestId = typeof stored["requestId"] === "string" ? stored["requestId"] : null;
   const details = { reason: stored["reason"] ?? null };
-  const full = { ...stamp, traceId: String(stored["traceId"]), playerId: String(stored["playerId"]) };
+  const full = { ...stamp, traceId: textAt(stored, "traceId"), playerId: textAt(stored, "playerId") };
   return correctedEvent(betOf(id, facts), step, { details, requestId }, full, facts);
 }
 
@@ -260,6 +258,12 @@ function stepAt(betId: bigint, isIt: (transition: CommittedTransition) => boolea
 function settledOutcome({ outcome }: CommittedTransition): "WIN" | "LOSE" | "PUSH" {
   assert(outcome === "WIN" || outcome === "LOSE" || outcome === "PUSH", "a settlement wins, loses or pushes");
   return outcome;
+}
+
+function textAt(stored: Readonly<Record<string, JsonValue>>, field: string): string {
+  const value = stored[field];
+  assert(typeof value === "string", `an event is stored with its ${field}`);
+  return value;
 }
 
 function reasonOf({ details }: Pick<CommittedTransaction, "details">): string | null {

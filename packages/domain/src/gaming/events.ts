@@ -1,6 +1,6 @@
 /** The events of bets and rounds. `round.settled` is the brief's, with fields added to it. */
 import { z } from "zod";
-import { betId, currency, decimal, defineEvent, requestId, sessionId } from "../ops/event-envelope.ts";
+import { anyJson, betId, currency, decimal, defineEvent, requestId, sessionId } from "../ops/event-envelope.ts";
 
 const roundId = z.string().describe("The round as its provider names it; opaque, never parsed.");
 const gameId = z.string().describe("The game's code.");
@@ -22,7 +22,7 @@ export const betPlaced = defineEvent("bet.placed", 1, "A bet was taken: its stak
   stake: decimal,
   bonus: bonusPart,
   balanceAfter: decimal.describe("What the player can still bet with in this currency, cash and bonuses."),
-  selection: z.array(z.json()).describe("What was bet on, as it was sent."),
+  selection: z.array(anyJson).describe("What was bet on, as it was sent."),
   sessionId: sessionId.nullable().describe("The game session, where the bet came through one."),
   requestId,
 });
