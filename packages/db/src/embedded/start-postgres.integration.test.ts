@@ -23,7 +23,7 @@ const processes: ChildProcess[] = [];
 
 beforeAll(async () => {
   mkdirSync(join(checkout, ".pitboss"), { recursive: true });
-  made = mkdtempSync(join(checkout, ".pitboss", "pg-made-"));
+  made = mkdtempSync(join(checkout, ".pitboss", "test-pg-made-"));
   await (await startPostgres({ dataDir: made, settings })).stop();
 });
 
@@ -32,7 +32,7 @@ afterAll(() => {
 });
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(checkout, ".pitboss", "pg-"));
+  dataDir = mkdtempSync(join(checkout, ".pitboss", "test-pg-"));
   expect(spawnSync("cp", ["-a", `${made}/.`, dataDir]).status).toBe(0);
 });
 

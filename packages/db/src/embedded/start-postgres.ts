@@ -82,10 +82,17 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
 /** Gives back one hold on the server and ends the server when it was the last. */
 export async function letGoOfServer(layout: ServerLayout, holder: string): Promise<void> {
   releaseHolder(holder);
-  await withExclusiveLock(layout.lock, lockPatienceMs, async () => {
-    if (countLivingHolders(layout.holders) > 0) return;
+  await stopUnheldPostgres(layout.dataDir);
+}
+
+/** Ends the server in `dataDir` unless a living process holds it. Returns whether no server runs there now. */
+export async function stopUnheldPostgres(dataDir: string): Promise<boolean> {
+  const layout = layOutServer(realpathSync(dataDir));
+  return withExclusiveLock(layout.lock, lockPatienceMs, async () => {
+    if (countLivingHolders(layout.holders) > 0) return false;
     const postmaster = findPostmaster(layout.cluster);
     if (postmaster !== undefined) await stopPostmaster(postmaster.pid);
+    return true;
   });
 }
 

@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+
+export const help = `npm start                   brings up a demo casino and stays until Ctrl-C
+npm start -- --fresh        the same, after removing the data of earlier runs
+npm start -- --no-play      without the stream of simulated play
+npm start -- --no-console   without the console
+npm start -- --help         this text
+
+From the environment:
+  ENGINE_PORT       the engine's port (4000, or the next free one)
+  CONSOLE_PORT      the console's port (3000, or the next free one)
+  DATABASE_URL      a PostgreSQL of your own, 15 or newer; without it one is started in the folder below
+
+  PITBOSS_DATA_DIR  where everything that is made lies (.pitboss), the logs in its folder logs
+
+A second npm start says what already runs.`;
+
+export interface Arguments {
+  readonly fresh: boolean;
+  readonly play: boolean;
+  readonly console: boolean;
+  readonly help: boolean;
+}
+
+/** Throws where an argument is not one that the help names. */
+export function readArguments(args: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      fresh: { type: "boolean", default: false },
+      play: { type: "boolean", default: true },
+      console: { type: "boolean", default: true },
+      help: { type: "boolean", short: "h", default: false },
+    },
+    allowNegative: true,
+  });
+  return values;
+}

@@ -1,0 +1,151 @@
+/** From nothing to a running casino, step by step. What was started is put on the stack, to be ended in reverse. */
+import { join } from "node:path";
+import { startPostgres } from "@pitboss/db/embedded/start-postgres";
+import { migrate } from "@pitboss/db/kernel/migrate";
+import { readSeedReport, renderAnnouncement, type SeedReport } from "./announce.ts";
+import { hasConsole, isConsoleBuilt, markConsoleBuilt } from "./build-console.ts";
+import { type Child, startChild } from "./child.ts";
+import { choosePort } from "./choose-port.ts";
+import type { StartConfig } from "./config.ts";
+import { runStep } from "./progress.ts";
+import type { RunRecord } from "./run-state.ts";
+import { waitForHttp } from "./wait-for-http.ts";
+
+export interface BringUp {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly config: StartConfig;
+  readonly env: NodeJS.ProcessEnv;
+  readonly play: boolean;
+  readonly console: boolean;
+  readonly record: RunRecord;
+  readonly stack: AsyncDisposableStack;
+  /** Aborted when the start is to stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface Running {
+  readonly announcement: string;
+  /** The programs without which the casino does not run. */
+  readonly vital: readonly Child[];
+  readonly play: Child | undefined;
+}
+
+export async function bringUp(run: BringUp): Promise<Running> {
+  const { root, dataDir, config, signal } = run;
+  const withConsole = run.console && hasConsole(root);
+  const ports = await choosePorts(config);
+  const database = await openDatabase(run);
+  signal.throwIfAborted();
+
+  const engineUrl = `http://127.0.0.1:${ports.engine}`;
+  const consoleUrl = `http://127.0.0.1:${ports.console}`;
+  const env: NodeJS.ProcessEnv = {
+    ...run.env,
+    DATABASE_URL: database.url,
+    ENGINE_PORT: String(ports.engine),
+    ENGINE_URL: engineUrl,
+    CONSOLE_PORT: String(ports.console),
+    CONSOLE_URL: run.env["CONSOLE_URL"] ?? consoleUrl,
+    PITBOSS_DATA_DIR: dataDir,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  await runStep("migrating the database", () => migrate(database.url));
+  signal.throwIfAborted();
+  const seed = await runStep("making the demo casino", () => seedDemo(run, env));
+  const engine = await runStep("starting the engine", async () => {
+    const child = await launch(run, "engine", [process.execPath, "apps/engine/src/main.ts"], env);
+    await waitForHttp(`${engineUrl}/readyz`, child, signal);
+    return child;
+  });
+  const vital = [engine];
+  if (withConsole) {
+    await buildConsole(run, env);
+    vital.push(await runStep("starting the console", () => startConsole(run, env, consoleUrl)));
+  }
+  const play = run.play
+    ? await launch(run, "simulated-play", [process.execPath, "apps/engine/src/simulate-play.ts"], env)
+    : undefined;
+  const announcement = renderAnnouncement({
+    engineUrl,
+    consoleUrl: withConsole ? consoleUrl : undefined,
+    database: database.description,
+    seed,
+    logs: join(dataDir, "logs"),
+  });
+  return { announcement, vital, play };
+}
+
+async function choosePorts(config: StartConfig): Promise<{ engine: number; console: number }> {
+  const engine = await choosePort({
+    what: "the engine",
+    variable: "ENGINE_PORT",
+    asked: config.ENGINE_PORT,
+    usual: 4000,
+    reserved: config.CONSOLE_PORT === undefined ? [] : [config.CONSOLE_PORT],
+  });
+  const console = await choosePort({
+    what: "the console",
+    variable: "CONSOLE_PORT",
+    asked: config.CONSOLE_PORT,
+    usual: 3000,
+    reserved: [engine],
+  });
+  return { engine, console };
+}
+
+async function openDatabase({ dataDir, config, stack }: BringUp): Promise<{ url: string; description: string }> {
+  if (config.DATABASE_URL !== undefined) {
+    return { url: config.DATABASE_URL, description: "the one that DATABASE_URL names" };
+  }
+  const folder = join(dataDir, "postgres");
+  const postgres = await runStep("starting PostgreSQL", () => startPostgres({ dataDir: folder }));
+  stack.defer(() => postgres.stop());
+  const address = new URL(postgres.url);
+  address.password = "";
+  return { url: postgres.url, description: `${address.href} (its password is in ${join(folder, "password")})` };
+}
+
+async function seedDemo(run: BringUp, env: NodeJS.ProcessEnv): Promise<SeedReport> {
+  const seeding = await launch(run, "seed-demo", [process.execPath, "apps/engine/src/seed-demo.ts"], env, true);
+  const { code, stdout, report } = await seeding.ended;
+  if (code !== 0) throw new Error(report);
+  return readSeedReport(stdout);
+}
+
+async function buildConsole(run: BringUp, env: NodeJS.ProcessEnv): Promise<void> {
+  if (isConsoleBuilt(run.root)) return;
+  await runStep("building the console, once", async () => {
+    const building = await launchInConsole(run, "console-build", "build", env);
+    const { code, report } = await building.ended;
+    if (code !== 0) throw new Error(report);
+    markConsoleBuilt(run.root);
+  });
+}
+
+async function startConsole(run: BringUp, env: NodeJS.ProcessEnv, url: string): Promise<Child> {
+  const child = await launchInConsole(run, "console", "start", env);
+  await waitForHttp(url, child, run.signal);
+  return child;
+}
+
+function launchInConsole(run: BringUp, name: string, script: string, env: NodeJS.ProcessEnv): Promise<Child> {
+  const command = [process.execPath, "--run", script] as const;
+  return launch({ ...run, root: join(run.root, "apps", "console") }, name, command, { ...env, NODE_ENV: "production" });
+}
+
+async function launch(
+  { root, dataDir, record, stack, signal }: BringUp,
+  name: string,
+  command: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  collectStdout = false,
+): Promise<Child> {
+  signal.throwIfAborted();
+  const child = await startChild({ name, command, cwd: root, env, logs: join(dataDir, "logs"), collectStdout });
+  record.addChild(child.pid);
+  stack.defer(() => child.stop());
+  // A program that is waited for, such as a build, must not hold up a stop.
+  signal.addEventListener("abort", () => void child.stop(), { once: true });
+  return child;
+}

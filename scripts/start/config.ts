@@ -1,0 +1,20 @@
+/** What `npm start` takes from the environment. A setting that is wrong stops it with a sentence that names it. */
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535).optional();
+
+const environment = z.object({
+  ENGINE_PORT: port,
+  CONSOLE_PORT: port,
+  DATABASE_URL: z.string().min(1).optional(),
+  PITBOSS_DATA_DIR: z.string().min(1).default(".pitboss"),
+});
+
+export type StartConfig = z.infer<typeof environment>;
+
+export function readConfig(env: NodeJS.ProcessEnv): StartConfig {
+  const parsed = environment.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not usable:\n${lines.join("\n")}`);
+}
