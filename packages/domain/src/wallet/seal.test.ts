@@ -133,6 +133,8 @@ describe("a seal", () => {
     const second = sealOf([transaction(8)], first);
     const text = JSON.stringify(Object.fromEntries(Object.entries(first).sort(([a], [b]) => (a < b ? -1 : 1))));
     expect(second.previous).toBe(createHash("sha256").update(text).digest("hex"));
+    const loaded = { ...first, loadedFrom: "a row with more columns" };
+    expect(sealHash(loaded)).toBe(second.previous);
     expect(second).toMatchObject({ number: "2", fromPosition: "6", toPosition: "10" });
   });
 
@@ -296,13 +298,13 @@ describe("a receipt", () => {
     expect(verifyReceipt(otherKid, keys)).toMatchObject({ ok: false, step: "key" });
 
     const unknown = await run(file, "--key", save("other-kid.json", jwks(house.publicKey, "2026-b")));
-    expect(unknown).toMatchObject({ code: 1, said: expect.stringMatching(/^invalid: key: /) });
+    expect(unknown).toMatchObject({ code: 1, said: expect.stringMatching(/^invalid: key: /) as string });
     const strange = await run(
       file,
       "--key",
       save("stranger.pem", stranger.publicKey.export({ type: "spki", format: "pem" }).toString()),
     );
-    expect(strange).toMatchObject({ code: 1, said: expect.stringMatching(/^invalid: signature: /) });
+    expect(strange).toMatchObject({ code: 1, said: expect.stringMatching(/^invalid: signature: /) as string });
   });
 
   test("is refused where the house sealed postings that do not sum to zero", async () => {
@@ -348,7 +350,7 @@ describe("verify-receipt", () => {
     const check = (seals: unknown) => run(file, "--key", keyFile, "--seals", save("seals.json", seals));
     expect(await check({ seals: [first, second] })).toMatchObject({
       code: 0,
-      out: expect.stringContaining("ok  chain"),
+      out: expect.stringContaining("ok  chain") as string,
     });
     for (const seals of [
       [second],
@@ -360,6 +362,13 @@ describe("verify-receipt", () => {
       expect(code).toBe(1);
       expect(said).toMatch(/^invalid: (chain|signature): /);
     }
+  });
+
+  test("finds the example of its folder valid", async () => {
+    const example = (name: string) =>
+      fileURLToPath(new URL(`../../../../docs/verify/examples/${name}`, import.meta.url));
+    const args = [example("receipt.json"), "--key", example("public-key.pem"), "--seals", example("seals.json")];
+    expect(await run(...args)).toMatchObject({ code: 0, said: "" });
   });
 
   test("says how it is used where it can't be run so", { timeout: 20_000 }, async () => {
@@ -383,8 +392,8 @@ describe("verify-receipt", () => {
       expect(said).toContain("Usage: node verify-receipt.mjs");
     }
     const broken = await run(save("broken.json", "{"), "--key", keyFile);
-    expect(broken).toMatchObject({ code: 1, said: expect.stringMatching(/^invalid: form: /) });
-    expect(await run("--help")).toMatchObject({ code: 0, out: expect.stringContaining("Usage") });
+    expect(broken).toMatchObject({ code: 1, said: expect.stringMatching(/^invalid: form: /) as string });
+    expect(await run("--help")).toMatchObject({ code: 0, out: expect.stringContaining("Usage") as string });
   });
 
   test("takes the PEM that openssl and Node write, and a lone JWK", async () => {

@@ -143,12 +143,17 @@ describe("verify-round", { timeout: 60_000 }, () => {
       proofs.map((proof) => (proof.nonce === 1 ? { ...proof, payout: "1.00" } : proof)),
     );
     expect([code, said]).toEqual([1, expect.stringMatching(/^invalid: payout: /)]);
-    expect(await verify([])).toMatchObject({ code: 1, said: expect.stringContaining("invalid: form") });
+    expect(await verify([])).toMatchObject({ code: 1, said: expect.stringContaining("invalid: form") as string });
   });
 
   test("fails where the seed is not the one whose hash the player was shown", async () => {
     const { code, said } = await verify(prove("pitboss_dice", rounds[1]?.[1], 0), "--seed-hash", "1".repeat(64));
     expect([code, said]).toEqual([1, expect.stringMatching(/^invalid: seed: /)]);
+  });
+
+  test("finds the example of its folder valid", async () => {
+    const example = new URL("../../../../../docs/verify/examples/round.json", import.meta.url);
+    expect(await run(fileURLToPath(example))).toMatchObject({ code: 0, said: "" });
   });
 
   test("says how it is used where it can't be run so", async () => {
@@ -158,7 +163,7 @@ describe("verify-round", { timeout: 60_000 }, () => {
       expect([args, code]).toEqual([args, 2]);
       expect(said).toContain("Usage: node verify-round.mjs");
     }
-    expect(await verify("{")).toMatchObject({ code: 1, said: expect.stringContaining("invalid: form") });
-    expect(await verify("null")).toMatchObject({ code: 1, said: expect.stringContaining("invalid: form") });
+    expect(await verify("{")).toMatchObject({ code: 1, said: expect.stringContaining("invalid: form") as string });
+    expect(await verify("null")).toMatchObject({ code: 1, said: expect.stringContaining("invalid: form") as string });
   });
 });
