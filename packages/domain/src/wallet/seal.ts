@@ -61,7 +61,7 @@ export const sealSchema = z.strictObject({
 export type Seal = Readonly<z.infer<typeof sealSchema>>;
 export type UnsignedSeal = Omit<Seal, "signature">;
 
-export const firstPrevious = "0".repeat(64);
+const firstPrevious = "0".repeat(64);
 
 // What is signed starts with words of its own, so that no other document signed by the same key can pass for a seal.
 const signingPrefix = "pitboss-ledger-seal-v1\n";
