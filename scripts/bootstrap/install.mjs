@@ -35,7 +35,7 @@ export async function ensureInstalled(root) {
  *
  * @param {string} root
  */
-export function isInstalled(root) {
+function isInstalled(root) {
   if (!runs(pinnedNode(root))) return false;
   const wanted = describeWanted(root);
   if (readText(stampPath(root)) === wanted) return true;

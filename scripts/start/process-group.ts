@@ -16,7 +16,7 @@ export async function endProcessGroup(leader: number, patience = patienceMs): Pr
 }
 
 /** False where the group has no process any more. */
-export function signalGroup(leader: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
+function signalGroup(leader: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
   try {
     // Windows has no groups; there the leader alone is reached.
     process.kill(process.platform === "win32" ? leader : -leader, signal);
