@@ -5,12 +5,8 @@ import type { Accepted, GameRules } from "@pitboss/domain/wallet/book";
 import type { Session } from "@pitboss/db/kernel/session";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import { loadBook } from "@pitboss/db/wallet/door/load-book";
-import {
-  type AcceptedCommand,
-  type RefusedCommand,
-  type SideEvent,
-  writeBatch,
-} from "@pitboss/db/wallet/door/write-batch";
+import type { AcceptedCommand, RefusedCommand, SideEvent } from "@pitboss/db/wallet/door/batch";
+import { writeBatch } from "@pitboss/db/wallet/door/write-batch";
 
 const begin = { name: "begin", text: "BEGIN" };
 const rollback = { name: "rollback", text: "ROLLBACK" };

@@ -94,8 +94,12 @@ test("one person's approval does not count for two", async () => {
 test("a proposal can't begin approved, and its content can't change", async () => {
   await expect(propose({ status: "APPROVED" })).rejects.toThrow(/begins as PROPOSED/);
   const approval = await propose();
-  await expect(sql.query("UPDATE approvals SET content = '{}' WHERE id = $1", [approval])).rejects.toThrow(/does not change/);
-  await expect(sql.query("UPDATE approvals SET required = 0 WHERE id = $1", [approval])).rejects.toThrow(/does not change/);
+  await expect(sql.query("UPDATE approvals SET content = '{}' WHERE id = $1", [approval])).rejects.toThrow(
+    /does not change/,
+  );
+  await expect(sql.query("UPDATE approvals SET required = 0 WHERE id = $1", [approval])).rejects.toThrow(
+    /does not change/,
+  );
   await expect(sql.query("DELETE FROM approvals WHERE id = $1", [approval])).rejects.toThrow(/append-only/);
 });
 
@@ -119,7 +123,8 @@ test("no kind but an adjustment goes without a second person", async () => {
 });
 
 test("a policy is added under four eyes only, and never changed", async () => {
-  const insert = "INSERT INTO approval_policies (kind, approvals, open_hours, approval_id) VALUES ('staff.role-grant', 1, 1, $1)";
+  const insert =
+    "INSERT INTO approval_policies (kind, approvals, open_hours, approval_id) VALUES ('staff.role-grant', 1, 1, $1)";
   await expect(sql.query(insert, [null])).rejects.toThrow(/under four eyes/);
   await expect(sql.query(insert, [await propose({ kind: "approval.policy" })])).rejects.toThrow(/under four eyes/);
   await expect(sql.query("UPDATE approval_policies SET approvals = 0")).rejects.toThrow(/append-only/);

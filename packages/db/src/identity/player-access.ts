@@ -15,7 +15,12 @@ export async function insertPlayer(db: Database, { nickname, country }: NewPlaye
 }
 
 /** False where there is no such player. */
-export async function insertPlayerToken(db: Database, playerId: bigint, hash: Buffer, expiresAt: Date): Promise<boolean> {
+export async function insertPlayerToken(
+  db: Database,
+  playerId: bigint,
+  hash: Buffer,
+  expiresAt: Date,
+): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
     INSERT INTO player_tokens (hash, player_id, expires_at)
     SELECT ${hash}, id, ${expiresAt.toISOString()}::timestamptz FROM players WHERE id = ${playerId}`);

@@ -47,7 +47,7 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
     stake,
     cashPart: funding.cash,
     bonusPart: funding.bonus,
-    bonusWalletId: funding.bonus > 0n && bonus !== undefined ? bonus.id : null,
+    bonusWallet: funding.bonus > 0n ? bonus : undefined,
     status: "HELD",
     transitions: 0,
     heldCash: funding.cash,

@@ -168,9 +168,7 @@ export interface Purses {
 export function pursesOf(book: Book, bet: BetState): Purses {
   return {
     cash: walletOf(book, bet.playerId, "CASH", bet.currency),
-    bonus: book.wallets
-      .get(bet.playerId)
-      ?.find((wallet) => bet.bonusWalletId !== null && wallet.id === bet.bonusWalletId),
+    bonus: bet.bonusWallet,
     house: houseWallet(book, "GAMING", bet.currency),
   };
 }

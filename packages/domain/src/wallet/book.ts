@@ -59,7 +59,11 @@ export interface BetState {
   readonly stake: bigint;
   readonly cashPart: bigint;
   readonly bonusPart: bigint;
-  readonly bonusWalletId: bigint | null;
+  /**
+   * The bonus wallet that paid `bonusPart`, the very object that the book has: a wallet that is new in this batch has no
+   * id yet.
+   */
+  readonly bonusWallet: WalletState | undefined;
   status: BetStatus;
   /** How many transitions the bet has behind it; the next one gets this number plus one. */
   transitions: number;
@@ -182,34 +186,54 @@ export function findWallet(
   return book.wallets.get(playerId)?.find((wallet) => wallet.kind === kind && wallet.currency === currency);
 }
 
-/** The player's wallet, or a new empty one that is written with the decision that first moves it. */
+/**
+ * The player's wallet, or a new empty one that is written with the decision that first moves it. The new one stands in
+ * the book at once: a decision that names it twice must mean one wallet, and an empty wallet decides nothing.
+ */
 export function walletOf(book: Book, playerId: bigint, kind: WalletKind, currency: Currency): WalletState {
   return (
-    findWallet(book, playerId, kind, currency) ?? {
-      id: 0n,
-      playerId,
-      kind,
-      currency,
-      qualifier: "",
-      available: 0n,
-      held: 0n,
-      lastTransaction: 0n,
-    }
+    findWallet(book, playerId, kind, currency) ??
+    keepWallet(book, playerId, { ...emptyWallet, playerId, kind, currency, qualifier: "" })
   );
 }
 
+/**
+ * The wallet of a bonus grant. With a policy a new one is made as in `walletOf`, and one that exists stays as it is;
+ * without a policy one that does not exist is only an empty purse, which covers nothing.
+ */
+export function grantWallet(
+  book: Book,
+  playerId: bigint,
+  currency: Currency,
+  grant: string,
+  fundingPolicy?: FundingPolicy,
+): WalletState {
+  const found = book.wallets
+    .get(playerId)
+    ?.find((wallet) => wallet.kind === "BONUS" && wallet.currency === currency && wallet.qualifier === grant);
+  if (found !== undefined) return found;
+  const wallet = { ...emptyWallet, playerId, kind: "BONUS", currency, qualifier: grant } as const;
+  return fundingPolicy === undefined ? { ...wallet } : keepWallet(book, playerId, { ...wallet, fundingPolicy });
+}
+
+/** The house's wallet on the batch's stripe, or a new one as in `walletOf`. */
 export function houseWallet(book: Book, kind: HouseKind, currency: Currency, qualifier = ""): WalletState {
-  return (
-    book.house.get(houseKey(kind, currency, qualifier)) ?? {
-      id: 0n,
-      kind,
-      currency,
-      qualifier,
-      available: 0n,
-      held: 0n,
-      lastTransaction: 0n,
-    }
-  );
+  const key = houseKey(kind, currency, qualifier);
+  const found = book.house.get(key);
+  if (found !== undefined) return found;
+  const wallet: WalletState = { ...emptyWallet, kind, currency, qualifier };
+  book.house.set(key, wallet);
+  return wallet;
+}
+
+const emptyWallet = { id: 0n, available: 0n, held: 0n, lastTransaction: 0n } as const;
+
+function keepWallet(book: Book, playerId: bigint, wallet: Readonly<WalletState>): WalletState {
+  const kept: WalletState = { ...wallet };
+  const wallets = book.wallets.get(playerId);
+  if (wallets === undefined) book.wallets.set(playerId, [kept]);
+  else wallets.push(kept);
+  return kept;
 }
 
 /** Moves the book past an accepted decision. Postings that do not sum to zero, or a player below zero, are bugs. */
@@ -240,18 +264,7 @@ function recordTransaction(book: Book, transaction: LedgerTransaction): void {
     wallet.available = leg.availableAfter;
     wallet.held = leg.heldAfter;
     wallet.lastTransaction = transaction.id;
-    if (wallet.id === 0n) keepNewWallet(book, wallet);
   }
-}
-
-function keepNewWallet(book: Book, wallet: WalletState): void {
-  if (wallet.playerId === undefined) {
-    book.house.set(houseKey(wallet.kind as HouseKind, wallet.currency, wallet.qualifier), wallet);
-    return;
-  }
-  const wallets = book.wallets.get(wallet.playerId);
-  if (wallets === undefined) book.wallets.set(wallet.playerId, [wallet]);
-  else if (!wallets.includes(wallet)) wallets.push(wallet);
 }
 
 function recordTransition(transition: BetTransition): void {

@@ -118,15 +118,16 @@ export async function loadBook(
     names.needsHouse ? session.run(loadHouse) : undefined,
     session.run(proposeStart),
   ]);
+  const playerWallets = readWallets(wallets.rows);
   const book: Book = {
     nextId: 0n,
     endId: 0n,
     players: readPlayers(locked.rows),
-    wallets: readWallets(wallets.rows),
+    wallets: playerWallets,
     house: readHouse(house?.rows ?? []),
     requests: readRequests(requests.rows),
     rounds: readRounds(rounds?.rows ?? []),
-    bets: readBets(bets?.rows ?? []),
+    bets: readBets(bets?.rows ?? [], playerWallets),
     games,
   };
   const nextId = nextBatchStart(BigInt(start.rows[0]?.[0] ?? 0), newestTransaction(book));
@@ -251,12 +252,17 @@ function readRounds(rows: readonly TextRow[]): Map<string, RoundState> {
   return rounds;
 }
 
-function readBets(rows: readonly TextRow[]): Map<bigint, BetState> {
+/** A bet of a player who is not in the batch gets no bonus wallet; such a bet is not found by any command of it. */
+function readBets(
+  rows: readonly TextRow[],
+  wallets: ReadonlyMap<bigint, readonly WalletState[]>,
+): Map<bigint, BetState> {
   const bets = new Map<bigint, BetState>();
   for (const row of rows) {
     const [id, playerId, stake, bonusPart] = [row[0], row[1], row[5], row[6]].map((text) => BigInt(text ?? 0));
     if (id === undefined || playerId === undefined || stake === undefined || bonusPart === undefined) continue;
     const gameId = Number(row[2]);
+    const bonusWalletId = row[7] === null || row[7] === undefined ? null : BigInt(row[7]);
     const [settledCash, settledBonus, paidCash, paidBonus] = [row[10], row[11], row[12], row[13]].map((text) =>
       BigInt(text ?? 0),
     );
@@ -270,7 +276,7 @@ function readBets(rows: readonly TextRow[]): Map<bigint, BetState> {
       stake,
       cashPart: stake - bonusPart,
       bonusPart,
-      bonusWalletId: row[7] === null || row[7] === undefined ? null : BigInt(row[7]),
+      bonusWallet: bonusWalletId === null ? undefined : wallets.get(playerId)?.find(({ id }) => id === bonusWalletId),
       transitions: Number(row[8]),
       status: betStatusOf(Number(row[9])),
       heldCash: stake - bonusPart - (settledCash ?? 0n),

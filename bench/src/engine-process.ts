@@ -1,0 +1,62 @@
+/** The engine as a process of its own, as it runs in production, with its CPU time and memory read from outside. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export interface EngineProcess {
+  readonly url: string;
+  readonly startMs: number;
+  /** CPU seconds of the process so far, user and system; undefined where the system does not tell. */
+  cpuSeconds(): number | undefined;
+  residentMb(): number | undefined;
+  stop(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL("../../apps/engine/src/main.ts", import.meta.url));
+/** Linux counts CPU time in hundredths of a second. */
+const ticksPerSecond = 100;
+
+export async function startEngineProcess(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<EngineProcess> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      ENGINE_PORT: "0",
+      LOG_LEVEL: "warn",
+      NODE_ENV: "production",
+      ...env,
+    },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once("message", (message) => resolve((message as { url: string }).url));
+    child.once("exit", (code) => reject(new Error(`the engine ended with ${code}`)));
+  });
+  return {
+    url,
+    startMs: performance.now() - started,
+    cpuSeconds: () =>
+      read(child, "stat", (text) => {
+        const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+        return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+      }),
+    residentMb: () => read(child, "status", (text) => Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once("exit", () => resolve());
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+function read(child: ChildProcess, file: string, parse: (text: string) => number): number | undefined {
+  try {
+    return parse(readFileSync(`/proc/${child.pid}/${file}`, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import type { JsonObject } from "@pitboss/domain/kernel/json";
+import { id64, instant } from "../kernel/columns.ts";
+import { jsonb, pgTable, text } from "drizzle-orm/pg-core";
+
+export type ExportStatus = "QUEUED" | "RUNNING" | "DONE" | "FAILED";
+
+export const exports = pgTable("exports", {
+  id: id64("id").primaryKey().generatedAlwaysAsIdentity(),
+  staffId: id64("staff_id").notNull(),
+  list: text("list").notNull(),
+  filters: jsonb("filters").$type<JsonObject>().notNull(),
+  status: text("status").$type<ExportStatus>().notNull().default("QUEUED"),
+  rowCount: id64("row_count").notNull().default(0n),
+  byteCount: id64("byte_count").notNull().default(0n),
+  file: text("file"),
+  failure: text("failure"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  finishedAt: instant("finished_at"),
+  expiresAt: instant("expires_at"),
+});
