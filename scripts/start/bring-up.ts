@@ -48,6 +48,8 @@ export async function bringUp(run: BringUp): Promise<Running> {
     CONSOLE_PORT: String(ports.console),
     CONSOLE_URL: run.env["CONSOLE_URL"] ?? consoleUrl,
     PITBOSS_DATA_DIR: dataDir,
+    // Compiled code, types already stripped, is kept between starts.
+    NODE_COMPILE_CACHE: join(dataDir, "compile-cache"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
   await runStep("migrating the database", () => migrate(database.url));
@@ -64,7 +66,10 @@ export async function bringUp(run: BringUp): Promise<Running> {
     vital.push(await runStep("starting the console", () => startConsole(run, env, consoleUrl)));
   }
   const play = run.play
-    ? await launch(run, "simulated-play", [process.execPath, "apps/engine/src/simulate-play.ts"], env)
+    ? await launch(run, "simulated-play", [process.execPath, "apps/engine/src/simulate-play.ts"], {
+        ...env,
+        PITBOSS_OPERATOR_KEY: String(seed["operatorKey"] ?? ""),
+      })
     : undefined;
   const announcement = renderAnnouncement({
     engineUrl,
