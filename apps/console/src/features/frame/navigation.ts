@@ -1,0 +1,50 @@
+/** The pages of the console, in the order of the navigation, each with the permission that it takes. */
+import type { Permission } from "@pitboss/domain/identity/permissions";
+import { BookOpenText, Dices, House, type LucideIcon, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
+
+export interface NavigationItem {
+  readonly id: "overview" | "players" | "bets" | "ledger" | "approvals" | "staff" | "audit";
+  readonly href: string;
+  readonly icon: LucideIcon;
+  /** Undefined where everybody may. */
+  readonly permission?: Permission;
+  /** The second key after `g`. */
+  readonly key: string;
+}
+
+export interface NavigationGroup {
+  readonly id: "now" | "play" | "money" | "control";
+  readonly items: readonly NavigationItem[];
+}
+
+export const navigation: readonly NavigationGroup[] = [
+  {
+    id: "now",
+    items: [
+      { id: "overview", href: "/", icon: House, key: "o" },
+      { id: "approvals", href: "/approvals", icon: ShieldCheck, permission: "approval.read", key: "a" },
+    ],
+  },
+  {
+    id: "play",
+    items: [
+      { id: "players", href: "/players", icon: Users, permission: "player.read", key: "p" },
+      { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
+    ],
+  },
+  {
+    id: "money",
+    items: [{ id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" }],
+  },
+  {
+    id: "control",
+    items: [
+      { id: "staff", href: "/staff", icon: UserCog, permission: "staff.read", key: "s" },
+      { id: "audit", href: "/audit", icon: ScrollText, permission: "audit.read", key: "u" },
+    ],
+  },
+];
+
+export function isCurrent(item: NavigationItem, path: string): boolean {
+  return item.href === "/" ? path === "/" : path === item.href || path.startsWith(`${item.href}/`);
+}

@@ -1,0 +1,47 @@
+import type { frame as english } from "#messages/en/frame.ts";
+import type { Translation } from "#messages/translation.ts";
+
+export const frame: Translation<typeof english> = {
+  skip: "Zur Seite springen",
+  search: "Suchen…",
+  toggleNavigation: "Navigation öffnen oder schließen",
+  openNavigation: "Navigation öffnen",
+  closeNavigation: "Navigation schließen",
+  navigation: {
+    label: "Seiten",
+    locked: "Diese Seite gehört nicht zu Ihren Rollen. Sie ist für {roles}.",
+    groups: { play: "Spiel", money: "Geld", control: "Kontrolle" },
+    pages: {
+      overview: "Übersicht",
+      approvals: "Freigaben",
+      players: "Spieler",
+      bets: "Wetten & Runden",
+      ledger: "Hauptbuch",
+      staff: "Team & Rollen",
+      audit: "Protokoll",
+    },
+  },
+  account: {
+    open: "Kontomenü von {name}",
+    mine: "Mein Konto",
+    shortcuts: "Tastenkürzel",
+    theme: "Darstellung",
+    themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+    clock: "Zeiten in",
+    localZone: "Meine Zone ({zone})",
+    language: "Sprache",
+    signOut: "Abmelden",
+  },
+  shortcuts: {
+    title: "Tastenkürzel",
+    groups: { global: "Überall", go: "Gehe zu", list: "In einer Liste", page: "Auf dieser Seite" },
+    letters: "Kürzel aus einem Buchstaben",
+    lettersHint: "Ausgeschaltet bleiben nur die mit ⌘ oder Strg.",
+  },
+  idle: {
+    title: "Sind Sie noch da?",
+    text: "Zur Sicherheit werden Sie in {seconds, plural, one {# Sekunde} other {# Sekunden}} abgemeldet.",
+    stay: "Angemeldet bleiben",
+    end: "Abmelden",
+  },
+};
