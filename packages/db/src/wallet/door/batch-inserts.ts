@@ -100,13 +100,21 @@ export function betInserts(accepted: readonly AcceptedCommand[]): Insert[] {
   return [...inserts, ...roundInserts(accepted), ...deviceInserts(placed)];
 }
 
-/** A round may close and take a late credit in one batch: only its last status is written. */
+interface MovedRound {
+  readonly round: RoundName;
+  readonly playerId: bigint;
+  readonly closedBy: bigint;
+  readonly status: RoundStatus;
+}
+
+/** A round may close and take a late credit in one batch: its row comes once, with its closer and its last status. */
 function roundInserts(accepted: readonly AcceptedCommand[]): Insert[] {
-  const rounds = new Map<string, { round: RoundName; playerId: bigint; status: RoundStatus }>();
+  const rounds = new Map<string, MovedRound>();
   for (const { envelope, decision } of accepted) {
     if (decision.round === undefined || envelope.round === undefined) continue;
     const { status, roundKey } = decision.round;
-    rounds.set(roundKey, { round: envelope.round, playerId: envelope.command.playerId, status });
+    const closedBy = rounds.get(roundKey)?.closedBy ?? decision.transactions[0]?.id ?? 0n;
+    rounds.set(roundKey, { round: envelope.round, playerId: envelope.command.playerId, closedBy, status });
   }
   if (rounds.size === 0) return [];
   return [
@@ -119,6 +127,7 @@ function roundInserts(accepted: readonly AcceptedCommand[]): Insert[] {
         provider_id: ["integer", ({ round }) => round.providerId],
         round_ref: ["text", ({ round }) => round.ref],
         status: ["smallint", ({ status }) => roundStatuses[status]],
+        closed_by: ["bigint", ({ closedBy }) => closedBy],
       },
       "ON CONFLICT (round_hash, player_id, provider_id, round_ref) DO UPDATE SET status = excluded.status",
     ),
