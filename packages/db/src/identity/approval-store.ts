@@ -269,3 +269,16 @@ function readApproval(row: Row): ApprovalRecord {
     })),
   };
 }
+
+/** Open proposals of these kinds that wait for this person. */
+export async function countOpenFor(db: Executor, staffId: bigint, kinds: readonly ApprovalKind[]): Promise<number> {
+  if (kinds.length === 0) return 0;
+  const [row] = await queryRows<{ count: string }>(
+    db,
+    sql`SELECT count(*) AS count FROM approvals a
+         WHERE a.status = 'PROPOSED' AND a.expires_at > now() AND a.proposed_by <> ${staffId}
+           AND a.kind = ANY(${`{${kinds.join(",")}}`}::text[])
+           AND NOT EXISTS (SELECT FROM approval_decisions d WHERE d.approval_id = a.id AND d.staff_id = ${staffId})`,
+  );
+  return Number(row?.count ?? 0);
+}

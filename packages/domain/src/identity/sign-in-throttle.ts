@@ -19,6 +19,7 @@ export const throttleRules = {
   account: { free: 40, firstWaitMs: 1_000, longestWaitMs: 30_000, forgetMs: 3_600_000 },
   /** Second factors: a six-digit code with three valid values must not be tried often by whoever has the password. */
   factor: { free: 4, firstWaitMs: 15_000, longestWaitMs: 30 * 60_000, forgetMs: 24 * 3_600_000 },
+  factorOfAll: { free: 20, firstWaitMs: 5_000, longestWaitMs: 5 * 60_000, forgetMs: 24 * 3_600_000 },
 } as const satisfies Record<string, ThrottleRule>;
 
 export interface Attempts {

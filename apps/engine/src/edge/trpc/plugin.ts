@@ -1,0 +1,45 @@
+/** The staff API as a Fastify plugin: tRPC under /trpc, the way in under /staff, public keys under /.well-known. */
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { registerSignInRoutes } from "../../identity/sign-in/sign-in-routes.ts";
+import { findActor } from "../../identity/sign-in/staff-tokens.ts";
+import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { type AppRouter, appRouter } from "./app-router.ts";
+import type { TrpcContext } from "./context.ts";
+
+/** Few calls a batch: each of them may be a page of a large list. */
+const maxBatchCalls = 20;
+
+export function createTrpcPlugin(deps: StaffDeps) {
+  return async (server: FastifyInstance): Promise<void> => {
+    registerSignInRoutes(server, deps);
+    server.get("/.well-known/staff-jwks.json", { schema: { hide: true } }, async (_request, reply) => {
+      reply.header("cache-control", "public, max-age=60");
+      return deps.ring.jwks("STAFF");
+    });
+    const options: FastifyTRPCPluginOptions<AppRouter> = {
+      prefix: "/trpc",
+      trpcOptions: {
+        router: appRouter,
+        maxBatchSize: maxBatchCalls,
+        createContext: ({ req }) => createContext(deps, req),
+        onError: ({ error, path, ctx }) => {
+          if (error.code !== "INTERNAL_SERVER_ERROR") return;
+          deps.log.error({ err: error.cause ?? error, path, traceId: ctx?.traceId }, "a procedure failed");
+        },
+        responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
+      },
+    };
+    await server.register(fastifyTRPCPlugin, options);
+  };
+}
+
+async function createContext(deps: StaffDeps, request: FastifyRequest): Promise<TrpcContext> {
+  const actor = await findActor(deps, {
+    authorization: request.headers.authorization,
+    ip: request.ip,
+    userAgent: request.headers["user-agent"] ?? null,
+    background: request.headers["x-pitboss-background"] === "1",
+  });
+  return { deps, actor, traceId: request.traceId };
+}

@@ -1,0 +1,29 @@
+/** The parts of the engine that people's use cases are made of. */
+import type { GameCatalog } from "../catalog/game-catalog.ts";
+import type { Context } from "../kernel/context.ts";
+import type { Lanes } from "../wallet/lanes.ts";
+import type { AccessTokens } from "./keys/access-tokens.ts";
+import type { DataVault } from "./keys/data-vault.ts";
+import type { KeyService } from "./keys/key-service.ts";
+import type { SigningRing } from "./keys/signing-ring.ts";
+import type { Mailer } from "./mail/mailer.ts";
+
+export interface StaffSettings {
+  /** Where the console is reached, `https://pitboss.example`: passkeys are bound to it. */
+  readonly consoleOrigin: string;
+  /** What the console's server shows to be the console's server. */
+  readonly consoleKey: string;
+  /** Folder of exports and other files. */
+  readonly dataDir: string;
+}
+
+export interface StaffDeps extends Context {
+  readonly lanes: Pick<Lanes, "submit">;
+  readonly catalog: Pick<GameCatalog, "byCode" | "byId" | "all">;
+  readonly keys: KeyService;
+  readonly vault: DataVault;
+  readonly ring: SigningRing;
+  readonly tokens: AccessTokens;
+  readonly mailer: Mailer;
+  readonly settings: StaffSettings;
+}
