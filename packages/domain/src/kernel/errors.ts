@@ -176,6 +176,7 @@ export const errors = {
     sentence: "The outcome could not be learned in time; send the same request again to get its answer.",
   },
   SHUTTING_DOWN: { ...unavailable, sentence: "This engine is stopping; send the same request again." },
+  ENGINE_UNREACHABLE: { ...unavailable, sentence: "The engine can't be reached at the moment; try again shortly." },
   INTERNAL: {
     http: 500,
     trpc: "INTERNAL_SERVER_ERROR",
