@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client
 
 export interface Metrics {
   readonly registry: Registry;
-  observeBatch(batch: { size: number; ms: number }): void;
-  countAnswer(command: string, result: string): void;
+  readonly observeBatch: (batch: { size: number; ms: number }) => void;
+  readonly countAnswer: (command: string, result: string) => void;
 }
 
 export function createMetrics(): Metrics {

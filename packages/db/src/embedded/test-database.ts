@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { inject } from "vitest";
 import { migrate } from "../kernel/migrate.ts";
+// Says what the global setup hands to the tests.
+import type {} from "./test-server.ts";
 
 export interface TestDatabase {
   /** Connects as the superuser; the database is this test's alone. */

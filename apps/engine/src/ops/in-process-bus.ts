@@ -1,0 +1,97 @@
+/**
+ * The bus without a bus: consumers read the ledger's events from their own positions. Several engines may run the same
+ * consumers; the lock on a consumer's position lets one of them work at a time, and any other take over at once.
+ */
+import type { Database } from "@pitboss/db/kernel/pool";
+import type { Transaction } from "@pitboss/db/kernel/executor";
+import { advancePosition, ensureConsumer, lockPosition } from "@pitboss/db/ops/consumer-position";
+import type { Logger } from "../kernel/log.ts";
+import { type Consumer, consumerDefaults, type ConsumerOptions, type EventBus } from "./event-bus.ts";
+import { type EventBatch, type EventSource, eventsOf } from "./event-source.ts";
+import { startLoop } from "./loop.ts";
+import type { Sequencer } from "./sequencer.ts";
+
+export interface BusContext {
+  readonly db: Database;
+  readonly source: EventSource;
+  readonly sequencer: Pick<Sequencer, "head" | "firstHead" | "onHead">;
+  readonly log: Logger;
+}
+
+/** Consumers look at their own position this often though nothing was announced, ms. */
+const pollMs = 500;
+
+export function createInProcessBus(context: BusContext): EventBus {
+  const consumers = new Set<Consumer>();
+  return {
+    startConsumer(options) {
+      const consumer = startInProcessConsumer(context, options);
+      consumers.add(consumer);
+      return consumer;
+    },
+    async stop() {
+      await Promise.all([...consumers].map((consumer) => consumer.stop()));
+    },
+  };
+}
+
+function startInProcessConsumer(context: BusContext, options: ConsumerOptions): Consumer {
+  const { db, source, sequencer, log } = context;
+  const { name, gapMs = consumerDefaults.gapMs } = options;
+  let position: bigint | undefined;
+  let known = false;
+
+  async function run(): Promise<boolean> {
+    if (!known) {
+      await ensureConsumer(db, name, options.begin === "newest" ? await sequencer.firstHead() : 0n);
+      known = true;
+    }
+    if (position !== undefined && position >= sequencer.head()) return false;
+    const reached = await db.transaction((tx) => advanceOnce(tx, source, options));
+    if (reached === undefined) return false;
+    position = reached;
+    return position < sequencer.head();
+  }
+
+  const loop = startLoop({ name: `consumer ${name}`, everyMs: pollMs, gapMs, run, log });
+  const forget = sequencer.onHead(() => loop.nudge());
+  return {
+    name,
+    position: () => position ?? 0n,
+    async stop() {
+      forget();
+      await loop.stop();
+    },
+  };
+}
+
+/** Handles what comes next; answers the position that was reached, or undefined where another engine is at it. */
+async function advanceOnce(
+  tx: Transaction,
+  source: EventSource,
+  options: ConsumerOptions,
+): Promise<bigint | undefined> {
+  const { name, handle, most = consumerDefaults.most } = options;
+  const position = await lockPosition(tx, name);
+  if (position === undefined) return undefined;
+  const { batches, upTo } = await readUpTo(source, position, most);
+  if (upTo === position) return position;
+  const events = eventsOf(batches);
+  if (events.length > 0) await handle(events, tx, { from: position + 1n, to: upTo });
+  await advancePosition(tx, name, upTo);
+  return upTo;
+}
+
+/** Slices until there are `most` events, or no more. */
+async function readUpTo(source: EventSource, after: bigint, most: number) {
+  const batches: EventBatch[] = [];
+  let upTo = after;
+  for (let events = 0; events < most; ) {
+    const slice = await source.read(upTo);
+    if (slice.upTo === upTo) break;
+    batches.push(...slice.batches);
+    upTo = slice.upTo;
+    for (const batch of slice.batches) events += batch.events.length;
+  }
+  return { batches, upTo };
+}

@@ -1,0 +1,48 @@
+/** How far each consumer of events has come. A position moves in the transaction of the effects that it stands for. */
+import { sql } from "drizzle-orm";
+import { type Executor, queryRows, type Transaction } from "../kernel/executor.ts";
+
+/** Makes the consumer known at `start`, unless it is known already. */
+export async function ensureConsumer(db: Executor, consumer: string, start: bigint): Promise<void> {
+  await db.execute(
+    sql`INSERT INTO consumer_positions (consumer, position) VALUES (${consumer}, ${start}) ON CONFLICT DO NOTHING`,
+  );
+}
+
+/**
+ * The consumer's position, locked until the transaction ends; undefined where another engine has it, or where the
+ * consumer is not known. Commits of this transaction don't wait for the disk: after a crash effects and position are
+ * back together, and the events are handled again.
+ */
+export async function lockPosition(tx: Transaction, consumer: string): Promise<bigint | undefined> {
+  const rows = await queryRows<{ position: string }>(
+    tx,
+    sql`SELECT position, set_config('synchronous_commit', 'off', true)
+          FROM consumer_positions WHERE consumer = ${consumer} FOR UPDATE SKIP LOCKED`,
+  );
+  return rows[0] === undefined ? undefined : BigInt(rows[0].position);
+}
+
+export async function advancePosition(tx: Transaction, consumer: string, position: bigint): Promise<void> {
+  await tx.execute(
+    sql`UPDATE consumer_positions SET position = ${position}, updated_at = now() WHERE consumer = ${consumer}`,
+  );
+}
+
+export interface ConsumerPosition {
+  readonly consumer: string;
+  readonly position: bigint;
+  readonly updatedAt: Date;
+}
+
+export async function listConsumerPositions(db: Executor): Promise<ConsumerPosition[]> {
+  const rows = await queryRows<{ consumer: string; position: string; updated_at: string }>(
+    db,
+    sql`SELECT consumer, position, updated_at FROM consumer_positions ORDER BY consumer`,
+  );
+  return rows.map((row) => ({
+    consumer: row.consumer,
+    position: BigInt(row.position),
+    updatedAt: new Date(row.updated_at),
+  }));
+}
