@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readEnvironment } from "./config.ts";
 
 export interface EngineProcess {
   readonly url: string;
@@ -25,7 +26,7 @@ export async function startEngineProcess(
   const started = performance.now();
   const child = spawn(process.execPath, [main], {
     env: {
-      ...process.env,
+      ...readEnvironment(),
       DATABASE_URL: databaseUrl,
       ENGINE_PORT: "0",
       LOG_LEVEL: "warn",

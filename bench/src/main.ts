@@ -87,8 +87,9 @@ function measureTpcb(): { best: number; byClients: Record<string, number> } | un
   initPgbench(pgbench, server.url, 20);
   const byClients: Record<string, number> = {};
   for (const clients of [16, 32, 64]) {
-    byClients[clients] = runPgbench(pgbench, server.url, clients, seconds);
-    say(`  ${clients} clients: ${byClients[clients]?.toFixed(0)} tps`);
+    const tps = runPgbench(pgbench, server.url, clients, seconds);
+    byClients[clients] = tps;
+    say(`  ${clients} clients: ${tps.toFixed(0)} tps`);
   }
   return { best: Math.max(...Object.values(byClients)), byClients };
 }

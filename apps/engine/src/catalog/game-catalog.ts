@@ -14,12 +14,11 @@ export interface Game extends GameRules {
 }
 
 export interface GameCatalog {
-  byCode(code: string): Game | undefined;
-  byId(id: number): Game | undefined;
-  all(): readonly Game[];
-  rules(): ReadonlyMap<number, GameRules>;
-  refresh(): Promise<void>;
-  stop(): void;
+  readonly byCode: (code: string) => Game | undefined;
+  readonly byId: (id: number) => Game | undefined;
+  readonly all: () => readonly Game[];
+  readonly rules: () => ReadonlyMap<number, GameRules>;
+  readonly stop: () => void;
 }
 
 /** A game that was closed takes no more bets after this long, on every engine. */
@@ -43,7 +42,6 @@ export async function loadGameCatalog(db: Database, log: Logger): Promise<GameCa
     byId: (id) => games.get(id),
     all: () => [...games.values()],
     rules: () => games,
-    refresh,
     stop: () => clearInterval(timer),
   };
 }

@@ -35,7 +35,7 @@ declare module "fastify" {
 
 export async function createHttpServer(log: Logger, version: string): Promise<FastifyInstance> {
   const server = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     // Lines carry the trace id where they are written; a logger of its own for each request costs more than it tells.
     childLoggerFactory: (logger) => logger,

@@ -14,7 +14,7 @@ import { checkOwnPlayer, guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
-import { senderOf } from "./bet-routes.ts";
+import { senderOf } from "./send-answer.ts";
 import { computeOutcome, newSeed, playBuiltIn } from "./play-built-in.ts";
 import { createDeviceMemory, nameRound, readMoney, readPlayerId } from "./read-command.ts";
 import type { SubmitContext } from "./submit-command.ts";

@@ -3,8 +3,10 @@ import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import type { PlacedFacts } from "@pitboss/db/wallet/first-answer";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Answers } from "@pitboss/domain/gaming/decide";
+import { assert } from "@pitboss/domain/kernel/result";
 import type { Accepted } from "@pitboss/domain/wallet/book";
 import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { MoneyMove } from "@pitboss/domain/wallet/move-money";
 
 export function presentPlaced({ betId, stake, balanceAfter, maxBet, currency }: PlacedFacts): string {
   return `{"status":"ACCEPTED","betId":"${formatId("bet", betId)}","balanceAfter":"${formatMinor(balanceAfter, currency)}","hold":"${formatMinor(stake, currency)}","limits":{"maxBet":"${formatMinor(maxBet, currency)}"}}`;
@@ -33,6 +35,7 @@ export function answerText(envelope: Envelope, decision: Accepted): string | nul
     case "correct":
       return JSON.stringify(presentCorrected(decision.answer as Answers["correct"]));
     case "move": {
+      if (command.move.type === "CONVERSION") return presentConverted(command.move, decision);
       const answer = decision.answer as Answers["move"];
       return JSON.stringify({
         status: "POSTED",
@@ -42,6 +45,28 @@ export function answerText(envelope: Envelope, decision: Accepted): string | nul
       });
     }
   }
+}
+
+function presentConverted(
+  { amount, currency, to, quote }: Extract<MoneyMove, { type: "CONVERSION" }>,
+  { transactions }: Accepted,
+): string {
+  const [transaction] = transactions;
+  assert(transaction !== undefined && quote.ok, "a conversion that was accepted has a transaction and a rate");
+  const cash = transaction.legs.filter(({ wallet }) => wallet.kind === "CASH");
+  const { converted, rate, source, asOf } = quote.value;
+  return JSON.stringify({
+    status: "CONVERTED",
+    transactionId: formatId("transaction", transaction.id),
+    from: { amount: formatMinor(amount, currency), currency },
+    to: { amount: formatMinor(converted, to), currency: to },
+    rate,
+    source,
+    asOf,
+    balances: Object.fromEntries(
+      cash.map(({ wallet, availableAfter }) => [wallet.currency, formatMinor(availableAfter, wallet.currency)]),
+    ),
+  });
 }
 
 function presentSettled(roundId: string, answer: Answers["settle"]): object {

@@ -15,7 +15,7 @@ import { findBuiltInGame } from "@pitboss/domain/gaming/games/built-in-games";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
-import { parseAmount } from "@pitboss/domain/wallet/money";
+import { largestAmount, parseAmount } from "@pitboss/domain/wallet/money";
 import type { Game, GameCatalog } from "../catalog/game-catalog.ts";
 import type { Principal } from "../identity/authenticate.ts";
 import { hash64, requestKey } from "./request-key.ts";
@@ -26,12 +26,6 @@ export interface Sender {
   /** The device of the connection itself; a machine tells its player's device in the body instead. */
   readonly device: { readonly ip: string; readonly ua: string } | undefined;
 }
-
-/**
- * No single amount may be larger: 10^15 minor units leave room to add up thousands of them in 64 bits, and are above
- * any bet or payout that was ever meant.
- */
-const largestAmount = 10n ** 15n;
 
 export function readPlace(
   body: PlaceBody,
@@ -154,7 +148,10 @@ function keys(
   };
 }
 
-function common(requestId: string, sender: Sender): { requestId: string; traceId: string; actor: string | null } {
+export function common(
+  requestId: string,
+  sender: Sender,
+): { requestId: string; traceId: string; actor: string | null } {
   const { principal, traceId } = sender;
   return { requestId, traceId, actor: principal.kind === "machine" ? `machine:${principal.name}` : null };
 }

@@ -18,9 +18,9 @@ export interface LanesOptions {
 }
 
 export interface Lanes {
-  submit(envelope: Envelope): Promise<LaneAnswer>;
-  up(): boolean;
-  stop(): Promise<void>;
+  readonly submit: (envelope: Envelope) => Promise<LaneAnswer>;
+  readonly up: () => boolean;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -59,7 +59,7 @@ export function createLanes(options: LanesOptions): Lanes {
   );
   const count = BigInt(lanes.length);
   return {
-    submit(envelope) {
+    submit: (envelope) => {
       const lane = lanes[Number(envelope.command.playerId % count)];
       if (lane === undefined) throw new Error("there is a lane for every player");
       return lane.submit(envelope);

@@ -187,3 +187,8 @@ export const problem = z
     data: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: "Problem" });
+
+/** The answers of a call by status, for its documentation. */
+export function answersOf(accepted: z.ZodType): { 200: z.ZodType; "4xx": typeof problem; "5xx": typeof problem } {
+  return { 200: accepted, "4xx": problem, "5xx": problem };
+}

@@ -1,0 +1,83 @@
+/** Placing bets, one or many in a request. */
+import type { Envelope } from "@pitboss/db/wallet/door/envelope";
+import { answersOf, placeAnswer, placeBody, placeBulkBody, problem } from "@pitboss/domain/gaming/contract";
+import type { Result } from "@pitboss/domain/kernel/result";
+import { z } from "zod";
+import { checkOwnPlayer, guard } from "../edge/guard.ts";
+import { sendJson, type TypedServer } from "../edge/http-server.ts";
+import { problemOf, sendProblem } from "../edge/problem.ts";
+import type { BetRoutesContext } from "./bet-routes.ts";
+import { createDeviceMemory, readPlace, type Sender } from "./read-command.ts";
+import { sendSubmitted, senderOf } from "./send-answer.ts";
+import { submitCommand } from "./submit-command.ts";
+
+const tags = ["Bets"];
+
+export function registerPlaceRoutes(server: TypedServer, context: BetRoutesContext): void {
+  const { authenticator, catalog } = context;
+  const devices = createDeviceMemory(200_000);
+  const canPlace = guard(authenticator, { player: true, machine: "bets" });
+
+  const readOnePlace = (body: z.infer<typeof placeBody>, sender: Sender): Result<Envelope> => {
+    const read = readPlace(body, sender, catalog, devices);
+    if (!read.ok) return read;
+    const own = checkOwnPlayer(sender.principal, read.value.command.playerId);
+    return own.ok ? read : own;
+  };
+
+  // The brief's own address, without a version, stays open beside the versioned one.
+  for (const url of ["/v1/bets/place", "/bets/place"]) {
+    server.post(
+      url,
+      {
+        onRequest: canPlace,
+        schema: {
+          tags,
+          summary: "Place a bet",
+          description: "Takes the stake into a hold. The same request id gets its first answer again.",
+          operationId: url === "/v1/bets/place" ? "placeBet" : "placeBetUnversioned",
+          body: placeBody,
+          response: answersOf(placeAnswer),
+        },
+      },
+      async (request, reply) => {
+        const read = readOnePlace(request.body, senderOf(request));
+        if (!read.ok) return sendProblem(reply, read.error, request.traceId);
+        return sendSubmitted(reply, await submitCommand(context, read.value));
+      },
+    );
+  }
+
+  server.post(
+    "/v1/bets/place-bulk",
+    {
+      onRequest: canPlace,
+      schema: {
+        tags,
+        summary: "Place up to 100 bets",
+        description: "Each is decided on its own: one that is refused takes nothing from the others.",
+        operationId: "placeBets",
+        body: placeBulkBody,
+        response: answersOf(z.object({ answers: z.array(z.union([placeAnswer, problem])) })),
+      },
+    },
+    async (request, reply) => {
+      const sender = senderOf(request);
+      const bodies = await Promise.all(request.body.bets.map((raw) => placeOneOfMany(raw, sender)));
+      return sendJson(reply, `{"answers":[${bodies.join(",")}]}`);
+    },
+  );
+
+  async function placeOneOfMany(raw: unknown, sender: Sender): Promise<string> {
+    const parsed = placeBody.safeParse(raw);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const detail = issue === undefined ? "" : `${issue.path.join(".")}: ${issue.message}`;
+      return JSON.stringify(problemOf({ code: "REQUEST_INVALID", detail }, sender.traceId));
+    }
+    const read = readOnePlace(parsed.data, sender);
+    if (!read.ok) return JSON.stringify(problemOf(read.error, sender.traceId));
+    const submitted = await submitCommand(context, read.value);
+    return submitted.ok ? submitted.body : JSON.stringify(problemOf(submitted.failure, submitted.traceId));
+  }
+}
