@@ -3,27 +3,40 @@ import { z } from "zod";
 
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
 
-const environment = z.object({
-  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
-  DATABASE_URL: z.string().min(1),
-  ENGINE_HOST: z.string().default("127.0.0.1"),
-  ENGINE_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  /** Keys, raw events and other objects of a single-machine set-up live under this folder. */
-  PITBOSS_DATA_DIR: z.string().default(".pitboss"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  LANES: count(2, 32),
-  LANE_MAX_BATCH: count(512, 1_000),
-  LANE_MAX_QUEUE: count(20_000, 1_000_000),
-  POOL_SIZE: count(8, 200),
-  RATES_FILE: z.string().optional(),
-  RATES_URL: z.url().optional(),
-  NATS_URL: z.string().optional(),
-  S3_ENDPOINT: z.string().optional(),
-  S3_BUCKET: z.string().optional(),
-  S3_REGION: z.string().default("us-east-1"),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
-});
+const environment = z
+  .object({
+    NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+    DATABASE_URL: z.string().min(1),
+    ENGINE_HOST: z.string().default("127.0.0.1"),
+    ENGINE_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+    /** Keys, raw events and other objects of a single-machine set-up live under this folder. */
+    PITBOSS_DATA_DIR: z.string().default(".pitboss"),
+    /** Where people reach the console; passkeys and the links in mails are bound to it. */
+    CONSOLE_URL: z.url().default("http://localhost:3000"),
+    /** What the console's server shows to the engine; without it a file in the data folder holds one for both. */
+    CONSOLE_KEY: z.string().min(32).optional(),
+    /** The file of master keys, where they are not in the data folder. */
+    MASTER_KEYS_FILE: z.string().optional(),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    LANES: count(2, 32),
+    LANE_MAX_BATCH: count(512, 1_000),
+    LANE_MAX_QUEUE: count(20_000, 1_000_000),
+    POOL_SIZE: count(8, 200),
+    /** A table of exchange rates as JSON; without it and without RATES_URL the fixed rates of the demo are used. */
+    RATES_FILE: z.string().optional(),
+    /** Where the European Central Bank's daily XML is, or a mirror of it. */
+    RATES_URL: z.url().optional(),
+    NATS_URL: z.string().optional(),
+    S3_ENDPOINT: z.string().optional(),
+    S3_BUCKET: z.string().optional(),
+    S3_REGION: z.string().default("us-east-1"),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+  })
+  .refine(({ RATES_FILE, RATES_URL }) => RATES_FILE === undefined || RATES_URL === undefined, {
+    path: ["RATES_URL"],
+    message: "Rates come either from RATES_FILE or from RATES_URL.",
+  });
 
 export type Config = z.infer<typeof environment>;
 

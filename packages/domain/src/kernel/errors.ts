@@ -163,6 +163,10 @@ export const errors = {
     ...refused,
     sentence: "The player's balance no longer covers what this correction takes back.",
   },
+  RATE_BELOW_EXPECTED: {
+    ...refused,
+    sentence: "The rate has moved: less would come out than was expected. Ask for the rate again.",
+  },
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
   // The house's own troubles.
@@ -175,6 +179,7 @@ export const errors = {
     ...unavailable,
     sentence: "The outcome could not be learned in time; send the same request again to get its answer.",
   },
+  RATES_UNAVAILABLE: { ...unavailable, sentence: "No exchange rates have arrived yet; send the same request again." },
   SHUTTING_DOWN: { ...unavailable, sentence: "This engine is stopping; send the same request again." },
   ENGINE_UNREACHABLE: { ...unavailable, sentence: "The engine can't be reached at the moment; try again shortly." },
   INTERNAL: {

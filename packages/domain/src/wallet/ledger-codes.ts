@@ -76,7 +76,7 @@ export function codeReader<T extends Codes>(codes: T, what: string): (code: numb
   return (code) => {
     const word = words.get(code);
     if (word === undefined) throw new Error(`no ${what} has the code ${code}`);
-    return word as keyof T & string;
+    return word;
   };
 }
 

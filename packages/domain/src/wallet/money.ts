@@ -7,6 +7,12 @@ import { type Currency, exponentOf } from "./currency.ts";
 /** The largest amount that the ledger's 64-bit columns hold; inputs above it are refused, not wrapped. */
 export const maxMinor = (1n << 63n) - 1n;
 
+/**
+ * No single amount that is asked for may be larger: 10^15 minor units leave room to add up thousands of them in 64 bits,
+ * and are above any bet, payout or payment that was ever meant.
+ */
+export const largestAmount = 10n ** 15n;
+
 /** `12.30` for 1230 minor units of EUR: always all of the currency's decimals, a leading `-` below zero. */
 export function formatMinor(minor: bigint, currency: Currency): string {
   return formatDecimals(minor, exponentOf(currency));

@@ -3,10 +3,19 @@
  * game bank, conversions and adjustments. One constructor a transaction type; the table below is exhaustive, so a type
  * without a constructor does not compile. Amounts are minor units above zero.
  */
-import { assert } from "../kernel/result.ts";
-import { type Book, type Decision, findWallet, houseWallet, type Refused, type WalletState, walletOf } from "./book.ts";
-import { formatMinor } from "./money.ts";
-import { addTransaction, type Draft, type Movement, startDraft } from "./draft.ts";
+import { assert, type Failure, type Result } from "../kernel/result.ts";
+import {
+  type Book,
+  type Decision,
+  grantWallet,
+  houseWallet,
+  type Refused,
+  type WalletState,
+  walletOf,
+} from "./book.ts";
+import type { Conversion } from "./exchange.ts";
+import { formatMinor, largestAmount } from "./money.ts";
+import { addTransaction, availableIn, type Movement, startDraft } from "./draft.ts";
 import type { Currency } from "./currency.ts";
 import type { FundingPolicy, HouseKind, TransactionType } from "./ledger-codes.ts";
 
@@ -17,13 +26,6 @@ interface Base {
   /** The payment, grant or earlier transaction that this movement is about. */
   readonly reference?: bigint;
   readonly details?: Readonly<Record<string, unknown>>;
-}
-
-export interface CapturedRate {
-  /** Units of `to` for one unit of `from`, as a decimal string, with its source and its time (UTC). */
-  readonly rate: string;
-  readonly source: string;
-  readonly asOf: string;
 }
 
 export type MoneyMove =
@@ -39,13 +41,16 @@ export type MoneyMove =
   /** `fromLoss` is the part that the chargeback had taken from the house. */
   | (Base & { readonly type: "CHARGEBACK_REVERSAL"; readonly psp: string; readonly fromLoss: bigint })
   | (Base & { readonly type: "TRANSFER_OUT" | "TRANSFER_IN"; readonly provider: string })
-  /** `amount` of `currency` becomes `converted` of `to`; `floor` is the exact result cut off, before rounding. */
+  /**
+   * `amount` of `currency` becomes what the quote says of `to`. The quote is taken before the request is known to be
+   * new, so it may be a failure: only a request that was not answered before is refused for it.
+   */
   | (Base & {
       readonly type: "CONVERSION";
       readonly to: Currency;
-      readonly converted: bigint;
-      readonly floor: bigint;
-      readonly captured: CapturedRate;
+      readonly quote: Result<Conversion>;
+      /** Refused where less comes out, in minor units of `to`. */
+      readonly expected?: bigint;
     })
   | (Base & {
       readonly type: "ADJUSTMENT";
@@ -84,19 +89,19 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
   ],
   WITHDRAW_RELEASE: (book, move) => [{ wallet: cash(book, move), available: move.amount, held: -move.amount }],
   BONUS_GRANT: (book, move) => [
-    into(grantWallet(book, move), move.amount),
+    into(bonus(book, move), move.amount),
     outOf(house(book, move, "BONUS_COST"), move.amount),
   ],
   BONUS_CONVERT: (book, move) => {
     const kept = move.cap !== undefined && move.cap < move.amount ? move.cap : move.amount;
     return [
-      outOf(grantWallet(book, move), move.amount),
+      outOf(bonus(book, move), move.amount),
       into(cash(book, move), kept),
       into(house(book, move, "BONUS_COST"), move.amount - kept),
     ];
   },
   BONUS_FORFEIT: (book, move) => [
-    outOf(grantWallet(book, move), move.amount),
+    outOf(bonus(book, move), move.amount),
     into(house(book, move, "BONUS_COST"), move.amount),
   ],
   JACKPOT_CONTRIBUTION: (book, move) => [
@@ -130,14 +135,17 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
     outOf(house(book, move, "GAME_BANK", move.provider), move.amount),
     into(cash(book, move), move.amount),
   ],
-  CONVERSION: (book, move) => [
-    outOf(cash(book, move), move.amount),
-    into(house(book, move, "FX"), move.amount),
-    outOf(houseWallet(book, "FX", move.to), move.floor),
-    // Half-even rounding may give the player a unit more than the exact result; that unit has its own account.
-    outOf(houseWallet(book, "ROUNDING", move.to), move.converted - move.floor),
-    into(walletOf(book, move.playerId, "CASH", move.to), move.converted),
-  ],
+  CONVERSION: (book, move) => {
+    const { converted, floor } = quoteOf(move);
+    return [
+      outOf(cash(book, move), move.amount),
+      into(house(book, move, "FX"), move.amount),
+      outOf(houseWallet(book, "FX", move.to), floor),
+      // Half-even rounding may give the player a unit more than the exact result; that unit has its own account.
+      outOf(houseWallet(book, "ROUNDING", move.to), converted - floor),
+      into(walletOf(book, move.playerId, "CASH", move.to), converted),
+    ];
+  },
   ADJUSTMENT: (book, move) => {
     const signed = move.direction === "INTO_PLAYER" ? move.amount : -move.amount;
     return [into(cash(book, move), signed), outOf(house(book, move, "MANUAL_ADJUSTMENT"), signed)];
@@ -150,9 +158,11 @@ export function decideMoneyMove(book: Book, move: MoneyMove): Decision<MovedAnsw
   if (!book.players.has(move.playerId)) {
     return refuse("player-exists", { code: "PLAYER_NOT_FOUND" }, { playerId: move.playerId.toString() });
   }
+  const unquoted = move.type === "CONVERSION" ? checkQuote(move) : undefined;
+  if (unquoted !== undefined) return unquoted;
   const draft = startDraft(book);
   const build = builders[move.type] as Build<MoveType>;
-  const transaction = addTransaction(draft, move.type, factsOf(move), build(book, move as MoveOf<MoveType>));
+  const transaction = addTransaction(draft, move.type, factsOf(move), build(book, move));
   for (const leg of transaction.legs) {
     if (leg.wallet.playerId === undefined || (leg.availableAfter >= 0n && leg.heldAfter >= 0n)) continue;
     return uncovered(leg.wallet, move);
@@ -160,19 +170,57 @@ export function decideMoneyMove(book: Book, move: MoneyMove): Decision<MovedAnsw
   return {
     accepted: true,
     transactions: draft.transactions,
-    answer: { transactionId: transaction.id, availableAfter: cashAfter(book, draft, move) },
+    answer: { transactionId: transaction.id, availableAfter: availableIn(draft, cash(book, move)) },
   };
 }
 
 function factsOf(move: MoneyMove): { playerId: bigint; reference: bigint | null; details?: Record<string, unknown> } {
   const details: Record<string, unknown> = { ...move.details };
-  if (move.type === "CONVERSION") Object.assign(details, move.captured, { to: move.to });
+  if (move.type === "CONVERSION") {
+    const { rate, source, asOf } = quoteOf(move);
+    Object.assign(details, { rate, source, asOf, to: move.to });
+  }
   if (move.type === "ADJUSTMENT") Object.assign(details, { category: move.category, reason: move.reason });
   return {
     playerId: move.playerId,
     reference: move.reference ?? null,
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
+}
+
+/** What a conversion is refused for before any balance is looked at. */
+function checkQuote(move: MoveOf<"CONVERSION">): Refused | undefined {
+  const { quote, expected, amount, currency, to } = move;
+  const asked = { amount: formatMinor(amount, currency), from: currency, to };
+  if (!quote.ok) return refuse("rate-usable", quote.error, { ...asked, ...scalars(quote.error.data) });
+  const { converted, rate, source, asOf } = quote.value;
+  const inputs = { ...asked, converted: formatMinor(converted, to), rate, source, asOf };
+  if (converted === 0n || converted > largestAmount) {
+    const detail = `The amount is too ${converted === 0n ? "small" : "large"} to be converted to ${to}.`;
+    return refuse("conversion-size", { code: "AMOUNT_INVALID", detail }, inputs);
+  }
+  if (expected !== undefined && converted < expected) {
+    return refuse(
+      "conversion-expected",
+      { code: "RATE_BELOW_EXPECTED" },
+      { ...inputs, expected: formatMinor(expected, to) },
+    );
+  }
+  return undefined;
+}
+
+function scalars(data: Failure["data"] = {}): Refused["inputs"] {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value === "object" && value !== null ? value.join(", ") : value,
+    ]),
+  );
+}
+
+function quoteOf(move: MoveOf<"CONVERSION">): Conversion {
+  assert(move.quote.ok, "a conversion is built from a quote that was checked");
+  return move.quote.value;
 }
 
 function uncovered(wallet: WalletState, move: MoneyMove): Refused {
@@ -189,43 +237,18 @@ function uncovered(wallet: WalletState, move: MoneyMove): Refused {
   );
 }
 
-function refuse(rule: string, failure: Refused["failure"], inputs: Refused["inputs"]): Refused {
+function refuse(rule: string, { code, detail }: Failure, inputs: Refused["inputs"]): Refused {
+  const failure = { code, ...(detail === undefined ? {} : { detail }), data: inputs };
   return { accepted: false, failure, rule: `wallet.${rule}`, ruleVersion: 1, inputs };
-}
-
-function cashAfter(book: Book, draft: Draft, move: MoneyMove): bigint {
-  const wallet = findWallet(book, move.playerId, "CASH", move.currency);
-  if (wallet !== undefined) return (draft.running.get(wallet) ?? wallet).available;
-  for (const [moved, after] of draft.running) {
-    if (moved.playerId === move.playerId && moved.kind === "CASH" && moved.currency === move.currency) {
-      return after.available;
-    }
-  }
-  return 0n;
 }
 
 function cash(book: Book, move: MoneyMove): WalletState {
   return walletOf(book, move.playerId, "CASH", move.currency);
 }
 
-function grantWallet(book: Book, move: MoveOf<"BONUS_GRANT" | "BONUS_CONVERT" | "BONUS_FORFEIT">): WalletState {
-  const found = book.wallets
-    .get(move.playerId)
-    ?.find(
-      ({ kind, currency, qualifier }) => kind === "BONUS" && currency === move.currency && qualifier === move.grant,
-    );
-  if (found !== undefined) return found;
-  return {
-    id: 0n,
-    playerId: move.playerId,
-    kind: "BONUS",
-    currency: move.currency,
-    qualifier: move.grant,
-    fundingPolicy: move.type === "BONUS_GRANT" ? move.fundingPolicy : "CASH_FIRST",
-    available: 0n,
-    held: 0n,
-    lastTransaction: 0n,
-  };
+function bonus(book: Book, move: MoveOf<"BONUS_GRANT" | "BONUS_CONVERT" | "BONUS_FORFEIT">): WalletState {
+  const policy = move.type === "BONUS_GRANT" ? move.fundingPolicy : undefined;
+  return grantWallet(book, move.playerId, move.currency, move.grant, policy);
 }
 
 function house(book: Book, move: Base, kind: HouseKind, qualifier = ""): WalletState {
