@@ -26,7 +26,8 @@ export function foldBatch(book: Book, commands: readonly Command[]): Outcome[] {
       outcomes.push({ kind: "same", as: earlier });
       continue;
     }
-    const outcome = earlier === undefined ? step(book, command) : refused(refuse("request-same", "REQUEST_REUSED"));
+    const outcome =
+      earlier === undefined ? step(book, command) : refused(book, command, refuse("request-same", "REQUEST_REUSED"));
     outcomes.push(outcome);
     // A refusal that may be asked again, or a command that waits, must not stand for the request.
     if (outcome.kind === "accepted" || outcome.kind === "repeated" || (outcome.kind === "refused" && outcome.final)) {
@@ -39,7 +40,7 @@ export function foldBatch(book: Book, commands: readonly Command[]): Outcome[] {
 function step(book: Book, command: Command): Outcome {
   const decision = decide(book, command);
   if ("repeated" in decision) return { kind: "repeated", request: decision.request };
-  if (!decision.accepted) return refused(decision);
+  if (!decision.accepted) return refused(book, command, decision);
   if (book.nextId + BigInt(decision.transactions.length) > book.endId) return { kind: "deferred" };
   record(book, decision);
   remember(book, command, decision);
@@ -64,8 +65,12 @@ const notDenials = new Set(["PLAYER_NOT_FOUND", "GAME_NOT_FOUND"]);
 /** The request id already stands for something else; these refusals must not be written under it. */
 const requestTaken = new Set(["REQUEST_REUSED", "BET_ROLLED_BACK"]);
 
-function refused(decision: Extract<Decision, { accepted: false }>): Outcome {
+function refused(book: Book, command: Command, decision: Extract<Decision, { accepted: false }>): Outcome {
   const { code } = decision.failure;
   const stored = !notDenials.has(code);
-  return { kind: "refused", decision, stored, final: stored && !errorRow(code).retry && !requestTaken.has(code) };
+  const final = stored && !errorRow(code).retry && !requestTaken.has(code);
+  // A rollback later in the batch must find that its bet was refused, or it would leave a tombstone where a denial is.
+  if (final)
+    book.requests.set(command.requestKey, { kind: "DENIED", bodyHash: command.bodyHash, ref: null, answer: null });
+  return { kind: "refused", decision, stored, final };
 }

@@ -38,6 +38,10 @@ export function decideVoid(book: Book, command: VoidBet): Decision<UndoAnswer> {
 export function decideRollback(book: Book, command: RollbackBet): Decision<UndoAnswer> {
   if (!book.players.has(command.playerId)) return refuse("player-exists", "PLAYER_NOT_FOUND");
   if ("placeKey" in command.bet) {
+    // Its tombstone would stand on the very request id that its answer is kept under.
+    if (command.bet.placeKey === command.requestKey) {
+      return refuse("own-request", "REQUEST_INVALID", {}, "A rollback has a request id of its own, not its bet's.");
+    }
     const request = book.requests.get(command.bet.placeKey);
     if (request === undefined) {
       return {

@@ -1,0 +1,168 @@
+/**
+ * A ledger in memory that takes batches as the database does: each batch is folded on a book that is loaded from rows,
+ * and what was decided is kept as rows alone. It refuses what the database would refuse.
+ */
+import type { BetState, BetTransition, Book, GameRules, Leg, RequestState, WalletState } from "../wallet/book.ts";
+import { houseKey } from "../wallet/book.ts";
+import type { HouseKind, PlayerStatus, RoundStatus, TransactionType } from "../wallet/ledger-codes.ts";
+import { batchCapacity, nextBatchStart } from "../wallet/transaction-id.ts";
+import type { Command } from "./decide.ts";
+import { foldBatch, type Outcome } from "./fold-batch.ts";
+
+export interface PostingRow {
+  readonly walletId: bigint;
+  readonly transactionId: bigint;
+  readonly type: TransactionType;
+  readonly available: bigint;
+  readonly held: bigint;
+  readonly availableAfter: bigint;
+  readonly heldAfter: bigint;
+}
+
+export interface SmallLedger {
+  run(commands: readonly Command[]): Outcome[];
+  readonly wallets: () => readonly WalletState[];
+  readonly postings: readonly PostingRow[];
+  readonly bets: () => readonly BetState[];
+  readonly requests: ReadonlyMap<string, RequestState>;
+  /** The instant that the next batch proposes, ms since 1970; it may step back. */
+  setClock(firstId: bigint): void;
+}
+
+type BetRow = Omit<BetState, "bonusWallet"> & { readonly bonusWalletId: bigint | null };
+type TransitionRow = Omit<BetTransition, "bet"> & { readonly betId: bigint };
+
+export interface SmallLedgerOptions {
+  readonly players: ReadonlyMap<bigint, PlayerStatus>;
+  readonly games: ReadonlyMap<number, GameRules>;
+  /** How many transactions a batch can number. */
+  readonly capacity?: bigint;
+}
+
+export function openSmallLedger({ players, games, capacity = BigInt(batchCapacity) }: SmallLedgerOptions): SmallLedger {
+  const wallets = new Map<bigint, WalletState>();
+  const postings: PostingRow[] = [];
+  const transactionIds = new Set<bigint>();
+  const betRows = new Map<bigint, BetRow>();
+  const transitions: TransitionRow[] = [];
+  const requests = new Map<string, RequestState>();
+  const rounds = new Map<string, RoundStatus>();
+  let proposed = 1n << 40n;
+
+  function load(): Book {
+    const copies = [...wallets.values()].map((wallet) => ({ ...wallet }));
+    const newest = copies.reduce((last, { lastTransaction }) => (lastTransaction > last ? lastTransaction : last), 0n);
+    const nextId = nextBatchStart(proposed, newest);
+    const byPlayer = new Map<bigint, WalletState[]>();
+    for (const wallet of copies.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      if (wallet.playerId === undefined) continue;
+      const list = byPlayer.get(wallet.playerId) ?? [];
+      byPlayer.set(wallet.playerId, [...list, wallet]);
+    }
+    return {
+      nextId,
+      endId: nextId + capacity,
+      players: new Map([...players].map(([id, status]) => [id, { id, status }])),
+      wallets: byPlayer,
+      house: new Map(
+        copies
+          .filter(({ playerId }) => playerId === undefined)
+          .map((wallet) => [houseKey(wallet.kind as HouseKind, wallet.currency, wallet.qualifier), wallet]),
+      ),
+      requests: new Map(requests),
+      rounds: new Map([...rounds].map(([key, status]) => [key, { status }])),
+      bets: new Map([...betRows].map(([id, row]) => [id, loadBet(row, copies)])),
+      games,
+    };
+  }
+
+  /** As the door reads it: the row as it was placed, and the sums of what followed. */
+  function loadBet({ bonusWalletId, ...row }: BetRow, copies: readonly WalletState[]): BetState {
+    const steps = transitions.filter(({ betId }) => betId === row.id);
+    const last = steps.at(-1);
+    const sum = (pick: (step: TransitionRow) => bigint) => steps.reduce((total, step) => total + pick(step), 0n);
+    return {
+      ...row,
+      bonusWallet: copies.find(({ id }) => id === bonusWalletId),
+      status: last?.status ?? "HELD",
+      transitions: last?.number ?? 0,
+      heldCash: row.cashPart - sum(({ settledCash }) => settledCash),
+      heldBonus: row.bonusPart - sum(({ settledBonus }) => settledBonus),
+      paidCash: last?.paidCash ?? 0n,
+      paidBonus: last?.paidBonus ?? 0n,
+    };
+  }
+
+  function keepRequest(key: string, state: RequestState): void {
+    if (requests.has(key)) throw new Error(`the request ${key} is written twice`);
+    requests.set(key, state);
+  }
+
+  function keepLeg(transactionId: bigint, type: TransactionType, leg: Leg): void {
+    const { wallet, available, held, availableAfter, heldAfter } = leg;
+    if (wallet.id === 0n) wallet.id = BigInt(wallets.size + 1);
+    const before = wallets.get(wallet.id);
+    if (availableAfter !== (before?.available ?? 0n) + available || heldAfter !== (before?.held ?? 0n) + held) {
+      throw new Error(`the balances of wallet ${wallet.id} do not follow from those before`);
+    }
+    if ((before?.lastTransaction ?? 0n) >= transactionId) throw new Error("a wallet's transactions go forward");
+    if (wallet.playerId !== undefined && (availableAfter < 0n || heldAfter < 0n))
+      throw new Error("a balance below zero");
+    if (available === 0n && held === 0n) throw new Error("a posting moves something");
+    wallets.set(wallet.id, { ...wallet, available: availableAfter, held: heldAfter, lastTransaction: transactionId });
+    postings.push({ walletId: wallet.id, transactionId, type, available, held, availableAfter, heldAfter });
+  }
+
+  function write(command: Command, outcome: Outcome): void {
+    const { requestKey, bodyHash } = command;
+    if (outcome.kind === "refused" && outcome.final) {
+      keepRequest(requestKey, { kind: "DENIED", bodyHash, ref: 1n, answer: null });
+    }
+    if (outcome.kind !== "accepted") return;
+    const { decision } = outcome;
+    for (const { id, type, legs } of decision.transactions) {
+      if (transactionIds.has(id)) throw new Error(`the transaction id ${id} is taken twice`);
+      transactionIds.add(id);
+      const sums = new Map<string, bigint>();
+      for (const leg of legs) {
+        const { currency } = leg.wallet;
+        sums.set(currency, (sums.get(currency) ?? 0n) + leg.available + leg.held);
+        keepLeg(id, type, leg);
+      }
+      if (legs.length === 0 || [...sums.values()].some((sum) => sum !== 0n)) throw new Error("postings sum to zero");
+    }
+    const { placed, round, tombstone } = decision;
+    if (placed !== undefined) {
+      const { bonusWallet, ...bet } = placed.bet;
+      betRows.set(bet.id, { ...bet, bonusWalletId: bonusWallet?.id ?? null });
+    }
+    for (const { bet, ...transition } of decision.transitions ?? []) transitions.push({ betId: bet.id, ...transition });
+    if (round !== undefined) rounds.set(round.roundKey, round.status);
+    keepRequest(requestKey, {
+      kind: placed === undefined ? "ANSWERED" : "PLACED",
+      bodyHash,
+      ref: placed?.bet.id ?? decision.transactions[0]?.id ?? null,
+      answer: null,
+    });
+    if (tombstone !== undefined) keepRequest(tombstone, { kind: "TOMBSTONE", bodyHash: null, ref: null, answer: null });
+  }
+
+  return {
+    run(commands) {
+      const outcomes = foldBatch(load(), commands);
+      for (const [index, outcome] of outcomes.entries()) {
+        const command = commands[index];
+        if (command !== undefined) write(command, outcome);
+      }
+      proposed += 1n << 22n;
+      return outcomes;
+    },
+    wallets: () => [...wallets.values()],
+    postings,
+    bets: () => [...betRows.values()].map((row) => loadBet(row, [...wallets.values()])),
+    requests,
+    setClock: (firstId) => {
+      proposed = firstId;
+    },
+  };
+}
