@@ -20,7 +20,6 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import type { Logger } from "../kernel/log.ts";
 import { sendProblem } from "./problem.ts";
 
 /** Ample for a bulk of 100 bets; anything larger is a mistake or an attack. */
@@ -33,7 +32,7 @@ declare module "fastify" {
   }
 }
 
-export async function createHttpServer(log: Logger, version: string): Promise<FastifyInstance> {
+export async function createHttpServer(log: FastifyBaseLogger, version: string): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),

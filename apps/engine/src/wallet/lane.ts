@@ -62,7 +62,6 @@ export function createLane(options: LaneOptions): Lane {
     requeue: (deferred) => {
       queue = [...deferred, ...queue];
     },
-    stopping: () => stopping,
   };
 
   function schedule(): void {
@@ -123,7 +122,6 @@ interface Runner {
   readonly options: LaneOptions;
   readonly connection: LaneConnection;
   readonly requeue: (deferred: readonly Waiting[]) => void;
-  readonly stopping: () => boolean;
 }
 
 /** Runs a batch until every command of it is answered or waits for the next one. */
@@ -172,7 +170,7 @@ async function meetFailure(
     connection.lose(session, error);
     // Nothing that could commit was sent: the commands can be refused. Otherwise only the ledger knows, and the batch
     // is run again when the database is back: what was committed is found by its request id.
-    if (writing && !runner.stopping()) await retryUnknown(runner, batch);
+    if (writing) await retryUnknown(runner, batch);
     else failAll(batch, { code: "DATABASE_UNAVAILABLE" });
     return;
   }
