@@ -1,5 +1,6 @@
 /** A command as the door takes it: what the rules see, and what is stored beside it. */
 import type { Command } from "@pitboss/domain/gaming/decide";
+import type { Statement } from "../../kernel/session.ts";
 
 export interface RoundName {
   /** The round in words: provider, player and reference. The book's key. */
@@ -15,6 +16,12 @@ export interface DeviceName {
   readonly userAgent: string;
 }
 
+/** A write that belongs to the command: an audit row, an approval that is now applied. */
+export interface AlongsideWrite {
+  readonly statement: Statement;
+  readonly values: readonly (string | number | null)[];
+}
+
 export interface Envelope<C extends Command = Command> {
   readonly command: C;
   readonly requestId: string | null;
@@ -28,4 +35,6 @@ export interface Envelope<C extends Command = Command> {
   readonly deviceId?: bigint;
   /** Present where this engine has not seen the device lately; it is written with the batch. */
   readonly device?: DeviceName;
+  /** Written in the same transaction where the command is accepted; if one fails, nothing of the command stands. */
+  readonly alongside?: readonly AlongsideWrite[];
 }

@@ -26,6 +26,7 @@ export async function writeBatch(session: Session, batch: Batch): Promise<void> 
     ...ledgerInserts(batch.accepted),
     ...betInserts(batch.accepted),
     ...requestInserts(batch, denialIds),
+    ...batch.accepted.flatMap(({ envelope }) => envelope.alongside ?? []),
   ];
   const writes = inserts.map(({ statement, values }) => session.run(statement, values));
   const transactions = batch.accepted.reduce((count, { decision }) => count + decision.transactions.length, 0);
@@ -51,7 +52,12 @@ async function writeDenials(session: Session, refused: readonly RefusedCommand[]
   if (refused.length === 0) return new Map();
   const { statement, values } = denialInsert(refused);
   const { rows } = await session.run(statement, values);
-  return new Map(rows.map(([id, key]) => [key ?? "", BigInt(id ?? 0)]));
+  // One request may be refused several times in a batch; its answer for ever is the one that is final.
+  const ids = new Map<string, bigint>();
+  for (const [index, [id, key]] of rows.entries()) {
+    if (refused[index]?.final === true) ids.set(key ?? "", BigInt(id ?? 0));
+  }
+  return ids;
 }
 
 /**
