@@ -39,14 +39,15 @@ export async function bringUp(run: BringUp): Promise<Running> {
   signal.throwIfAborted();
 
   const engineUrl = `http://127.0.0.1:${ports.engine}`;
-  const consoleUrl = `http://127.0.0.1:${ports.console}`;
+  // By its name, not its number: passkeys are bound to a name.
+  const consoleUrl = run.env["CONSOLE_URL"] ?? `http://localhost:${ports.console}`;
   const env: NodeJS.ProcessEnv = {
     ...run.env,
     DATABASE_URL: database.url,
     ENGINE_PORT: String(ports.engine),
     ENGINE_URL: engineUrl,
     CONSOLE_PORT: String(ports.console),
-    CONSOLE_URL: run.env["CONSOLE_URL"] ?? consoleUrl,
+    CONSOLE_URL: consoleUrl,
     PITBOSS_DATA_DIR: dataDir,
     // Compiled code, types already stripped, is kept between starts.
     NODE_COMPILE_CACHE: join(dataDir, "compile-cache"),
@@ -63,12 +64,14 @@ export async function bringUp(run: BringUp): Promise<Running> {
   const vital = [engine];
   if (withConsole) {
     await buildConsole(run, env);
-    vital.push(await runStep("starting the console", () => startConsole(run, env, consoleUrl)));
+    vital.push(
+      await runStep("starting the console", () => startConsole(run, env, `http://127.0.0.1:${ports.console}`)),
+    );
   }
   const play = run.play
     ? await launch(run, "simulated-play", [process.execPath, "apps/engine/src/simulate-play.ts"], {
         ...env,
-        PITBOSS_OPERATOR_KEY: String(seed["operatorKey"] ?? ""),
+        PITBOSS_OPERATOR_KEY: typeof seed["operatorKey"] === "string" ? seed["operatorKey"] : "",
       })
     : undefined;
   const announcement = renderAnnouncement({
