@@ -13,7 +13,9 @@ const environment = z.object({
 export type StartConfig = z.infer<typeof environment>;
 
 export function readConfig(env: NodeJS.ProcessEnv): StartConfig {
-  const parsed = environment.safeParse(env);
+  // `ENGINE_PORT= npm start` is how a shell takes a wish back.
+  const wishes = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(wishes);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment is not usable:\n${lines.join("\n")}`);
