@@ -53,6 +53,8 @@ export async function bringUp(run: BringUp): Promise<Running> {
     NODE_COMPILE_CACHE: join(dataDir, "compile-cache"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
+  // The build takes longest and needs none of the rest, so it goes on beside it.
+  const consoleBuild = withConsole ? beginConsoleBuild(run, env) : undefined;
   await runStep("migrating the database", () => migrate(database.url));
   signal.throwIfAborted();
   const seed = await runStep("making the demo casino", () => seedDemo(run, env));
@@ -63,7 +65,7 @@ export async function bringUp(run: BringUp): Promise<Running> {
   });
   const vital = [engine];
   if (withConsole) {
-    await buildConsole(run, env);
+    if (consoleBuild !== undefined) await runStep("building the console, once", () => consoleBuild);
     vital.push(
       await runStep("starting the console", () => startConsole(run, env, `http://127.0.0.1:${ports.console}`)),
     );
@@ -121,14 +123,19 @@ async function seedDemo(run: BringUp, env: NodeJS.ProcessEnv): Promise<SeedRepor
   return readSeedReport(stdout);
 }
 
-async function buildConsole(run: BringUp, env: NodeJS.ProcessEnv): Promise<void> {
-  if (isConsoleBuilt(run.root)) return;
-  await runStep("building the console, once", async () => {
+/** Undefined where the console was built already. */
+function beginConsoleBuild(run: BringUp, env: NodeJS.ProcessEnv): Promise<void> | undefined {
+  if (isConsoleBuilt(run.root)) return undefined;
+  const build = async () => {
     const building = await launchInConsole(run, "console-build", "build", env);
     const { code, report } = await building.ended;
     if (code !== 0) throw new Error(report);
     markConsoleBuilt(run.root);
-  });
+  };
+  const built = build();
+  // Its failure is reported when its turn comes; until then it must not end the process as one that nobody awaits.
+  built.catch(() => undefined);
+  return built;
 }
 
 async function startConsole(run: BringUp, env: NodeJS.ProcessEnv, url: string): Promise<Child> {
