@@ -1,5 +1,5 @@
 /** The engine as a process of its own, as it runs in production, with its CPU time and memory read from outside. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readEnvironment } from "./config.ts";
@@ -15,9 +15,16 @@ export interface EngineProcess {
 
 /** As `npm start` has it: the second start of an engine finds its code compiled. */
 const compileCache = fileURLToPath(new URL("../../.pitboss/compile-cache", import.meta.url));
-const main = fileURLToPath(new URL("../../apps/engine/src/main.ts", import.meta.url));
+const dataDir = fileURLToPath(new URL("../../.pitboss/bench", import.meta.url));
+const main = fileURLToPath(new URL("../../apps/engine/dist/main.mjs", import.meta.url));
 /** Linux counts CPU time in hundredths of a second. */
 const ticksPerSecond = 100;
+
+/** Bundles the engine as `npm start` does. */
+export function buildEngine(): void {
+  const engine = fileURLToPath(new URL("../../apps/engine", import.meta.url));
+  execFileSync(process.execPath, ["--run", "build"], { cwd: engine, stdio: "inherit" });
+}
 
 export async function startEngineProcess(
   databaseUrl: string,
@@ -30,7 +37,7 @@ export async function startEngineProcess(
       DATABASE_URL: databaseUrl,
       ENGINE_PORT: "0",
       LOG_LEVEL: "warn",
-      NODE_ENV: "production",
+      PITBOSS_DATA_DIR: dataDir,
       NODE_COMPILE_CACHE: compileCache,
       ...env,
     },

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startPostgres } from "@pitboss/db/embedded/start-postgres";
 import { benchWorld, type Figures } from "./bench-world.ts";
+import { buildEngine } from "./engine-process.ts";
 import { benchMemory } from "./memory.ts";
 import { printReport } from "./report.ts";
 import { makeWorld } from "./world.ts";
@@ -31,6 +32,7 @@ const seconds = Number(values.seconds);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`);
 
+buildEngine();
 const server = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });
 const tpcb = measureTpcb();
 say("a transaction per bet, the plain way");

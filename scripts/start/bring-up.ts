@@ -58,8 +58,9 @@ export async function bringUp(run: BringUp): Promise<Running> {
   await runStep("migrating the database", () => migrate(database.url));
   signal.throwIfAborted();
   const seed = await runStep("making the demo casino", () => seedDemo(run, env));
+  await runStep("building the engine", () => build(run, "engine", env));
   const engine = await runStep("starting the engine", async () => {
-    const child = await launch(run, "engine", [process.execPath, "apps/engine/src/main.ts"], env);
+    const child = await launch(run, "engine", [process.execPath, "apps/engine/dist/main.mjs"], env);
     await waitForHttp(`${engineUrl}/readyz`, child, signal);
     return child;
   });
@@ -139,14 +140,14 @@ function beginConsoleBuild(run: BringUp, env: NodeJS.ProcessEnv): Promise<void> 
 }
 
 async function startConsole(run: BringUp, env: NodeJS.ProcessEnv, url: string): Promise<Child> {
-  const child = await launchInConsole(run, "console", "start", env);
+  const child = await launchIn(run, "console", "console", "start", { ...env, NODE_ENV: "production" });
   await waitForHttp(url, child, run.signal);
   return child;
 }
 
-function launchInConsole(run: BringUp, name: string, script: string, env: NodeJS.ProcessEnv): Promise<Child> {
-  const command = [process.execPath, "--run", script] as const;
-  return launch({ ...run, root: join(run.root, "apps", "console") }, name, command, { ...env, NODE_ENV: "production" });
+/** Runs a script of the app's package.json, in its folder. */
+function launchIn(run: BringUp, app: string, name: string, script: string, env: NodeJS.ProcessEnv): Promise<Child> {
+  return launch({ ...run, root: join(run.root, "apps", app) }, name, [process.execPath, "--run", script], env);
 }
 
 async function launch(

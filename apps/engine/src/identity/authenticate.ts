@@ -2,7 +2,7 @@
  * Who sends a request. Tokens are opaque, kept as SHA-256 hashes, and looked up once: what was found is remembered
  * by its hash for a short while, because asking the database on each bet would cost more than the bet.
  */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { type Credential, findCredential } from "@pitboss/db/identity/find-credential";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
@@ -48,7 +48,7 @@ export function createAuthenticator(db: Database, clock: Clock): Authenticator {
       if (authorization === undefined) return err("TOKEN_MISSING");
       const token = bearer.exec(authorization)?.[1];
       if (token === undefined) return err("TOKEN_INVALID");
-      const key = hashToken(token).toString("base64");
+      const key = hash("sha256", token, "base64");
       const found = remembered.get(key);
       if (found !== undefined && found.untilMs > clock.now()) return ok(found.principal);
       return lookUp(key);
