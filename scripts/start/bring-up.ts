@@ -127,16 +127,16 @@ async function seedDemo(run: BringUp, env: NodeJS.ProcessEnv): Promise<SeedRepor
 /** Undefined where the console was built already. */
 function beginConsoleBuild(run: BringUp, env: NodeJS.ProcessEnv): Promise<void> | undefined {
   if (isConsoleBuilt(run.root)) return undefined;
-  const build = async () => {
-    const building = await launchInConsole(run, "console-build", "build", env);
-    const { code, report } = await building.ended;
-    if (code !== 0) throw new Error(report);
-    markConsoleBuilt(run.root);
-  };
-  const built = build();
+  const built = build(run, "console", { ...env, NODE_ENV: "production" }).then(() => markConsoleBuilt(run.root));
   // Its failure is reported when its turn comes; until then it must not end the process as one that nobody awaits.
   built.catch(() => undefined);
   return built;
+}
+
+async function build(run: BringUp, app: "engine" | "console", env: NodeJS.ProcessEnv): Promise<void> {
+  const building = await launchIn(run, app, `${app}-build`, "build", env);
+  const { code, report } = await building.ended;
+  if (code !== 0) throw new Error(report);
 }
 
 async function startConsole(run: BringUp, env: NodeJS.ProcessEnv, url: string): Promise<Child> {
