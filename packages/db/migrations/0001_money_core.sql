@@ -30,9 +30,10 @@ CREATE FUNCTION transaction_time(id bigint) RETURNS timestamptz
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN timestamptz 'epoch' + ((id >> 22) + 1735689600000) * interval '1 millisecond';
 
-CREATE FUNCTION propose_batch_start() RETURNS bigint
+-- The clock that the ledger goes by.
+CREATE FUNCTION ledger_clock() RETURNS timestamptz
   LANGUAGE sql VOLATILE
-  RETURN first_transaction_id_at(clock_timestamp()) | ((nextval('transaction_batches') & 4095) << 10);
+  RETURN clock_timestamp();
 
 -- Players and catalog (their full streets come with their own migrations) ---------------------------------------------
 CREATE TABLE players (
@@ -230,6 +231,15 @@ CREATE TABLE outbox (
 );
 CREATE UNIQUE INDEX outbox_position ON outbox (position) WHERE position IS NOT NULL;
 CREATE INDEX outbox_waiting ON outbox (batch) WHERE position IS NULL;
+
+-- The first id for a batch: the clock's. Where the clock has stepped back behind what is committed, the millisecond after
+-- the newest batch's, so that ids go forward and are not taken twice until the clock has caught up.
+CREATE FUNCTION propose_batch_start() RETURNS bigint
+  LANGUAGE sql VOLATILE
+  RETURN (
+    SELECT (CASE WHEN clock >= newest THEN clock ELSE newest + 1 END << 22) | ((nextval('transaction_batches') & 4095) << 10)
+      FROM (SELECT first_transaction_id_at(ledger_clock()) >> 22 AS clock, coalesce(max(batch) >> 12, 0) AS newest FROM outbox) now
+  );
 
 CREATE TABLE consumer_positions (
   consumer text PRIMARY KEY,
