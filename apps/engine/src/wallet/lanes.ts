@@ -28,7 +28,7 @@ export interface Lanes {
  * key, so plans that read whole tables are ruled out for the session instead of hoped against. (Measured: a plan made
  * on an empty table cost ten times the time of a batch.) A lock that can't be had fails the batch, not the lane.
  */
-const laneSettings = {
+export const laneSettings = {
   enable_seqscan: "off",
   enable_mergejoin: "off",
   enable_hashjoin: "off",
