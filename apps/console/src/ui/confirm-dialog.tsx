@@ -3,11 +3,10 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ViewFailure } from "#lib/failure.ts";
-import { useFailureText } from "#lib/use-failure-text.ts";
 import { Button } from "#ui/button.tsx";
 import { FormField } from "#ui/form-field.tsx";
 import { Modal } from "#ui/modal.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { FailureNotice } from "#ui/failure-notice.tsx";
 import { TextArea } from "#ui/text-area.tsx";
 
 interface ConfirmDialogProps {
@@ -44,7 +43,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     onConfirm,
   } = props;
   const t = useTranslations("kit.confirm");
-  const failureText = useFailureText();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState("");
   const [tried, setTried] = useState(false);
@@ -93,11 +91,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             />
           </FormField>
         )}
-        {failure !== undefined && (
-          <Notice tone="bad" live title={failureText(failure)}>
-            {failure.detail}
-          </Notice>
-        )}
+        {failure !== undefined && <FailureNotice failure={failure} />}
       </div>
     </Modal>
   );

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { lastMovementMs, moved } from "#lib/activity.ts";
 import { useNow } from "#lib/use-now.ts";
 import { Button } from "#ui/button.tsx";
 import { Modal } from "#ui/modal.tsx";
@@ -16,52 +17,48 @@ interface IdleWarningProps {
   readonly onEnd: () => void;
 }
 
-const movements = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 const tellEveryMs = 60_000;
 
 /** Warns before a session that rests is ended, and tells the engine while somebody is working. */
 export function IdleWarning({ idleMs, warnMs, onStay, onEnd }: IdleWarningProps) {
   const t = useTranslations("frame.idle");
   const now = useNow();
-  const [lastMs, setLastMs] = useState<number>();
   const told = useRef(0);
-  const warning = now !== undefined && lastMs !== undefined && now - lastMs >= idleMs - warnMs;
-  const over = now !== undefined && lastMs !== undefined && now - lastMs >= idleMs;
+  // A warning stays until it is answered: a mouse that brushes the table is no answer.
+  const [shown, setShown] = useState(false);
+  const restedMs = now === undefined ? 0 : now - lastMovementMs();
+  const warning = shown || restedMs >= idleMs - warnMs;
+  const [shownAtMs, setShownAtMs] = useState(0);
+  const leftMs = shown && now !== undefined ? Math.max(0, warnMs - (now - shownAtMs)) : warnMs;
+  const over = shown && leftMs === 0;
 
   useEffect(() => {
-    setLastMs(Date.now());
-    told.current = Date.now();
-  }, []);
+    if (!warning || shown || now === undefined) return;
+    setShown(true);
+    setShownAtMs(now);
+  }, [warning, shown, now]);
 
   useEffect(() => {
-    if (warning) return undefined;
-    function move() {
-      const at = Date.now();
-      setLastMs(at);
-      if (at - told.current < tellEveryMs) return;
-      told.current = at;
-      onStay();
-    }
-    for (const type of movements) window.addEventListener(type, move, { passive: true });
-    return () => {
-      for (const type of movements) window.removeEventListener(type, move);
-    };
-  }, [warning, onStay]);
+    if (now === undefined || warning || restedMs > tellEveryMs || now - told.current < tellEveryMs) return;
+    if (told.current > 0) onStay();
+    told.current = now;
+  }, [now, warning, restedMs, onStay]);
 
   useEffect(() => {
     if (over) onEnd();
   }, [over, onEnd]);
 
   function stay() {
-    setLastMs(Date.now());
+    setShown(false);
+    moved();
     told.current = Date.now();
     onStay();
   }
 
-  const leftSeconds = warning && !over ? Math.max(0, Math.ceil((idleMs - (now - lastMs)) / 1_000)) : 0;
+  const leftSeconds = Math.ceil(leftMs / 1_000);
   return (
     <Modal
-      open={warning && !over}
+      open={shown && !over}
       onOpenChange={(open) => {
         if (!open) stay();
       }}

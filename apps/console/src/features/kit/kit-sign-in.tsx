@@ -48,11 +48,12 @@ export function KitSignIn({ step }: { step: string }) {
     );
   }
   return (
-    <PasswordStep
-      busy={false}
-      {...(step === "failed" ? { failure: { code: "RATE_LIMITED" as const } } : {})}
-      onPassword={nothing}
-      onPasskey={nothing}
-    />
+    <SignInFrame title="Sign in" lead="The back office. Every sign-in is recorded.">
+      <PasswordStep
+        busy={false}
+        {...(step === "failed" ? { failure: { code: "RATE_LIMITED" as const } } : {})}
+        onPassword={nothing}
+      />
+    </SignInFrame>
   );
 }

@@ -3,10 +3,9 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ViewFailure } from "#lib/failure.ts";
-import { useFailureText } from "#lib/use-failure-text.ts";
 import { Button } from "#ui/button.tsx";
 import { IdChip } from "#ui/id-chip.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { FailureNotice } from "#ui/failure-notice.tsx";
 import { OtpInput } from "#ui/otp-input.tsx";
 import { QrCode } from "#ui/qr-code.tsx";
 
@@ -22,7 +21,6 @@ interface EnrolTotpFormProps {
 
 export function EnrolTotpForm({ uri, secret, busy, failure, onCode }: EnrolTotpFormProps) {
   const t = useTranslations("signIn");
-  const failureText = useFailureText();
   const [code, setCode] = useState("");
   return (
     <form
@@ -39,11 +37,7 @@ export function EnrolTotpForm({ uri, secret, busy, failure, onCode }: EnrolTotpF
           <IdChip id={secret} className="mt-1 [&>span]:wrap-anywhere [&>span]:whitespace-normal" />
         </div>
       </div>
-      {failure !== undefined && (
-        <Notice tone="bad" live title={failureText(failure)}>
-          {failure.detail}
-        </Notice>
-      )}
+      {failure !== undefined && <FailureNotice failure={failure} />}
       <OtpInput
         label={t("second.code")}
         value={code}

@@ -4,10 +4,9 @@ import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ViewFailure } from "#lib/failure.ts";
-import { useFailureText } from "#lib/use-failure-text.ts";
 import { Button } from "#ui/button.tsx";
 import { FormField } from "#ui/form-field.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { FailureNotice } from "#ui/failure-notice.tsx";
 import { OtpInput } from "#ui/otp-input.tsx";
 import { Segmented } from "#ui/segmented.tsx";
 import { TextInput } from "#ui/text-input.tsx";
@@ -26,7 +25,6 @@ interface SecondFactorFormProps {
 /** The second factor, at sign-in and again before what is dangerous. */
 export function SecondFactorForm({ methods, busy, failure, onCode, onPasskey }: SecondFactorFormProps) {
   const t = useTranslations("signIn.second");
-  const failureText = useFailureText();
   const [method, setMethod] = useState<FactorMethod>(methods[0] ?? "totp");
   const [code, setCode] = useState("");
   return (
@@ -43,11 +41,7 @@ export function SecondFactorForm({ methods, busy, failure, onCode, onPasskey }: 
           choices={methods.map((each) => ({ value: each, label: t(each) }))}
         />
       )}
-      {failure !== undefined && (
-        <Notice tone="bad" live title={failureText(failure)}>
-          {failure.detail}
-        </Notice>
-      )}
+      {failure !== undefined && <FailureNotice failure={failure} />}
       {method === "passkey" ? (
         <>
           <p className="text-ink-muted">{t("passkeyHint")}</p>

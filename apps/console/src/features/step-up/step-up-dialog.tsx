@@ -4,11 +4,13 @@ import { useTranslations } from "use-intl";
 import { type FactorMethod, SecondFactorForm } from "#features/sign-in/second-factor-form.tsx";
 import type { ViewFailure } from "#lib/failure.ts";
 import { Modal } from "#ui/modal.tsx";
+import { Skeleton } from "#ui/skeleton.tsx";
 
 interface StepUpDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly methods: readonly FactorMethod[];
+  /** Undefined while it is not known yet what this person has set up. */
+  readonly methods: readonly FactorMethod[] | undefined;
   readonly busy: boolean;
   readonly failure?: ViewFailure | undefined;
   readonly onCode: (method: "totp" | "recovery", code: string) => void;
@@ -16,11 +18,15 @@ interface StepUpDialogProps {
 }
 
 /** Asks for the second factor again, right before something that takes a fresh one; then that goes on by itself. */
-export function StepUpDialog({ open, onOpenChange, ...form }: StepUpDialogProps) {
+export function StepUpDialog({ open, onOpenChange, methods, ...form }: StepUpDialogProps) {
   const t = useTranslations("kit.stepUp");
   return (
     <Modal open={open} onOpenChange={onOpenChange} title={t("title")} description={t("text")} className="max-w-sm">
-      <SecondFactorForm {...form} />
+      {methods === undefined ? (
+        <Skeleton className="h-28 rounded-md" />
+      ) : (
+        <SecondFactorForm methods={methods} {...form} />
+      )}
     </Modal>
   );
 }

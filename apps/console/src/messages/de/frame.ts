@@ -38,6 +38,7 @@ export const frame: Translation<typeof english> = {
     letters: "Kürzel aus einem Buchstaben",
     lettersHint: "Ausgeschaltet bleiben nur die mit ⌘ oder Strg.",
   },
+  finder: { pages: "Seiten" },
   idle: {
     title: "Sind Sie noch da?",
     text: "Zur Sicherheit werden Sie in {seconds, plural, one {# Sekunde} other {# Sekunden}} abgemeldet.",

@@ -31,7 +31,7 @@ export const signIn: Translation<typeof english> = {
     manual: "Oder diesen Schlüssel in die App eingeben",
     confirm: "Bestätigen",
     orPasskey: "Stattdessen einen Passkey einrichten",
-    passkeyName: "Name dieses Passkeys",
+    passkeyFirst: "Erster Passkey",
   },
   recovery: {
     title: "Bewahren Sie diese Codes auf",

@@ -35,6 +35,7 @@ export const frame = {
     letters: "Single-key shortcuts",
     lettersHint: "Off, only those with ⌘ or Ctrl are left.",
   },
+  finder: { pages: "Pages" },
   idle: {
     title: "Are you still there?",
     text: "For safety you will be signed out in {seconds, plural, one {# second} other {# seconds}}.",

@@ -28,7 +28,7 @@ export const signIn = {
     manual: "Or type this key into the app",
     confirm: "Confirm",
     orPasskey: "Set up a passkey instead",
-    passkeyName: "Name of this passkey",
+    passkeyFirst: "First passkey",
   },
   recovery: {
     title: "Keep these recovery codes",

@@ -1,0 +1,14 @@
+import "server-only";
+import { consoleOrigin } from "#config.ts";
+
+/**
+ * Whether a request comes from the console's own pages. Cookies are SameSite=Lax already; this also holds where a browser
+ * does not know that, and against other origins of the same site. `Origin` is on every POST, `Sec-Fetch-Site` on all.
+ */
+export function isSameOrigin(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  if (origin !== null) return origin === consoleOrigin;
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  return request.method === "GET";
+}
