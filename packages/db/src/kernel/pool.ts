@@ -28,6 +28,9 @@ export function createPool({ url, applicationName, max, onError }: PoolOptions):
     }),
   });
   pool.on("error", onError);
+  // A connection that breaks while it is in use, between two statements of a transaction, tells nobody but this
+  // listener, and without one ends the process. The next statement fails anyway.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
