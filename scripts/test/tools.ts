@@ -13,7 +13,7 @@ interface Tool {
   readonly without: string;
 }
 
-export const tools: readonly Tool[] = [
+const tools: readonly Tool[] = [
   { program: "chromium", package: "chromium", without: "the console in a browser" },
   {
     program: "nats-server",
