@@ -3,6 +3,9 @@ import { z } from "zod";
 
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
 
+const dataDir = z.string().default(".pitboss");
+const logLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info");
+
 const environment = z
   .object({
     NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -10,14 +13,14 @@ const environment = z
     ENGINE_HOST: z.string().default("127.0.0.1"),
     ENGINE_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
     /** Keys, raw events and other objects of a single-machine set-up live under this folder. */
-    PITBOSS_DATA_DIR: z.string().default(".pitboss"),
+    PITBOSS_DATA_DIR: dataDir,
     /** Where people reach the console; passkeys and the links in mails are bound to it. */
     CONSOLE_URL: z.url().default("http://localhost:3000"),
     /** What the console's server shows to the engine; without it a file in the data folder holds one for both. */
     CONSOLE_KEY: z.string().min(32).optional(),
     /** The file of master keys, where they are not in the data folder. */
     MASTER_KEYS_FILE: z.string().optional(),
-    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    LOG_LEVEL: logLevel,
     LANES: count(2, 32),
     LANE_MAX_BATCH: count(512, 1_000),
     LANE_MAX_QUEUE: count(20_000, 1_000_000),
@@ -41,7 +44,29 @@ const environment = z
 export type Config = z.infer<typeof environment>;
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environment.safeParse(env);
+  return read(environment, env);
+}
+
+const playEnvironment = z.object({
+  ENGINE_URL: z.url(),
+  PITBOSS_OPERATOR_KEY: z.string().min(16),
+  /** Bets a second as the mean of a day; evenings have more, mornings fewer. */
+  PLAY_RATE: z.coerce.number().positive().max(1_000).default(8),
+  /** How many times faster than people players think and croupiers deal. */
+  PLAY_SPEED: z.coerce.number().min(1).max(1_000).default(1),
+  PITBOSS_DATA_DIR: dataDir,
+  LOG_LEVEL: logLevel,
+});
+
+export type PlayConfig = z.infer<typeof playEnvironment>;
+
+/** What the stream of simulated play takes from the environment. */
+export function readPlayConfig(env: NodeJS.ProcessEnv = process.env): PlayConfig {
+  return read(playEnvironment, env);
+}
+
+function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
+  const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment is not usable:\n${lines.join("\n")}`);

@@ -4,8 +4,10 @@ import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { AddressInfo } from "node:net";
 import { loadGameCatalog } from "./catalog/game-catalog.ts";
 import type { Config } from "./config.ts";
+import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
 import { registerBetRoutes } from "./gaming/bet-routes.ts";
+import { registerPlaceRoutes } from "./gaming/place-routes.ts";
 import { startFinishingBuiltIn } from "./gaming/finish-built-in.ts";
 import { registerGameRoutes } from "./gaming/game-routes.ts";
 import { answerText } from "./gaming/present.ts";
@@ -17,7 +19,11 @@ import { createLog } from "./kernel/log.ts";
 import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
+import { registerConvertRoutes } from "./wallet/convert-routes.ts";
 import { createLanes } from "./wallet/lanes.ts";
+import { createEcbRates } from "./wallet/rates/ecb-rates.ts";
+import { createFileRates } from "./wallet/rates/file-rates.ts";
+import { openRateBoard } from "./wallet/rates/rate-board.ts";
 import { registerWalletRoutes } from "./wallet/wallet-routes.ts";
 
 export const version = "0.1.0";
@@ -40,6 +46,9 @@ export async function startEngine(config: Config): Promise<Engine> {
   });
   const db = createDatabase(pool);
   const catalog = await loadGameCatalog(db, log);
+  const rateSource =
+    config.RATES_URL === undefined ? createFileRates(config.RATES_FILE) : createEcbRates(config.RATES_URL);
+  const rates = await openRateBoard({ db, clock, log }, rateSource);
   const lanes = createLanes({
     databaseUrl: config.DATABASE_URL,
     count: config.LANES,
@@ -51,15 +60,18 @@ export async function startEngine(config: Config): Promise<Engine> {
     observe: metrics.observeBatch,
   });
   const authenticator = createAuthenticator(db, clock);
-  const context = { db, clock, log, lanes, catalog, authenticator, countAnswer: metrics.countAnswer };
+  const context = { db, clock, log, lanes, catalog, authenticator, rates, countAnswer: metrics.countAnswer };
 
   const server: TypedServer = (await createHttpServer(log, version)).withTypeProvider();
   await server.register((scope, _options, done) => {
     const typed: TypedServer = scope.withTypeProvider();
+    registerPlaceRoutes(typed, context);
     registerBetRoutes(typed, context);
     registerGameRoutes(typed, context);
     registerWalletRoutes(typed, context);
+    registerConvertRoutes(typed, context);
     registerAccessRoutes(typed, context);
+    if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();
   });
@@ -76,6 +88,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     finishing.stop();
     partitions.stop();
     catalog.stop();
+    rates.stop();
     await lanes.stop();
     await pool.end();
   }

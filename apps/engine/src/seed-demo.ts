@@ -11,11 +11,10 @@ import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import { readConfig } from "./config.ts";
+import { demoDepositEnvelope, firstDepositRequest } from "./demo/demo-deposit.ts";
 import { machineScopes } from "./edge/guard.ts";
 import { answerText } from "./gaming/present.ts";
-import { hash64, requestKey } from "./gaming/request-key.ts";
 import { newToken } from "./identity/access-routes.ts";
 import { hashToken } from "./identity/authenticate.ts";
 import { runBatch } from "./wallet/run-batch.ts";
@@ -34,6 +33,8 @@ const liveGames = [
   { code: "pragm_sweet_orchard", name: "Sweet Orchard", category: "slots" },
 ];
 const demoTokenMs = 24 * 3_600_000;
+/** Simulated play lives on this key for as long as the demo is left running. */
+const demoKeyMs = 30 * 24 * 3_600_000;
 
 const pool = createPool({
   url: config.DATABASE_URL,
@@ -70,28 +71,17 @@ async function deposit(ids: readonly bigint[]): Promise<void> {
   const context = { games: () => new Map(), answerText, sideEvents: () => [], preferredStripe: 0 };
   for (const [index, playerId] of ids.entries()) {
     const currencies: Currency[] = index % 5 === 0 ? ["EUR", "USD"] : index % 7 === 0 ? ["EUR", "JPY"] : ["EUR"];
-    const envelopes = currencies.map((currency): Envelope => {
-      const requestId = `demo-deposit:${formatId("player", playerId)}:${currency}`;
-      return {
-        command: {
-          type: "move",
-          playerId,
-          requestKey: requestKey("demo", requestId),
-          bodyHash: hash64(requestId),
-          move: {
-            type: "DEPOSIT",
-            playerId,
-            currency,
-            amount:
-              BigInt(250 + 250 * (index % 8)) * 10n ** BigInt(exponentOf(currency)) * (currency === "JPY" ? 100n : 1n),
-            psp: "demo-card",
-          },
-        },
-        requestId,
+    const envelopes = currencies.map((currency) =>
+      demoDepositEnvelope({
+        playerId,
+        amount:
+          BigInt(250 + 250 * (index % 8)) * 10n ** BigInt(exponentOf(currency)) * (currency === "JPY" ? 100n : 1n),
+        currency,
+        requestId: firstDepositRequest(playerId, currency),
         traceId: randomUUID(),
         actor: "job:demo-seed",
-      };
-    });
+      }),
+    );
     await runBatch(session, envelopes, context);
   }
   await session.close();
@@ -100,13 +90,7 @@ async function deposit(ids: readonly bigint[]): Promise<void> {
 /** New tokens at each start: they are short-lived, and only their hashes are kept. */
 async function makeSignIns(fresh: readonly bigint[]): Promise<object> {
   const operatorKey = newToken("mk");
-  await insertMachineKey(
-    db,
-    "demo-operator",
-    hashToken(operatorKey),
-    machineScopes,
-    new Date(Date.now() + demoTokenMs),
-  );
+  await insertMachineKey(db, "demo-operator", hashToken(operatorKey), machineScopes, new Date(Date.now() + demoKeyMs));
   const playerId = fresh[0] ?? 1n;
   const playerToken = newToken("pt");
   await insertPlayerToken(db, playerId, hashToken(playerToken), new Date(Date.now() + demoTokenMs));

@@ -11,7 +11,15 @@ declare module "fastify" {
 }
 
 /** What a machine key may be allowed to do; a key without a scope can do nothing. */
-export const machineScopes = ["bets", "settlements", "wallets:read", "wallets:convert", "players", "sessions"] as const;
+export const machineScopes = [
+  "bets",
+  "settlements",
+  "wallets:read",
+  "wallets:convert",
+  "players",
+  "sessions",
+  "demo:deposits",
+] as const;
 export type MachineScope = (typeof machineScopes)[number];
 
 export interface GuardRules {

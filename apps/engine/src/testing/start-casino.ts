@@ -1,5 +1,8 @@
 /** A casino of one test: a database of its own, a running engine, and ways in from outside and through the door. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { insertGame, insertMachineKey, insertProvider } from "@pitboss/db/catalog/open-casino";
 import { createTestDatabase } from "@pitboss/db/embedded/test-database";
@@ -57,8 +60,9 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
   const pool = createPool({ url: database.url, applicationName: "test", max: 3, onError: () => undefined });
   const db = createDatabase(pool);
   const keys = await openHouse(db);
+  const dataDir = await mkdtemp(join(tmpdir(), "pitboss-casino-"));
   const start = async (port: string, more: NodeJS.ProcessEnv): Promise<Engine> => {
-    const settings = { NODE_ENV: "test", LOG_LEVEL: "silent", ...more };
+    const settings = { NODE_ENV: "test", LOG_LEVEL: "silent", PITBOSS_DATA_DIR: dataDir, ...more };
     const started = await startEngine(readConfig({ ...settings, DATABASE_URL: database.url, ENGINE_PORT: port }));
     while ((await fetch(`${started.url}/readyz`)).status !== 200) await sleep(10);
     return started;
@@ -121,6 +125,7 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
       await door?.close();
       await pool.end();
       await database.drop();
+      await rm(dataDir, { recursive: true });
     },
   };
 }

@@ -38,6 +38,15 @@ export const convertAnswer = z
   })
   .meta({ id: "CashConverted" });
 
+export const postedAnswer = z
+  .object({
+    status: z.literal("POSTED"),
+    transactionId: z.string().meta({ example: "tx_1q4c9g8v0400" }),
+    balanceAfter: z.string().meta({ description: "Cash available afterwards.", example: "250.00" }),
+    currency: z.string().meta({ example: "EUR" }),
+  })
+  .meta({ id: "MoneyMoved" });
+
 export const ratesAnswer = z
   .object({
     source: z.string().meta({ example: "ECB" }),
