@@ -5,6 +5,7 @@ import type { Lanes } from "../wallet/lanes.ts";
 import type { AccessTokens } from "./keys/access-tokens.ts";
 import type { DataVault } from "./keys/data-vault.ts";
 import type { KeyService } from "./keys/key-service.ts";
+import type { PlayerVault } from "./keys/player-vault.ts";
 import type { SigningRing } from "./keys/signing-ring.ts";
 import type { Mailer } from "./mail/mailer.ts";
 
@@ -15,13 +16,16 @@ export interface StaffSettings {
   readonly consoleKey: string;
   /** Folder of exports and other files. */
   readonly dataDir: string;
+  /** True where NODE_ENV says so: plans carry it, so that a terminal asks twice. */
+  readonly production: boolean;
 }
 
 export interface StaffDeps extends Context {
   readonly lanes: Pick<Lanes, "submit">;
-  readonly catalog: Pick<GameCatalog, "byCode" | "byId" | "all">;
+  readonly catalog: Pick<GameCatalog, "byCode" | "all">;
   readonly keys: KeyService;
   readonly vault: DataVault;
+  readonly players: PlayerVault;
   readonly ring: SigningRing;
   readonly tokens: AccessTokens;
   readonly mailer: Mailer;

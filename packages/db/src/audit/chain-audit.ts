@@ -1,6 +1,6 @@
 /** What the sealer and the verifier read and write. The chain is appended to, never changed. */
 import type { Checkpoint } from "@pitboss/domain/audit/audit-chain";
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, gt, lte, sql } from "drizzle-orm";
 import { type Executor, queryRows, type Transaction } from "../kernel/executor.ts";
 import { auditChain } from "./audit-chain.schema.ts";
 import { auditCheckpoints } from "./audit-checkpoints.schema.ts";
@@ -57,13 +57,11 @@ export async function appendLinks(tx: Transaction, links: readonly NewLink[]): P
   );
 }
 
-export interface ChainLinkRecord extends NewLink {}
-
-export async function listLinks(db: Executor, after: bigint, limit: number): Promise<ChainLinkRecord[]> {
+export async function listLinks(db: Executor, after: bigint, limit: number): Promise<NewLink[]> {
   const rows = await db
     .select()
     .from(auditChain)
-    .where(sql`${auditChain.position} > ${after}`)
+    .where(gt(auditChain.position, after))
     .orderBy(asc(auditChain.position))
     .limit(limit);
   return rows.map(({ position, auditId, entryHash, chainHash }) => ({
@@ -95,19 +93,14 @@ export async function findLastCheckpoint(db: Executor): Promise<SignedCheckpoint
   return row && readCheckpoint(row);
 }
 
-export async function listCheckpoints(db: Executor, after: bigint, limit: number): Promise<SignedCheckpoint[]> {
+/** Checkpoints at positions after the one and up to the other. */
+export async function listCheckpointsBetween(db: Executor, after: bigint, upTo: bigint): Promise<SignedCheckpoint[]> {
   const rows = await db
     .select()
     .from(auditCheckpoints)
-    .where(sql`${auditCheckpoints.number} > ${after}`)
-    .orderBy(asc(auditCheckpoints.number))
-    .limit(limit);
+    .where(and(gt(auditCheckpoints.position, after), lte(auditCheckpoints.position, upTo)))
+    .orderBy(asc(auditCheckpoints.position));
   return rows.map(readCheckpoint);
-}
-
-export async function findCheckpointAt(db: Executor, position: bigint): Promise<SignedCheckpoint | undefined> {
-  const [row] = await db.select().from(auditCheckpoints).where(eq(auditCheckpoints.position, position));
-  return row && readCheckpoint(row);
 }
 
 /** Rows of the log that are neither chained nor queued for it: somebody took them out of the queue. */

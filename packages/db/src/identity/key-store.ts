@@ -73,20 +73,6 @@ export async function findPlayerKey(
   return { id: row.id, playerId, wrapped: row.wrapped, masterKeyId: row.masterKeyId };
 }
 
-export async function listPlayerKeys(db: Executor, playerIds: readonly bigint[]): Promise<PlayerKeyRecord[]> {
-  const rows = await queryRows<{ id: string; player_id: string; wrapped: Buffer; master_key_id: string }>(
-    db,
-    sql`SELECT id, player_id, wrapped, master_key_id FROM player_keys
-         WHERE player_id = ANY(${`{${playerIds.join(",")}}`}::bigint[]) AND purpose = 'PROFILE' AND destroyed_at IS NULL`,
-  );
-  return rows.map((row) => ({
-    id: BigInt(row.id),
-    playerId: BigInt(row.player_id),
-    wrapped: row.wrapped,
-    masterKeyId: row.master_key_id,
-  }));
-}
-
 export async function destroyPlayerKey(db: Executor, id: bigint, now: Date): Promise<void> {
   await db.update(playerKeys).set({ wrapped: null, masterKeyId: null, destroyedAt: now }).where(eq(playerKeys.id, id));
 }
@@ -167,12 +153,22 @@ export async function retireSigningKeys(db: Executor, purpose: KeyPurpose, keep:
     .where(and(eq(signingKeys.purpose, purpose), ne(signingKeys.kid, keep), isNull(signingKeys.verifiesUntil)));
 }
 
-/** Forgets private keys that sign no more; how many. */
+/**
+ * Forgets private keys that sign no more; how many. Keys of the audit log verify for ever, so there it is a newer key
+ * that has signed for a while which says so.
+ */
 export async function destroySpentPrivateKeys(db: Executor, now: Date): Promise<number> {
   const rows = await db
     .update(signingKeys)
     .set({ privateSealed: null, masterKeyId: null })
-    .where(and(isNotNull(signingKeys.privateSealed), lt(signingKeys.verifiesUntil, now)))
+    .where(
+      and(
+        isNotNull(signingKeys.privateSealed),
+        sql`(${signingKeys.verifiesUntil} < ${now} OR ${signingKeys.purpose} = 'AUDIT' AND EXISTS (
+              SELECT FROM signing_keys newer WHERE newer.purpose = 'AUDIT'
+                 AND newer.signs_from > ${signingKeys.signsFrom} AND newer.signs_from < ${now}::timestamptz - interval '1 hour'))`,
+      ),
+    )
     .returning({ kid: signingKeys.kid });
   return rows.length;
 }
@@ -191,6 +187,17 @@ export async function countNotUnder(db: Executor, masterKeyId: string): Promise<
     sql`SELECT (SELECT count(*) FROM data_keys WHERE master_key_id <> ${masterKeyId})
              + (SELECT count(*) FROM player_keys WHERE wrapped IS NOT NULL AND master_key_id <> ${masterKeyId})
              + (SELECT count(*) FROM signing_keys WHERE master_key_id <> ${masterKeyId}) AS count`,
+  );
+  return BigInt(row?.count ?? 0);
+}
+
+/** How much one master key still wraps. */
+export async function countUnder(db: Executor, masterKeyId: string): Promise<bigint> {
+  const [row] = await queryRows<{ count: string }>(
+    db,
+    sql`SELECT (SELECT count(*) FROM data_keys WHERE master_key_id = ${masterKeyId})
+             + (SELECT count(*) FROM player_keys WHERE wrapped IS NOT NULL AND master_key_id = ${masterKeyId})
+             + (SELECT count(*) FROM signing_keys WHERE master_key_id = ${masterKeyId}) AS count`,
   );
   return BigInt(row?.count ?? 0);
 }

@@ -89,11 +89,18 @@ export async function listAttempts(
   kind: "staff" | "player",
   accountId: bigint,
   limit: number,
+  before?: Date,
 ): Promise<AttemptRecord[]> {
   return db
     .select()
     .from(signInAttempts)
-    .where(and(eq(signInAttempts.kind, kind), eq(signInAttempts.accountId, accountId)))
+    .where(
+      and(
+        eq(signInAttempts.kind, kind),
+        eq(signInAttempts.accountId, accountId),
+        before === undefined ? undefined : lt(signInAttempts.at, before),
+      ),
+    )
     .orderBy(desc(signInAttempts.id))
     .limit(limit);
 }

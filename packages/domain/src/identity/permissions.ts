@@ -59,6 +59,7 @@ export const permissions = {
     "See one personal field in clear, with a reason.",
     "step-up",
   ),
+  "player.reveal-retained": allow(["compliance"], "See what the law kept of an erased player.", "step-up"),
   "player.note": allow(["support", "finance", "compliance", "risk", "operations"], "Write notes on a player."),
   "player.tag": allow(["support", "compliance", "risk", "operations"], "Tag a player."),
   "player.lock": allow(["support", "compliance", "risk", "operations"], "Lock a player out of play."),
@@ -74,6 +75,12 @@ export const permissions = {
   "bet.void": allow(["operations", "risk"], "Void a bet that is still held.", "step-up"),
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
+  "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),
+  "event.replay": allow(
+    ["operations", "admin"],
+    "Bring a consumer of events through a range of them again.",
+    "step-up",
+  ),
   "export.create": allow(without("support"), "Export a list, with the filters that it was seen with."),
 } as const satisfies Record<string, PermissionRow>;
 

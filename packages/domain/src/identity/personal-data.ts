@@ -48,6 +48,11 @@ export function listKept(movedMoney: boolean, retainUntil: string): Kept[] {
     why: "Gambling and tax law ask that every game and payment can be shown again.",
     until: null,
   };
+  const devices: Kept = {
+    what: "The network addresses and devices that bets came from, under the player's number.",
+    why: "Disputes and fraud must stay traceable for as long as the games themselves.",
+    until: null,
+  };
   const audit: Kept = {
     what: "The record of what staff did to the account, with personal data masked.",
     why: "Records of decisions must stay whole to be evidence.",
@@ -58,5 +63,5 @@ export function listKept(movedMoney: boolean, retainUntil: string): Kept[] {
     why: "Directive (EU) 2015/849 article 40 keeps the identity of customers for five years.",
     until: retainUntil,
   };
-  return movedMoney ? [ledger, audit, identity] : [ledger, audit];
+  return movedMoney ? [ledger, devices, audit, identity] : [ledger, devices, audit];
 }

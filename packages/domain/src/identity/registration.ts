@@ -28,6 +28,11 @@ export function ageOn(birthDate: string, today: string): number | undefined {
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
+/** The day in UTC. */
+export function isoDateOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
 function isIsoDate(text: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);

@@ -1,4 +1,9 @@
 /** The staff API: what console and CLI call. Each procedure lies in its street; here they only get their addresses. */
+import { listActions, listAudit } from "../../audit/search-audit.ts";
+import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
+import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
+import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
+import { voidBet } from "../../gaming/staff/void-bet.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
 import { changePassword } from "../../identity/account/change-password.ts";
 import { endSession, signOutEverywhere } from "../../identity/account/end-session.ts";
@@ -16,6 +21,44 @@ import {
 import { listViews, removeView, saveOwnView } from "../../identity/account/saved-views.ts";
 import { showMe } from "../../identity/account/show-me.ts";
 import { offerStepUp, stepUp } from "../../identity/account/step-up.ts";
+import {
+  applyApproval,
+  approveApproval,
+  rejectApproval,
+  withdrawApproval,
+} from "../../identity/approvals/decide-approval.ts";
+import { listApprovals, listPolicies, showApproval } from "../../identity/approvals/list-approvals.ts";
+import { proposeAdjustment, proposeErasure, proposePolicy, proposeRole } from "../../identity/approvals/propose.ts";
+import { findAny } from "../../identity/find-any.ts";
+import { destroyMasterKey, listKeys, rotateMasterKey, rotateSigningKey } from "../../identity/keys/manage-keys.ts";
+import {
+  addPlayerTag,
+  lockPlayer,
+  removePlayerTag,
+  signPlayerOut,
+  unlockPlayer,
+} from "../../identity/players/change-player.ts";
+import { listPlayers, listPlayerTags } from "../../identity/players/list-players.ts";
+import { showPlayerAccess } from "../../identity/players/player-access.ts";
+import { listNotes, writeNote } from "../../identity/players/player-notes.ts";
+import { showTimeline } from "../../identity/players/player-timeline.ts";
+import { revealField, revealRetained } from "../../identity/players/reveal-field.ts";
+import { showPlayer } from "../../identity/players/show-player.ts";
+import {
+  grantRole,
+  resetSignIn,
+  signStaffOut,
+  suspendStaff,
+  takeRole,
+  unsuspendStaff,
+} from "../../identity/staff/change-staff.ts";
+import { inviteAgain, inviteStaff } from "../../identity/staff/invite-staff.ts";
+import { listStaff } from "../../identity/staff/list-staff.ts";
+import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
+import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
+import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
+import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { router } from "./procedure.ts";
 
 export const appRouter = router({
@@ -39,6 +82,66 @@ export const appRouter = router({
     answerTerminal,
   }),
   view: router({ list: listViews, save: saveOwnView, remove: removeView }),
+  find: router({ any: findAny }),
+  staff: router({
+    list: listStaff,
+    show: showStaff,
+    roles: showRoleTable,
+    invite: inviteStaff,
+    inviteAgain,
+    grantRole,
+    takeRole,
+    suspend: suspendStaff,
+    unsuspend: unsuspendStaff,
+    signOut: signStaffOut,
+    resetSignIn,
+    networks: listNetworks,
+    addNetwork,
+    removeNetwork,
+  }),
+  machineKey: router({ list: listKeysOfMachines, issue: issueMachineKey, revoke: revokeKeyOfMachine }),
+  key: router({
+    list: listKeys,
+    rotateSigning: rotateSigningKey,
+    rotateMaster: rotateMasterKey,
+    destroyMaster: destroyMasterKey,
+  }),
+  approval: router({
+    list: listApprovals,
+    show: showApproval,
+    proposeAdjustment,
+    proposeRole,
+    proposePolicy,
+    proposeErasure,
+    approve: approveApproval,
+    reject: rejectApproval,
+    withdraw: withdrawApproval,
+    apply: applyApproval,
+    policies: listPolicies,
+  }),
+  audit: router({ list: listAudit, actions: listActions, status: showAuditStatus, verify: verifyAuditLog }),
+  player: router({
+    list: listPlayers,
+    tags: listPlayerTags,
+    show: showPlayer,
+    reveal: revealField,
+    revealRetained,
+    access: showPlayerAccess,
+    timeline: showTimeline,
+    notes: listNotes,
+    writeNote,
+    addTag: addPlayerTag,
+    removeTag: removePlayerTag,
+    lock: lockPlayer,
+    unlock: unlockPlayer,
+    signOut: signPlayerOut,
+    balances: showBalances,
+    explainBalance,
+    postings: listPlayerPostings,
+  }),
+  bet: router({ list: listBets, show: showBet, void: voidBet, games: listGameChoices }),
+  round: router({ show: showRound }),
+  ledger: router({ list: listLedger, transaction: showTransaction }),
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,114 @@
+import { isIP } from "node:net";
+import { findBetById } from "@pitboss/db/gaming/find-bet-by-id";
+import { findApproval } from "@pitboss/db/identity/approval-store";
+import { findPlayer, listPlayers, type PlayerFilter, type PlayerRecord } from "@pitboss/db/identity/player-directory";
+import { findStaff, listStaff } from "@pitboss/db/identity/staff-directory";
+import { findTransaction } from "@pitboss/db/wallet/search-transactions";
+import { mayAny, type Permission } from "@pitboss/domain/identity/permissions";
+import { formatId, idPrefixes, type IdKind, parseId } from "@pitboss/domain/kernel/public-id";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import { z } from "zod";
+import { procedure } from "../edge/trpc/procedure.ts";
+import type { Actor } from "./actor.ts";
+import { visibleKinds } from "./approvals/approval-view.ts";
+import { parseDeviceId } from "./players/present-player.ts";
+import type { StaffDeps } from "./staff-deps.ts";
+
+/** How many of each kind a search by text shows. */
+const most = 8;
+
+export interface Found {
+  readonly kind: "player" | "bet" | "transaction" | "approval" | "staff" | "audit";
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+}
+
+/** Any record by its id; players and staff by name, nickname, e-mail, device or address, as far as one may. */
+export const findAny = procedure("find.any")
+  .input(z.object({ text: z.string().trim().min(1).max(320) }))
+  .query(async ({ ctx, input }): Promise<readonly Found[]> => {
+    const seeker = { deps: ctx.deps, actor: ctx.actor };
+    const byId = await findById(seeker, input.text);
+    return byId ?? findByText(seeker, input.text);
+  });
+
+interface Seeker {
+  readonly deps: StaffDeps;
+  readonly actor: Actor;
+}
+
+/** Undefined where the text does not look like an id at all. */
+async function findById(seeker: Seeker, text: string): Promise<readonly Found[] | undefined> {
+  const kind = (Object.keys(idPrefixes) as IdKind[]).find((name) => text.startsWith(`${idPrefixes[name]}_`));
+  const id = kind === undefined ? undefined : parseId(kind, text);
+  if (id === undefined) return undefined;
+  const { db } = seeker.deps;
+  switch (kind) {
+    case "player": {
+      const player = await findPlayer(db, id);
+      return player === undefined ? [] : [presentPlayer(player)];
+    }
+    case "bet": {
+      const bet = await findBetById(db, id);
+      if (bet === undefined) return [];
+      const subtitle = `${formatMinor(bet.stake, bet.currency)} ${bet.currency} on ${bet.gameCode}`;
+      return [{ kind, id: text, title: text, subtitle }];
+    }
+    case "transaction": {
+      const found = await findTransaction(db, id);
+      return found === undefined ? [] : [{ kind, id: text, title: text, subtitle: found.type }];
+    }
+    case "approval": {
+      const found = await findApproval(db, id);
+      if (found === undefined || !visibleKinds(seeker.actor).includes(found.kind)) return [];
+      return [{ kind, id: text, title: found.summary, subtitle: found.status }];
+    }
+    case "staff": {
+      const person = may(seeker, "staff.read") ? await findStaff(db, id) : undefined;
+      return person === undefined ? [] : [{ kind, id: text, title: person.name, subtitle: person.email }];
+    }
+    case "audit":
+      return may(seeker, "audit.read") ? [{ kind, id: text, title: text, subtitle: "" }] : [];
+    default:
+      return [];
+  }
+}
+
+async function findByText(seeker: Seeker, text: string): Promise<readonly Found[]> {
+  const { db, players } = seeker.deps;
+  const personal = may(seeker, "player.search-personal");
+  const device = parseDeviceId(text);
+  const filters: Omit<PlayerFilter, "limit">[] = [];
+  if (device !== undefined) {
+    if (personal) filters.push({ deviceId: device });
+  } else if (isIP(text) !== 0) {
+    if (personal) filters.push({ ip: text });
+  } else if (text.includes("@")) {
+    if (personal) filters.push({ emailIndex: await players.emailIndex(text) });
+  } else {
+    filters.push({ nickname: text });
+    const terms = personal ? await players.searchTerms(text) : [];
+    if (terms.length > 0) filters.push({ terms });
+  }
+  const found = (await Promise.all(filters.map((filter) => listPlayers(db, { ...filter, limit: most })))).flat();
+  const unique = new Map(found.map((player) => [player.id, player]));
+  const people = may(seeker, "staff.read") ? await listStaff(db, { text, limit: most }) : [];
+  return [
+    ...[...unique.values()].slice(0, most).map(presentPlayer),
+    ...people.map(({ id, name, email }) => ({
+      kind: "staff" as const,
+      id: formatId("staff", id),
+      title: name,
+      subtitle: email,
+    })),
+  ];
+}
+
+function presentPlayer({ id, nickname, status, country }: PlayerRecord): Found {
+  return { kind: "player", id: formatId("player", id), title: nickname, subtitle: `${status} · ${country}` };
+}
+
+function may({ actor }: Seeker, permission: Permission): boolean {
+  return actor.kind === "machine" ? actor.scopes.includes(permission) : mayAny(actor.roles, permission);
+}

@@ -1,0 +1,79 @@
+/** Puts the parts together that people's use cases are made of, and runs their jobs. */
+import { join } from "node:path";
+import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
+import type { GameCatalog } from "../catalog/game-catalog.ts";
+import type { Config } from "../config.ts";
+import type { Context } from "../kernel/context.ts";
+import { type Loop, startLoop } from "../ops/loop.ts";
+import type { Lanes } from "../wallet/lanes.ts";
+import { runUpkeep } from "./keys/upkeep.ts";
+import { createAccessTokens } from "./keys/access-tokens.ts";
+import { readConsoleKey } from "./keys/console-key.ts";
+import { createDataVault } from "./keys/data-vault.ts";
+import { openLocalKeyService } from "./keys/local-key-service.ts";
+import { createPlayerVault } from "./keys/player-vault.ts";
+import { createSigningRing } from "./keys/signing-ring.ts";
+import { createOutboxMailer } from "./mail/outbox-mailer.ts";
+import type { StaffDeps } from "./staff-deps.ts";
+
+const sealEveryMs = 5_000;
+const upkeepEveryMs = 60_000;
+
+export interface People {
+  readonly deps: StaffDeps;
+  stop(): Promise<void>;
+}
+
+export interface PeopleParts extends Context {
+  readonly lanes: Pick<Lanes, "submit">;
+  readonly catalog: GameCatalog;
+}
+
+export async function openPeople(config: Config, parts: PeopleParts): Promise<People> {
+  const deps = await createStaffDeps(config, parts);
+  const loops: Loop[] = [
+    startLoop({
+      name: "seal-audit",
+      everyMs: sealEveryMs,
+      gapMs: 1_000,
+      run: async () => (await sealAudit(deps)) === sealBatchSize,
+      log: deps.log,
+    }),
+    startLoop({
+      name: "upkeep-of-people",
+      everyMs: upkeepEveryMs,
+      gapMs: 1_000,
+      run: () => runUpkeep(deps),
+      log: deps.log,
+    }),
+  ];
+  return {
+    deps,
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+export async function createStaffDeps(config: Config, parts: PeopleParts): Promise<StaffDeps> {
+  const { db, clock } = parts;
+  const dataDir = config.PITBOSS_DATA_DIR;
+  const production = config.NODE_ENV === "production";
+  const keys = await openLocalKeyService({
+    path: config.MASTER_KEYS_FILE ?? join(dataDir, "keys", "master-keys.json"),
+    production,
+  });
+  const ring = createSigningRing(db, keys, clock);
+  const consoleKey = await readConsoleKey({ dataDir, configured: config.CONSOLE_KEY, production });
+  const vault = createDataVault(db, keys);
+  return {
+    ...parts,
+    keys,
+    vault,
+    players: createPlayerVault(keys, vault),
+    ring,
+    tokens: createAccessTokens(ring, clock),
+    mailer: createOutboxMailer(join(dataDir, "mail"), clock),
+    settings: { consoleOrigin: new URL(config.CONSOLE_URL).origin, consoleKey, dataDir, production },
+  };
+}
