@@ -38,6 +38,8 @@ export interface TestPlayer {
 export interface Casino {
   readonly databaseUrl: string;
   readonly db: Database;
+  /** The engine's folder of keys, mails and files. */
+  readonly dataDir: string;
   readonly operatorKey: string;
   /** Confined to the provider of the live games. */
   readonly providerKey: string;
@@ -97,6 +99,7 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
   return {
     databaseUrl: database.url,
     db,
+    dataDir,
     ...keys,
     url: () => engine.url,
     call,

@@ -32,7 +32,7 @@ interface Ctx {
 
 export interface Decided {
   readonly approval: ApprovalView;
-  /** Why it was approved but could not be applied yet; `approval.apply` tries again. */
+  /** Why it was approved but could not be applied yet; `approval.carryOut` tries again. */
   readonly notApplied: { readonly code: Failure["code"]; readonly detail: string | null } | null;
 }
 
