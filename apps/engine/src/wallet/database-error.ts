@@ -1,6 +1,7 @@
 /**
- * What a failed statement means for the batch: `conflict`, decide it again on fresh state; `lost`, the connection is
- * gone and whether a sent COMMIT happened is unknown; `fault`, this batch can't be written as it is.
+ * What a failure means for the batch: `conflict`, decide it again on fresh state; `lost`, the connection is gone and
+ * whether a sent COMMIT happened is unknown; `fault`, this batch can't be decided or written as it is. What the server
+ * did not say itself is a fault of ours: a connection that breaks has told its lane before its statements fail.
  */
 import pg from "pg";
 import { CommitRefusedError } from "@pitboss/db/wallet/door/write-batch";
@@ -14,7 +15,7 @@ const conflicts = new Set([
 
 export function classifyDatabaseError(error: unknown): "conflict" | "lost" | "fault" {
   if (error instanceof CommitRefusedError) return "conflict";
-  if (!(error instanceof pg.DatabaseError)) return "lost";
+  if (!(error instanceof pg.DatabaseError)) return "fault";
   const code = error.code ?? "";
   if (conflicts.has(code)) return "conflict";
   // Another engine took the request id first: it will be found on the next load. Ids of a batch may meet likewise.

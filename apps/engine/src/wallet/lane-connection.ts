@@ -25,12 +25,18 @@ export function keepConnected(options: LaneConnectionOptions): LaneConnection {
   const { name, log } = options;
   let session: Session | undefined;
   let stopping = false;
+  // A connection takes a while, and the lane may have stopped when it is there.
+  const isStopping = (): boolean => stopping;
   let connecting: Promise<void> = connect();
 
   async function connect(): Promise<void> {
     for (let wait = reconnectMs.first; !stopping; wait = Math.min(wait * 2, reconnectMs.most)) {
       try {
-        const opened: Session = await options.open((error) => lose(opened, error));
+        const opened = await openWhole();
+        if (isStopping()) {
+          await opened.close();
+          return;
+        }
         session = opened;
         options.onUp();
         return;
@@ -39,6 +45,17 @@ export function keepConnected(options: LaneConnectionOptions): LaneConnection {
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
+  }
+
+  /** Throws where the server said its farewell in the same breath as its welcome, before there was a session to lose. */
+  async function openWhole(): Promise<Session> {
+    const trial: { session?: Session; broken?: Error } = {};
+    trial.session = await options.open((error) => {
+      if (trial.session === undefined) trial.broken = error;
+      else lose(trial.session, error);
+    });
+    if (trial.broken !== undefined) throw trial.broken;
+    return trial.session;
   }
 
   function lose(lost: Session, error: unknown): void {
