@@ -37,7 +37,7 @@ async function submit(context: SubmitContext, envelope: Envelope): Promise<Submi
       return { ok: true, body: placed === undefined ? (text ?? "{}") : presentPlaced(placed), repeated: false };
     }
     case "refused":
-      return { ok: false, failure: outcome.decision.failure, traceId };
+      return { ok: false, failure: outcome.decision.failure, traceId: answer.ran.traceId };
     case "repeated":
       return repeatAnswer(context.db, outcome.request, traceId);
     case "deferred":

@@ -25,6 +25,8 @@ export interface BatchContext {
 export interface Ran {
   readonly outcome: Exclude<Outcome, { kind: "same" }>;
   readonly answer: string | null;
+  /** Of the request that was decided: a repeat in the same batch gets the first one's answer, trace and all. */
+  readonly traceId: string;
 }
 
 export async function runBatch<C extends Command>(
@@ -62,17 +64,18 @@ export async function runBatch<C extends Command>(
     context.onWriting?.();
     await writeBatch(session, { firstId, stripe: loaded.stripe, accepted, refused, events });
   }
-  return outcomes.map((outcome, index) => resolve(outcomes, answers, outcome, index));
+  return outcomes.map((_, index) => {
+    const decided = decidedAt(outcomes, index);
+    const outcome = outcomes[decided];
+    const envelope = envelopes[decided];
+    if (outcome === undefined || envelope === undefined || outcome.kind === "same") {
+      throw new Error("a repeat points at a decided command");
+    }
+    return { outcome, answer: answers[decided] ?? null, traceId: envelope.traceId };
+  });
 }
 
-function resolve(
-  outcomes: readonly Outcome[],
-  answers: readonly (string | null)[],
-  outcome: Outcome,
-  index: number,
-): Ran {
-  if (outcome.kind !== "same") return { outcome, answer: answers[index] ?? null };
-  const first = outcomes[outcome.as];
-  if (first === undefined || first.kind === "same") throw new Error("a repeat points at a decided command");
-  return { outcome: first, answer: answers[outcome.as] ?? null };
+function decidedAt(outcomes: readonly Outcome[], index: number): number {
+  const outcome = outcomes[index];
+  return outcome?.kind === "same" ? outcome.as : index;
 }
