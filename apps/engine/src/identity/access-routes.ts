@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { endGameSession, insertGameSession, insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { problem } from "@pitboss/domain/gaming/contract";
+import { plainText } from "@pitboss/domain/kernel/plain-text";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
@@ -45,7 +46,7 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
         tags,
         summary: "Make a player",
         operationId: "createPlayer",
-        body: z.strictObject({ nickname: z.string().min(1).max(64), country: z.string().regex(/^[A-Z]{2}$/) }),
+        body: z.strictObject({ nickname: plainText(1, 64), country: z.string().regex(/^[A-Z]{2}$/) }),
         response: { 201: z.object({ playerId: z.string() }), "4xx": problem },
       },
     },

@@ -4,6 +4,7 @@
  * tolerate unknown fields; their documents say so.)
  */
 import { z } from "zod";
+import { plainText } from "../kernel/plain-text.ts";
 
 /** Printable ASCII without spaces: what survives every log, header and file name that an id travels through. */
 const idText = z.string().regex(/^[\x21-\x7e]{1,128}$/, "1 to 128 printable characters without spaces");
@@ -35,9 +36,9 @@ const gameIdField = z.string().max(80).meta({ example: "pragm_live_roulette" });
 const selectionField = z
   .array(
     z.strictObject({
-      market: z.string().min(1).max(64),
-      value: z.string().max(256).optional(),
-      stake: z.string().max(40).optional().meta({ description: "This selection's part of the stake." }),
+      market: plainText(1, 64),
+      value: plainText(0, 256).optional(),
+      stake: plainText(0, 40).optional().meta({ description: "This selection's part of the stake." }),
     }),
   )
   .max(64);
@@ -55,7 +56,7 @@ export const placeBody = z
     selection: selectionField.optional(),
     stake: amountField,
     device: z
-      .strictObject({ ip: z.union([z.ipv4(), z.ipv6()]), ua: z.string().max(512) })
+      .strictObject({ ip: z.union([z.ipv4(), z.ipv6()]), ua: plainText(0, 512) })
       .optional()
       .meta({ description: "The player's device, as the game server saw it." }),
   })
@@ -112,7 +113,7 @@ export const voidBody = z
     requestId: requestIdField,
     playerId: playerIdField,
     ...betName,
-    reason: z.string().min(1).max(500),
+    reason: plainText(1, 500),
   })
   .meta({ id: "VoidBet" });
 export type VoidBody = z.infer<typeof voidBody>;
@@ -129,7 +130,7 @@ export const correctBody = z
     ...betName,
     outcome: z.enum(["WIN", "LOSE", "PUSH", "VOID"]),
     payout: amountField.optional(),
-    reason: z.string().min(1).max(500),
+    reason: plainText(1, 500),
   })
   .meta({ id: "CorrectBet" });
 export type CorrectBody = z.infer<typeof correctBody>;
