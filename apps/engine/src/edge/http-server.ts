@@ -20,6 +20,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { answerBrokenRequest } from "./answer-broken-request.ts";
 import { sendProblem } from "./problem.ts";
 
 /** Ample for a bulk of 100 bets; anything larger is a mistake or an attack. */
@@ -43,14 +44,20 @@ export async function createHttpServer(log: FastifyBaseLogger, version: string):
     genReqId: () => "",
     keepAliveTimeout: 75_000,
     requestTimeout: 30_000,
-    return503OnClosing: true,
+    // While the server closes, a request on an open connection is answered as ever; it is the last one there.
+    return503OnClosing: false,
     forceCloseConnections: "idle",
+    clientErrorHandler: answerBrokenRequest,
+    // An address that can't be decoded, or is longer than any, is not one of ours.
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      sendProblem(reply, { code: "ROUTE_NOT_FOUND" }, traceIdOf(request.headers["traceparent"]));
+    },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest("traceId", "");
   // Bodies meet strict schemas and are merged into nothing, so keys like __proto__ need no scan of their own.
-  server.removeContentTypeParser("application/json");
+  server.removeAllContentTypeParsers();
   server.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
     try {
       done(null, JSON.parse(body as string));

@@ -53,6 +53,8 @@ export const errors = {
     sentence: "The body must be sent as application/json.",
   },
   HEADER_INVALID: { ...bad, sentence: "A header of the request is missing, repeated or malformed." },
+  HEADERS_TOO_LARGE: { ...bad, http: 431, sentence: "The request's headers are larger than this server takes." },
+  REQUEST_TIMEOUT: { ...bad, http: 408, retry: true, sentence: "The request did not arrive whole in time." },
   AMOUNT_INVALID: { ...bad, sentence: "The amount is not a decimal number that this currency can hold." },
   CURRENCY_UNKNOWN: { ...bad, sentence: "This currency is not one that the house knows." },
   ID_INVALID: { ...bad, sentence: "The id is not well formed." },
@@ -121,6 +123,9 @@ export const errors = {
   APPROVAL_NOT_OWN: { ...forbidden, sentence: "Only whoever proposed it can withdraw it." },
   APPROVAL_TWICE: { ...conflict, sentence: "One person counts once; somebody else has to approve as well." },
   APPROVAL_CHANGED: { ...conflict, sentence: "What you saw is not what is proposed; look at it again." },
+
+  // Plans: what is applied is what was shown.
+  PLAN_CHANGED: { ...conflict, sentence: "This is not as it was when the plan was made; make the plan again." },
 
   // What is asked about does not exist.
   ROUTE_NOT_FOUND: { ...missing, sentence: "There is no such address here." },

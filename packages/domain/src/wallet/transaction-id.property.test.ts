@@ -49,6 +49,12 @@ describe("a transaction id", () => {
   });
 });
 
+test("the end of time has an id that the database can still be asked for", () => {
+  const last = firstIdAt(Date.UTC(9999, 11, 31));
+  expect(last).toBeLessThan(1n << 63n);
+  expect(last).toBeGreaterThan(firstIdAt(epochMs + 2 ** 41 - 1) + 4_095n * 1_024n);
+});
+
 describe("the first id of a batch", () => {
   test("is above everything that its wallets have seen, wherever the clock stands", () => {
     fc.assert(

@@ -15,9 +15,14 @@ export function transactionTimeMs(id: bigint): number {
   return Number(id >> timeShift) + epochMs;
 }
 
-/** The smallest id that a transaction at or after this instant can have. */
+/** Above every id that 64 bits can hold with their 41 bits of time. */
+const endOfIds = (1n << 63n) - 1n;
+
+/** The smallest id that a transaction at or after this instant can have; beyond the year 2094 one that none can have. */
 export function firstIdAt(timeMs: number): bigint {
-  return timeMs <= epochMs ? 0n : BigInt(Math.floor(timeMs) - epochMs) << timeShift;
+  if (timeMs <= epochMs) return 0n;
+  const id = BigInt(Math.floor(timeMs) - epochMs) << timeShift;
+  return id > endOfIds ? endOfIds : id;
 }
 
 export function batchOf(id: bigint): bigint {
