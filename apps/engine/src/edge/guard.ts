@@ -2,6 +2,8 @@
 import { err, type Failure, type Result } from "@pitboss/domain/kernel/result";
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from "fastify";
 import type { Authenticator, Principal } from "../identity/authenticate.ts";
+// Says that a request has a trace id, also to clients that see this file through the router's type alone.
+import type {} from "./http-server.ts";
 import { sendProblem } from "./problem.ts";
 
 declare module "fastify" {

@@ -57,8 +57,11 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { showHealth } from "../../ops/staff/show-health.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
+import { verifyLedger } from "../../wallet/staff/verify-ledger.ts";
+import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
 
 export const appRouter = router({
@@ -116,7 +119,7 @@ export const appRouter = router({
     approve: approveApproval,
     reject: rejectApproval,
     withdraw: withdrawApproval,
-    apply: applyApproval,
+    carryOut: applyApproval,
     policies: listPolicies,
   }),
   audit: router({ list: listAudit, actions: listActions, status: showAuditStatus, verify: verifyAuditLog }),
@@ -141,7 +144,9 @@ export const appRouter = router({
   }),
   bet: router({ list: listBets, show: showBet, void: voidBet, games: listGameChoices }),
   round: router({ show: showRound }),
-  ledger: router({ list: listLedger, transaction: showTransaction }),
+  ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger }),
+  system: router({ health: showHealth }),
+  plan: planRouter,
 });
 
 export type AppRouter = typeof appRouter;
