@@ -1,0 +1,59 @@
+/** The first words of the command line. Only the one that was typed is loaded, so that `--help` answers at once. */
+import type { Command } from "commander";
+import type { Run } from "../program.ts";
+
+export interface CommandGroup {
+  readonly summary: string;
+  readonly load: () => Promise<(program: Command, run: Run) => void>;
+}
+
+export const commandGroups: Readonly<Record<string, CommandGroup>> = {
+  login: {
+    summary: "sign in: a code here, a yes with your second factor in the console",
+    load: async () => (await import("./sign-in.ts")).loginCommand,
+  },
+  logout: { summary: "end your session", load: async () => (await import("./sign-in.ts")).logoutCommand },
+  whoami: {
+    summary: "who is signed in, as what and until when",
+    load: async () => (await import("./sign-in.ts")).whoamiCommand,
+  },
+  "step-up": {
+    summary: "give your second factor again, for what is dangerous",
+    load: async () => (await import("./sign-in.ts")).stepUpCommand,
+  },
+  context: {
+    summary: "the engines that you work with, by name",
+    load: async () => (await import("./context.ts")).contextCommands,
+  },
+  player: {
+    summary: "players: who they are, what they have and why, and whether they may play",
+    load: async () => (await import("./player.ts")).playerCommands,
+  },
+  bet: { summary: "single bets", load: async () => (await import("./bet.ts")).betCommands },
+  round: {
+    summary: "rounds, as their providers name them",
+    load: async () => (await import("./bet.ts")).roundCommands,
+  },
+  approval: {
+    summary: "what waits for a second person",
+    load: async () => (await import("./approval.ts")).approvalCommands,
+  },
+  ledger: { summary: "check the ledger as a whole", load: async () => (await import("./ledger.ts")).ledgerCommands },
+  audit: {
+    summary: "who did what, and the proof of it",
+    load: async () => (await import("./audit.ts")).auditCommands,
+  },
+  staff: {
+    summary: "who works here and what they may do",
+    load: async () => (await import("./staff.ts")).staffCommands,
+  },
+  keys: { summary: "the keys that sign and wrap", load: async () => (await import("./keys.ts")).keysCommands },
+  doctor: {
+    summary: "look whether everything is well",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
+  completion: {
+    summary: "completion for bash, zsh or fish",
+    load: async () => (await import("./completion.ts")).completionCommand,
+  },
+};
