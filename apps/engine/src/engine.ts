@@ -20,6 +20,7 @@ import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
 import { registerConvertRoutes } from "./wallet/convert-routes.ts";
+import { registerExplainRoutes } from "./wallet/explain-routes.ts";
 import { createLanes } from "./wallet/lanes.ts";
 import { createEcbRates } from "./wallet/rates/ecb-rates.ts";
 import { createFileRates } from "./wallet/rates/file-rates.ts";
@@ -69,6 +70,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerBetRoutes(typed, context);
     registerGameRoutes(typed, context);
     registerWalletRoutes(typed, context);
+    registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);
     registerAccessRoutes(typed, context);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);

@@ -1,4 +1,5 @@
 /** What a player has, had, and why. */
+import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { listPostings, listWallets, listWalletsAsOf } from "@pitboss/db/wallet/read-wallets";
 import { problem } from "@pitboss/domain/gaming/contract";
@@ -10,7 +11,7 @@ import { guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
-import { pageOf, pageSlack, playerOf, presentPosting, presentWallet, readCursor } from "./present-wallet.ts";
+import { pageOf, pageSlack, presentPosting, presentWallet, readCursor, readPlayer } from "./present-wallet.ts";
 
 export const playerQuery = z.object({
   playerId: z
@@ -44,13 +45,16 @@ export function registerWalletRoutes(server: TypedServer, { db, authenticator }:
       },
     },
     async (request, reply) => {
-      const playerId = playerOf(principalOf(request), request.query.playerId);
+      const playerId = await readPlayer(db, principalOf(request), request.query.playerId);
       if (!playerId.ok) return sendProblem(reply, playerId.error, request.traceId);
       const { at } = request.query;
       const wallets =
         at === undefined
           ? await listWallets(db, playerId.value)
           : await listWalletsAsOf(db, playerId.value, Date.parse(at));
+      if (wallets.length === 0 && (await findPlayerStatus(db, playerId.value)) === undefined) {
+        return sendProblem(reply, { code: "PLAYER_NOT_FOUND" }, request.traceId);
+      }
       const body: z.infer<typeof walletAnswer> = {
         playerId: formatId("player", playerId.value),
         asOf: at ?? null,
@@ -78,7 +82,7 @@ export function registerWalletRoutes(server: TypedServer, { db, authenticator }:
       },
     },
     async (request, reply) => {
-      const playerId = playerOf(principalOf(request), request.query.playerId);
+      const playerId = await readPlayer(db, principalOf(request), request.query.playerId);
       if (!playerId.ok) return sendProblem(reply, playerId.error, request.traceId);
       const { currency, cursor, limit } = request.query;
       if (currency !== undefined && !isCurrency(currency)) {
@@ -92,6 +96,9 @@ export function registerWalletRoutes(server: TypedServer, { db, authenticator }:
         ...(before.value === undefined ? {} : { before: before.value }),
         ...(currency === undefined ? {} : { currency: currencies[currency].number }),
       });
+      if (postings.length === 0 && (await findPlayerStatus(db, playerId.value)) === undefined) {
+        return sendProblem(reply, { code: "PLAYER_NOT_FOUND" }, request.traceId);
+      }
       const { page, next } = pageOf(postings, limit);
       const body: z.infer<typeof transactionsAnswer> = { transactions: page.map(presentPosting), next };
       return sendJson(reply, JSON.stringify(body));

@@ -8,6 +8,7 @@ import {
   walletKindOf,
 } from "@pitboss/domain/wallet/ledger-codes";
 import { firstIdAt } from "@pitboss/domain/wallet/transaction-id";
+import type { Executor } from "../kernel/executor.ts";
 import type { Database } from "../kernel/pool.ts";
 
 export interface WalletRecord {
@@ -89,7 +90,7 @@ export interface PostingFilter {
  * A player's postings, newest first, each with its cause. The newest rows of each wallet are merged, so the work is the
  * page's size times the wallets, however long the history is.
  */
-export async function listPostings(db: Database, filter: PostingFilter): Promise<PostingRecord[]> {
+export async function listPostings(db: Executor, filter: PostingFilter): Promise<PostingRecord[]> {
   const before = filter.before ?? 1n << 62n;
   const { rows } = await db.execute<Record<string, string | null> & { details: unknown }>(sql`
     SELECT p.transaction_id, t.type, w.kind, w.currency, p.available, p.held, p.available_after, p.held_after,

@@ -8,6 +8,93 @@ const rateField = z.string().meta({
   example: "1.0321",
 });
 
+const walletFields = {
+  kind: z.string().meta({ description: "CASH, BONUS or RECEIVABLE.", example: "CASH" }),
+  grant: z.string().nullable().meta({ description: "Of a bonus wallet, the grant that it belongs to." }),
+  available: z.string().meta({ description: "What can be spent.", example: "245.30" }),
+  held: z.string().meta({ description: "What open bets and payouts have set aside.", example: "10.00" }),
+};
+
+export const walletAnswer = z
+  .object({
+    playerId: z.string().meta({ example: "p_1" }),
+    asOf: z.string().nullable().meta({ description: "The instant that was asked for; null is now." }),
+    wallets: z.array(z.object({ ...walletFields, currency: z.string().meta({ example: "EUR" }) })),
+  })
+  .meta({ id: "Wallets" });
+
+const postingFields = {
+  transactionId: z.string().meta({ example: "tx_1q4c9g8v0400" }),
+  type: z.string().meta({ example: "HOLD" }),
+  at: instant("When it was posted, UTC."),
+  wallet: z.string().meta({ example: "CASH" }),
+  currency: z.string().meta({ example: "EUR" }),
+  available: z
+    .string()
+    .meta({ description: "Change of what can be spent; negative where it fell.", example: "-10.00" }),
+  held: z.string().meta({ description: "Change of what is set aside.", example: "10.00" }),
+  balanceAfter: z.string().meta({ example: "245.30" }),
+  heldAfter: z.string().meta({ example: "10.00" }),
+  betId: z.string().nullable().meta({ example: "bet_1q4c9g8v0400" }),
+  roundId: z.string().nullable(),
+  gameId: z.string().nullable(),
+  requestId: z.string().nullable().meta({ description: "The request that caused it." }),
+  traceId: z.string(),
+  details: z.unknown().meta({ description: "What the type alone does not say: a conversion's rate, a reason." }),
+};
+const nextPage = z.string().nullable().meta({ description: "Cursor of the next page; null on the last." });
+
+export const transactionsAnswer = z
+  .object({ transactions: z.array(z.object(postingFields)), next: nextPage })
+  .meta({ id: "WalletTransactions" });
+
+export const explainAnswer = z
+  .object({
+    playerId: z.string().meta({ example: "p_1" }),
+    currency: z.string().meta({ example: "EUR" }),
+    explained: z
+      .boolean()
+      .meta({
+        description: "True where every balance is the sum of its postings, and no link of its chain is missing.",
+      }),
+    wallets: z.array(
+      z.object({
+        ...walletFields,
+        postings: z.number().int().meta({ description: "How many there are in all.", example: 2 }),
+        sumOfAvailable: z.string().meta({ example: "245.30" }),
+        sumOfHeld: z.string().meta({ example: "10.00" }),
+        explained: z.boolean(),
+      }),
+    ),
+    chain: z
+      .array(
+        z.object({
+          ...postingFields,
+          cause: z.string().meta({ example: "A bet was placed, and its stake set aside." }),
+          actor: z.string().nullable().meta({ description: "Who did it, where it was not the player." }),
+        }),
+      )
+      .meta({ description: "Newest first." }),
+    next: nextPage,
+  })
+  .meta({ id: "BalanceExplained" });
+
+export const houseAnswer = z
+  .object({
+    asOf: z.string().nullable().meta({ description: "The instant that was asked for; null is now." }),
+    accounts: z.array(
+      z.object({
+        account: z.string().meta({ example: "GAMING" }),
+        qualifier: z.string().nullable().meta({ description: "The payment service, provider or jackpot it is for." }),
+        currency: z.string().meta({ example: "EUR" }),
+        balance: z
+          .string()
+          .meta({ description: "Above zero where the house received more than it gave.", example: "1204.50" }),
+      }),
+    ),
+  })
+  .meta({ id: "HouseAccounts" });
+
 export const convertBody = z
   .strictObject({
     requestId: requestIdField,
