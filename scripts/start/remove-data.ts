@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stopUnheldPostgres } from "@pitboss/db/embedded/start-postgres";
 
 /** Not data of the demo: what is installed, the lock that this start holds, and what tests may be using right now. */
-const kept = /^(installed|install[.]pid|run[.]lock|test-.*)$/;
+const kept = /^(installed|install[.]pid|run[.]lock.*|test-.*)$/;
 
 /** Removes what earlier runs made. Throws a sentence when someone still uses the database. */
 export async function removeData(dataDir: string): Promise<void> {
