@@ -13,6 +13,7 @@ import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { readConfig } from "./config.ts";
 import { demoDepositEnvelope, firstDepositRequest } from "./demo/demo-deposit.ts";
+import { openDemoOffice } from "./demo/open-demo-office.ts";
 import { machineScopes } from "./edge/guard.ts";
 import { answerText } from "./gaming/present.ts";
 import { newToken } from "./identity/access-routes.ts";
@@ -99,6 +100,7 @@ async function makeSignIns(fresh: readonly bigint[]): Promise<object> {
     demo: "For trying things out only. Refused in production.",
     player: { playerId: formatId("player", playerId), token: playerToken },
     operatorKey,
+    staff: await openDemoOffice(config, db, fresh),
   };
 }
 

@@ -4,6 +4,7 @@ import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../kernel/context.ts";
+import { runNextExport } from "../reporting/exports/run-exports.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import { runUpkeep } from "./keys/upkeep.ts";
@@ -17,6 +18,7 @@ import { createOutboxMailer } from "./mail/outbox-mailer.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
 const sealEveryMs = 5_000;
+const exportsEveryMs = 1_000;
 const upkeepEveryMs = 60_000;
 
 export interface People {
@@ -26,7 +28,7 @@ export interface People {
 
 export interface PeopleParts extends Context {
   readonly lanes: Pick<Lanes, "submit">;
-  readonly catalog: GameCatalog;
+  readonly catalog: Pick<GameCatalog, "byCode" | "all">;
 }
 
 export async function openPeople(config: Config, parts: PeopleParts): Promise<People> {
@@ -37,6 +39,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: sealEveryMs,
       gapMs: 1_000,
       run: async () => (await sealAudit(deps)) === sealBatchSize,
+      log: deps.log,
+    }),
+    startLoop({
+      name: "exports",
+      everyMs: exportsEveryMs,
+      gapMs: 100,
+      run: () => runNextExport(deps),
       log: deps.log,
     }),
     startLoop({

@@ -63,13 +63,7 @@ export async function startOffice(env: NodeJS.ProcessEnv = {}): Promise<Office> 
   });
   const parts = { db: casino.db, clock: systemClock, log: createLog("silent") };
   const lanes = { submit: () => Promise.reject(new Error("this side has no lanes")) };
-  const catalog = {
-    byCode: () => undefined,
-    all: () => [],
-    rules: () => new Map(),
-    refresh: async () => {},
-    stop: () => {},
-  };
+  const catalog = { byCode: () => undefined, all: () => [] };
   const deps = await createStaffDeps(config, { ...parts, lanes, catalog });
   const people = await openStaff(deps);
   const usedSteps = new Map<bigint, number>();

@@ -37,26 +37,6 @@ export async function findDetails(db: Executor, playerId: bigint): Promise<Seale
   return row;
 }
 
-export async function findPlayerByEmail(
-  db: Executor,
-  emailIndex: Buffer,
-): Promise<{ readonly playerId: bigint; readonly emailVerifiedAt: Date | null } | undefined> {
-  const [row] = await db
-    .select({ playerId: playerDetails.playerId, emailVerifiedAt: playerDetails.emailVerifiedAt })
-    .from(playerDetails)
-    .where(eq(playerDetails.emailIndex, emailIndex));
-  return row;
-}
-
-export async function setEmailVerified(db: Executor, playerId: bigint, now: Date): Promise<boolean> {
-  const rows = await db
-    .update(playerDetails)
-    .set({ emailVerifiedAt: now })
-    .where(and(eq(playerDetails.playerId, playerId), isNull(playerDetails.emailVerifiedAt)))
-    .returning({ playerId: playerDetails.playerId });
-  return rows.length === 1;
-}
-
 export async function insertSearchTerms(db: Executor, playerId: bigint, terms: readonly Buffer[]): Promise<void> {
   if (terms.length === 0) return;
   await db

@@ -46,7 +46,6 @@ export const permissions = {
   // Audit.
   "audit.read": allow(["auditor", "compliance", "admin"], "Search who did what."),
   "audit.verify": allow(["auditor", "compliance", "admin"], "Check the audit chain and its checkpoints."),
-  "audit.bundle": allow(["auditor", "compliance"], "Make a signed bundle for a regulator.", "step-up"),
 
   // Players.
   "player.read": allow(everyone, "See players, masked, and search them by id, nickname, status and country."),
@@ -76,11 +75,6 @@ export const permissions = {
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
   "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),
-  "event.replay": allow(
-    ["operations", "admin"],
-    "Bring a consumer of events through a range of them again.",
-    "step-up",
-  ),
   "export.create": allow(without("support"), "Export a list, with the filters that it was seen with."),
 } as const satisfies Record<string, PermissionRow>;
 
@@ -90,10 +84,6 @@ export const permissionNames = Object.keys(permissions) as readonly Permission[]
 
 export function permissionRow(permission: Permission): PermissionRow {
   return permissions[permission];
-}
-
-export function isPermission(text: string): text is Permission {
-  return Object.hasOwn(permissions, text);
 }
 
 export function mayAny(held: readonly Role[], permission: Permission): boolean {

@@ -90,7 +90,6 @@ export const errors = {
   STEP_UP_NEEDED: { ...forbidden, sentence: "This needs a fresh second factor: give yours again." },
   SESSION_ENDED: { ...unauthorized, sentence: "This session has ended; sign in again." },
   ADDRESS_NOT_ALLOWED: { ...forbidden, sentence: "This role may not be used from this network address." },
-  EMAIL_UNVERIFIED: { ...forbidden, sentence: "The e-mail address has to be verified first." },
   LINK_INVALID: { ...refused, sentence: "This link is not valid, or no longer." },
   PASSWORD_WEAK: { ...refused, sentence: "This password is not strong enough." },
   AUTHORIZATION_PENDING: {
@@ -108,8 +107,6 @@ export const errors = {
   STAFF_LAST_ADMIN: { ...conflict, sentence: "The house would be left without an admin." },
   ROLES_CONFLICT: { ...refused, sentence: "One person may not hold these roles together." },
   ROLE_NEEDS_APPROVAL: { ...refused, sentence: "A powerful role takes a second person; propose it instead." },
-  COUNTRY_NOT_SERVED: { ...refused, sentence: "Accounts can't be opened from this country." },
-  PLAYER_TOO_YOUNG: { ...refused, sentence: "The age that the country asks for is not reached." },
   PLAYER_ERASED: { ...conflict, sentence: "This player's personal data were erased." },
   FIELD_EMPTY: { ...missing, sentence: "Nothing is stored in this field." },
   RECORD_NOT_FOUND: { ...missing, sentence: "There is no such record." },

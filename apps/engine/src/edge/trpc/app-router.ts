@@ -58,6 +58,7 @@ import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../i
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
+import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger } from "../../wallet/staff/verify-ledger.ts";
@@ -144,6 +145,7 @@ export const appRouter = router({
   }),
   bet: router({ list: listBets, show: showBet, void: voidBet, games: listGameChoices }),
   round: router({ show: showRound }),
+  export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger }),
   system: router({ health: showHealth }),
   plan: planRouter,

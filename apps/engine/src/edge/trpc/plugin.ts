@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { registerSignInRoutes } from "../../identity/sign-in/sign-in-routes.ts";
 import { findActor } from "../../identity/sign-in/staff-tokens.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { registerExportDownload } from "../../reporting/exports/download-export.ts";
 import { type AppRouter, appRouter } from "./app-router.ts";
 import type { TrpcContext } from "./context.ts";
 
@@ -13,6 +14,7 @@ const maxBatchCalls = 20;
 export function createTrpcPlugin(deps: StaffDeps) {
   return async (server: FastifyInstance): Promise<void> => {
     registerSignInRoutes(server, deps);
+    registerExportDownload(server, deps);
     server.get("/.well-known/staff-jwks.json", { schema: { hide: true } }, async (_request, reply) => {
       reply.header("cache-control", "public, max-age=60");
       return deps.ring.jwks("STAFF");

@@ -38,12 +38,6 @@ export async function verifyPassword(password: string, stored: string): Promise<
   return timingSafeEqual(actual, expected);
 }
 
-/** True where the hash was made with weaker parameters than today's. */
-export function needsRehash(stored: string): boolean {
-  const { memory, passes, parallelism } = current;
-  return !stored.startsWith(`$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$`);
-}
-
 let decoy: Promise<string> | undefined;
 
 /** Takes the time of a check where there is no account, so that the time does not tell that there is none. */

@@ -158,11 +158,11 @@ export function verifyText(publicKey: KeyObject, text: string, signature: string
   return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, "base64url"));
 }
 
-export function publicKeyOf(x: string): KeyObject {
+function publicKeyOf(x: string): KeyObject {
   return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
 }
 
-export function jwkOf(kid: string, x: string): PublicJwk {
+function jwkOf(kid: string, x: string): PublicJwk {
   return { kty: "OKP", crv: "Ed25519", x, kid, use: "sig", alg: "EdDSA" };
 }
 

@@ -10,7 +10,6 @@ import {
   retainedFields,
   retentionYears,
 } from "@pitboss/domain/identity/personal-data";
-import { isoDateOf } from "@pitboss/domain/identity/registration";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import { err, ok } from "@pitboss/domain/kernel/result";
@@ -89,5 +88,5 @@ function describeErasure(fields: readonly PersonalField[], movedMoney: boolean, 
 function retainUntil(nowMs: number): string {
   const date = new Date(nowMs);
   date.setUTCFullYear(date.getUTCFullYear() + retentionYears);
-  return isoDateOf(date.getTime());
+  return date.toISOString().slice(0, 10);
 }

@@ -49,7 +49,7 @@ export const listPlayers = procedure("player.read")
 
 export const listPlayerTags = procedure("player.read").query(({ ctx }) => listTags(ctx.deps.db));
 
-export async function readPlayerFilter(
+async function readPlayerFilter(
   { players, clock }: StaffDeps,
   actor: Actor,
   input: z.infer<typeof playerFilters>,
