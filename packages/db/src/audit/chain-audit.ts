@@ -28,12 +28,12 @@ export async function findChainEnd(db: Executor): Promise<ChainEnd | undefined> 
   return row && { position: row.position, chainHash: row.chainHash.toString("hex") };
 }
 
-/** Takes the oldest rows that wait for the chain out of their queue. */
+/** Takes the oldest rows that wait for the chain out of their queue, under the sealer's lock. */
 export async function takeUnsealed(tx: Transaction, most: number): Promise<bigint[]> {
   const rows = await queryRows<{ audit_id: string }>(
     tx,
     sql`DELETE FROM audit_unsealed WHERE audit_id IN (
-          SELECT audit_id FROM audit_unsealed ORDER BY audit_id LIMIT ${most} FOR UPDATE SKIP LOCKED)
+          SELECT audit_id FROM audit_unsealed ORDER BY audit_id LIMIT ${most})
         RETURNING audit_id`,
   );
   return rows.map((row) => BigInt(row.audit_id)).sort((a, b) => (a < b ? -1 : 1));
