@@ -13,9 +13,12 @@ import { registerGameRoutes } from "./gaming/game-routes.ts";
 import { answerText } from "./gaming/present.ts";
 import { sideEvents } from "./gaming/side-events.ts";
 import { registerAccessRoutes } from "./identity/access-routes.ts";
+import { createTrpcPlugin } from "./edge/trpc/plugin.ts";
 import { createAuthenticator } from "./identity/authenticate.ts";
+import { openPeople } from "./identity/open-people.ts";
 import { systemClock } from "./kernel/context.ts";
 import { createLog } from "./kernel/log.ts";
+import { version } from "./kernel/version.ts";
 import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
@@ -25,9 +28,10 @@ import { createLanes } from "./wallet/lanes.ts";
 import { createEcbRates } from "./wallet/rates/ecb-rates.ts";
 import { createFileRates } from "./wallet/rates/file-rates.ts";
 import { openRateBoard } from "./wallet/rates/rate-board.ts";
+import { runBackground } from "./run-background.ts";
+import { createSteadySession } from "./ops/steady-session.ts";
+import { registerSealRoutes } from "./wallet/seal-routes.ts";
 import { registerWalletRoutes } from "./wallet/wallet-routes.ts";
-
-export const version = "0.1.0";
 
 export interface Engine {
   readonly url: string;
@@ -50,6 +54,7 @@ export async function startEngine(config: Config): Promise<Engine> {
   const rateSource =
     config.RATES_URL === undefined ? createFileRates(config.RATES_FILE) : createEcbRates(config.RATES_URL);
   const rates = await openRateBoard({ db, clock, log }, rateSource);
+  const background = runBackground(config, engineId, log);
   const lanes = createLanes({
     databaseUrl: config.DATABASE_URL,
     count: config.LANES,
@@ -58,10 +63,18 @@ export async function startEngine(config: Config): Promise<Engine> {
     engineId,
     batch: { games: catalog.rules, answerText, sideEvents },
     log,
-    observe: metrics.observeBatch,
+    observe: (batch) => {
+      metrics.observeBatch(batch);
+      background.nudge();
+    },
   });
   const authenticator = createAuthenticator(db, clock);
   const context = { db, clock, log, lanes, catalog, authenticator, rates, countAnswer: metrics.countAnswer };
+  const people = await openPeople(config, context);
+  const sealReader = createSteadySession({
+    databaseUrl: config.DATABASE_URL,
+    applicationName: `pitboss-${engineId}-receipts`,
+  });
 
   const server: TypedServer = (await createHttpServer(log, version)).withTypeProvider();
   await server.register((scope, _options, done) => {
@@ -72,11 +85,13 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerWalletRoutes(typed, context);
     registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);
+    registerSealRoutes(typed, { db, session: sealReader, authenticator });
     registerAccessRoutes(typed, context);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();
   });
+  await server.register(createTrpcPlugin(people.deps));
   const finishing = startFinishingBuiltIn(context);
   const partitions = startPartitionJob(context);
   await server.listen({ host: config.ENGINE_HOST, port: config.ENGINE_PORT });
@@ -91,7 +106,10 @@ export async function startEngine(config: Config): Promise<Engine> {
     partitions.stop();
     catalog.stop();
     rates.stop();
+    await people.stop();
     await lanes.stop();
+    await background.stop();
+    await sealReader.close();
     await pool.end();
   }
   return { url: `http://${config.ENGINE_HOST}:${port}`, stop: () => (stopping ??= stop()) };

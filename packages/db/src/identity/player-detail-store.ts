@@ -1,6 +1,6 @@
 /** Personal data of players at rest: sealed fields, keyed hashes to find them by, sealed notes. */
 import type { PersonalField } from "@pitboss/domain/identity/personal-data";
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 import { playerDetails } from "./player-details.schema.ts";
 import { playerNotes } from "./player-notes.schema.ts";

@@ -40,7 +40,7 @@ export interface TransactionPage {
 }
 
 /** How many transactions a page with filters looks at. */
-export const transactionScan = 20_000;
+const transactionScan = 20_000;
 
 interface Row {
   readonly oldest: string | null;

@@ -1,6 +1,6 @@
 import { findPlayerKey } from "@pitboss/db/identity/key-store";
 import { findRetained } from "@pitboss/db/identity/player-detail-store";
-import { personalFields, retainedFields } from "@pitboss/domain/identity/personal-data";
+import { personalFields, type retainedFields } from "@pitboss/domain/identity/personal-data";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";

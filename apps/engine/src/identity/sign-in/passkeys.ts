@@ -58,7 +58,7 @@ export async function checkPasskey(
         id: passkey.id,
         publicKey: new Uint8Array(passkey.publicKey),
         counter: Number(passkey.counter),
-        transports: passkey.transports as AuthenticatorTransport[],
+        transports: passkey.transports,
       },
     });
     if (!verified) return err("FACTOR_WRONG");

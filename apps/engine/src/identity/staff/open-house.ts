@@ -42,9 +42,7 @@ export async function openHouse(deps: StaffDeps, people: readonly FirstPerson[])
     const allowed = checkRoleSet(roles);
     if (!allowed.ok) return allowed;
   }
-  const hashes = await Promise.all(
-    people.map(({ ready }) => (ready === undefined ? null : hashPassword(ready.password))),
-  );
+  const hashes = await Promise.all(people.map(async ({ ready }) => ready && hashPassword(ready.password)));
   return withAudit(deps.db, jobActing("open-house"), async (tx, note) => {
     if (!(await isHouseEmpty(tx))) return err("STAFF_EXISTS", "This house has staff already.");
     const opened: Opened[] = [];
@@ -52,9 +50,9 @@ export async function openHouse(deps: StaffDeps, people: readonly FirstPerson[])
       const email = normaliseEmail(person.email);
       const staffId = await insertStaff(tx, { email, name: person.name, invitedBy: null });
       if (staffId === undefined) return err("STAFF_EXISTS");
-      const hash = hashes[index] ?? null;
+      const hash = hashes[index];
       let invitation: string | null = null;
-      if (hash !== null && person.ready !== undefined) {
+      if (hash !== undefined && person.ready !== undefined) {
         await setStaffPassword(tx, staffId, hash);
         await offerTotp(
           tx,

@@ -37,7 +37,7 @@ export const createExport = staffProcedure("export.create")
     orThrow(checkPermission(ctx.actor, list.permission, ctx.deps.clock.now()));
     const filters = list.filters.safeParse(input.filters);
     if (!filters.success) throwFailure({ code: "REQUEST_INVALID", detail: "These filters can't be exported." });
-    return queueExport(ctx, input.list, input.filters as JsonObject, input.reason);
+    return queueExport(ctx, input.list, input.filters, input.reason);
   });
 
 /** One's own exports, newest first. */
