@@ -1,11 +1,19 @@
 /**
- * What follows a commit and no bet waits for: numbering batches, handing events to consumers. `background-thread.ts` runs
+ * What follows a commit and no bet waits for: numbering batches, handing events to consumers, the
+ * archive of raw events, the sealer. `background-thread.ts` runs
  * it beside the engine on a thread of its own.
  */
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { Config } from "./config.ts";
+import { systemClock } from "./kernel/context.ts";
 import { createLog } from "./kernel/log.ts";
+import { startArchive } from "./ops/archive-events.ts";
+import { createLeadership } from "./ops/leadership.ts";
+import { openObjects } from "./ops/objects/open-objects.ts";
 import { startEvents } from "./ops/start-events.ts";
+import { createSteadySession } from "./ops/steady-session.ts";
+import { openSealKey } from "./wallet/seal-keys.ts";
+import { startSealer } from "./wallet/seal-ledger.ts";
 
 export interface Background {
   /** Something was committed: follow it soon. */
@@ -22,17 +30,36 @@ export function startBackground(config: Config, engineId: string): Background {
     max: 4,
     onError: (error) => log.warn({ err: error }, "an idle database connection broke"),
   });
+  const db = createDatabase(pool);
+  const { DATABASE_URL: databaseUrl } = config;
   const events = startEvents({
-    databaseUrl: config.DATABASE_URL,
+    databaseUrl,
     applicationName,
-    db: createDatabase(pool),
+    db,
     log,
     ...(config.NATS_URL === undefined ? {} : { nats: { url: config.NATS_URL } }),
+  });
+  const objects = openObjects(config);
+  startArchive(events.bus, objects);
+  const leadership = createLeadership({ databaseUrl, applicationName: `${applicationName}-seal-lead` });
+  const session = createSteadySession({ databaseUrl, applicationName: `${applicationName}-seal` });
+  const sealer = startSealer({
+    db,
+    session,
+    leadership,
+    key: openSealKey(config.PITBOSS_DATA_DIR),
+    objects,
+    head: () => events.head(),
+    clock: systemClock,
+    log,
   });
   return {
     nudge: () => events.nudge(),
     stop: async () => {
+      await sealer.stop();
       await events.stop();
+      await leadership.close();
+      await session.close();
       await pool.end();
     },
   };

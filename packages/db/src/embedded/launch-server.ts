@@ -16,7 +16,7 @@ import { findFreePort, isPortFree } from "./free-port.ts";
 import { settingsFileName } from "./init-cluster.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { assertReachable, giveTo, type PostgresUser, runAs, spawnAs } from "./postgres-user.ts";
-import { findPostmaster, type Postmaster } from "./postmaster.ts";
+import { type Postmaster, readPostmaster } from "./postmaster.ts";
 import type { ServerLayout } from "./server-layout.ts";
 import { chooseServerSettings, renderServerSettings, type ServerSettings } from "./server-settings.ts";
 
@@ -120,7 +120,7 @@ async function tryStart({ layout, binaries, user }: Launch): Promise<StartOutcom
   server.unref();
   for (;;) {
     if (ended !== undefined) return { ok: false, log: `${readTail(layout.log, logStart)}\n${ended}` };
-    const postmaster = findPostmaster(layout.cluster);
+    const postmaster = readPostmaster(layout.cluster);
     if (postmaster?.pid === server.pid && postmaster?.status === "ready") return { ok: true, postmaster };
     await sleep(20);
   }

@@ -14,21 +14,31 @@ export interface Postmaster {
 
 /** The server whose data directory this is, if it lives; a pid file that outlived its server is removed. */
 export function findPostmaster(cluster: string): Postmaster | undefined {
-  const path = join(cluster, "postmaster.pid");
+  const postmaster = readPostmaster(cluster);
+  // PostgreSQL itself refuses to start when the pid in this file is in use by any process at all, as it easily is
+  // after a reboot, so the file must go.
+  if (postmaster === undefined) rmSync(pidFileOf(cluster), { force: true });
+  return postmaster;
+}
+
+/**
+ * The same without touching anything. Right while a server starts: its pid file is empty for a moment, and a server
+ * whose file is taken away from it ends itself.
+ */
+export function readPostmaster(cluster: string): Postmaster | undefined {
   let lines: string[];
   try {
-    lines = readFileSync(path, "utf8").split("\n");
+    lines = readFileSync(pidFileOf(cluster), "utf8").split("\n");
   } catch {
     return undefined;
   }
   const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || !isPostmasterOf(cluster, pid)) {
-    // PostgreSQL itself refuses to start when the pid in this file is in use by any process at all, as it easily is
-    // after a reboot, so the file must go.
-    rmSync(path, { force: true });
-    return undefined;
-  }
+  if (!Number.isInteger(pid) || pid <= 0 || !isPostmasterOf(cluster, pid)) return undefined;
   return { pid, port: Number(lines[3]), status: readStatus(lines[7]) };
+}
+
+function pidFileOf(cluster: string): string {
+  return join(cluster, "postmaster.pid");
 }
 
 function isPostmasterOf(cluster: string, pid: number): boolean {

@@ -2,11 +2,12 @@
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows, type Transaction } from "../kernel/executor.ts";
 
-/** Makes the consumer known at `start`, unless it is known already. */
-export async function ensureConsumer(db: Executor, consumer: string, start: bigint): Promise<void> {
-  await db.execute(
-    sql`INSERT INTO consumer_positions (consumer, position) VALUES (${consumer}, ${start}) ON CONFLICT DO NOTHING`,
-  );
+/** Makes the consumer known, unless it is known already: before the oldest event, or behind the newest of this moment. */
+export async function ensureConsumer(db: Executor, consumer: string, begin: "oldest" | "newest"): Promise<void> {
+  const newest = sql`SELECT coalesce((SELECT position FROM outbox WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1), 0)`;
+  await db.execute(sql`
+    INSERT INTO consumer_positions (consumer, position) SELECT ${consumer}, (${begin === "newest" ? newest : sql`SELECT 0`})
+    ON CONFLICT DO NOTHING`);
 }
 
 /**
@@ -45,4 +46,12 @@ export async function listConsumerPositions(db: Executor): Promise<ConsumerPosit
     position: BigInt(row.position),
     updatedAt: new Date(row.updated_at),
   }));
+}
+
+export async function readPosition(db: Executor, consumer: string): Promise<bigint> {
+  const rows = await queryRows<{ position: string }>(
+    db,
+    sql`SELECT position FROM consumer_positions WHERE consumer = ${consumer}`,
+  );
+  return BigInt(rows[0]?.position ?? 0);
 }

@@ -6,7 +6,6 @@ export interface HealthFacts {
   /** The database's own clock. */
   readonly databaseTime: Date;
   readonly databaseVersion: string;
-  readonly migrations: number;
   /** The newest numbered position of events; 0 before the first. */
   readonly head: bigint;
   /** Committed batches without a position yet; counted up to 10 000. */
@@ -26,7 +25,6 @@ export interface HealthFacts {
 interface Row {
   readonly database_time: string;
   readonly version: string;
-  readonly migrations: number;
   readonly head: string;
   readonly unnumbered: number;
   readonly consumers: { consumer: string; position: string; at: string }[] | null;
@@ -42,7 +40,6 @@ export async function readHealthFacts(db: Executor): Promise<HealthFacts> {
     db,
     sql`
     SELECT clock_timestamp() AS database_time, current_setting('server_version') AS version,
-           (SELECT count(*)::integer FROM drizzle.__drizzle_migrations) AS migrations,
            coalesce((SELECT position FROM outbox WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1), 0) AS head,
            (SELECT count(*)::integer FROM (SELECT FROM outbox WHERE position IS NULL LIMIT 10000) waiting) AS unnumbered,
            (SELECT jsonb_agg(jsonb_build_object('consumer', consumer, 'position', position::text, 'at', updated_at) ORDER BY consumer)
@@ -62,7 +59,6 @@ export async function readHealthFacts(db: Executor): Promise<HealthFacts> {
   return {
     databaseTime: readInstant(row.database_time),
     databaseVersion: row.version,
-    migrations: row.migrations,
     head: BigInt(row.head),
     unnumbered: row.unnumbered,
     consumers: (row.consumers ?? []).map(({ consumer, position, at }) => ({
