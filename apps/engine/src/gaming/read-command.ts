@@ -200,7 +200,7 @@ function readPayout(
   return ok({ payout: money.value.minor, currency: money.value.currency });
 }
 
-export function readBetName(
+function readBetName(
   body: { betId?: string | undefined; placeRequestId?: string | undefined },
   scope: string,
 ): Result<BetName> {

@@ -33,7 +33,7 @@ export interface SessionOptions {
 const rawText = { getTypeParser: () => (value: unknown) => value };
 
 /** The engine works under this role: it can append to the ledger and can't change it. */
-export const appRole = "pitboss_app";
+const appRole = "pitboss_app";
 
 export function connectionOptions(settings: Readonly<Record<string, string>>): string {
   return Object.entries({ role: appRole, synchronous_commit: "on", timezone: "UTC", ...settings })

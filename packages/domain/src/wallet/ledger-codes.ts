@@ -71,7 +71,7 @@ export type RequestKind = keyof typeof requestKinds;
 type Codes = Readonly<Record<string, number>>;
 
 /** Turns a table above round. A number that no row has is a bug or a newer writer, never a guess. */
-export function codeReader<T extends Codes>(codes: T, what: string): (code: number) => keyof T & string {
+function codeReader<T extends Codes>(codes: T, what: string): (code: number) => keyof T & string {
   const words = new Map(Object.entries(codes).map(([word, code]) => [code, word]));
   return (code) => {
     const word = words.get(code);

@@ -223,7 +223,7 @@ function readHouse(rows: readonly TextRow[]): Map<string, WalletState> {
   return house;
 }
 
-export function readRequest(row: TextRow): RequestState {
+function readRequest(row: TextRow): RequestState {
   const [, bodyHash, ref, kind, answer] = row;
   return {
     kind: requestKindOf(Number(kind)),
