@@ -20,7 +20,7 @@ export async function buildProgram({ words, run, writeOut, writeErr }: ProgramPa
   const program = emptyProgram(writeOut, writeErr);
   const wanted = firstWords(words);
   for (const [name, group] of Object.entries(commandGroups)) {
-    if (wanted.includes(name)) (await group.load())(program, run);
+    if (wanted.includes(name)) (await group.load())(program, run, buildWholeProgram);
     else program.command(name).description(group.summary);
   }
   return program;
@@ -32,7 +32,9 @@ export async function buildWholeProgram(): Promise<Command> {
     () => undefined,
     () => undefined,
   );
-  for (const { load } of Object.values(commandGroups)) (await load())(program, () => async () => undefined);
+  for (const { load } of Object.values(commandGroups)) {
+    (await load())(program, () => async () => undefined, buildWholeProgram);
+  }
   return program;
 }
 

@@ -1,8 +1,8 @@
 import { Argument, type Command } from "commander";
 import { completionScript, listPaths, shells, type Shell } from "../kernel/completion-script.ts";
-import { buildWholeProgram, type Run } from "../program.ts";
+import type { Run } from "../program.ts";
 
-export function completionCommand(program: Command, run: Run): void {
+export function completionCommand(program: Command, run: Run, whole: () => Promise<Command>): void {
   program
     .command("completion")
     .description("Print a script that completes commands and options.")
@@ -16,7 +16,7 @@ export function completionCommand(program: Command, run: Run): void {
     )
     .action(
       run(async ({ out }, shell: Shell) => {
-        const script = completionScript(shell, listPaths(await buildWholeProgram()));
+        const script = completionScript(shell, listPaths(await whole()));
         out.show({ shell, script }, () => [script]);
         return undefined;
       }),

@@ -4,7 +4,8 @@ import type { Run } from "../program.ts";
 
 export interface CommandGroup {
   readonly summary: string;
-  readonly load: () => Promise<(program: Command, run: Run) => void>;
+  /** `whole` builds the tree with every command in it. */
+  readonly load: () => Promise<(program: Command, run: Run, whole: () => Promise<Command>) => void>;
 }
 
 export const commandGroups: Readonly<Record<string, CommandGroup>> = {

@@ -10,7 +10,7 @@ const well: Health = {
   node: "24.21.0",
   production: true,
   time: iso(0),
-  database: { version: "18.4", migrations: 9, time: iso(3) },
+  database: { version: "18.4", time: iso(3) },
   events: {
     head: "120000",
     unnumbered: 1,

@@ -33,7 +33,7 @@ export function judgeHealth(health: Health, cliVersion: string, skewMs: number):
     {
       check: "versions",
       state: health.version === cliVersion ? "ok" : "warn",
-      found: `engine ${health.version}, pitboss ${cliVersion}, PostgreSQL ${database.version}, ${database.migrations} migrations`,
+      found: `engine ${health.version}, pitboss ${cliVersion}, PostgreSQL ${database.version}`,
       ...(health.version === cliVersion ? {} : { advice: "Use the CLI of the engine's version." }),
     },
     grade(

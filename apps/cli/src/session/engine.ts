@@ -102,7 +102,7 @@ const shape = z.object({
 });
 
 /** What the failure of a call means for the command. */
-export function stopOf(error: unknown, context: Pick<NamedContext, "name">): unknown {
+function stopOf(error: unknown, context: Pick<NamedContext, "name">): unknown {
   if (error instanceof Stop) return error;
   if (!(error instanceof TRPCClientError)) return error;
   if (error.cause instanceof Stop) return error.cause;

@@ -1,0 +1,449 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { liveGame, numberOf } from "@pitboss/engine/testing/start-casino";
+import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { type SQL, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildTools, type Cli, type CliTools, type Ended, signIn } from "./run-cli.fixture.ts";
+
+let office: Office;
+let tools: CliTools;
+let risk: Cli;
+let stranger: Cli;
+
+beforeAll(async () => {
+  [office, tools] = await Promise.all([startOffice(), buildTools()]);
+  const url = office.casino.url();
+  [risk, stranger] = await Promise.all([tools.newMachine(url), tools.newMachine(url)]);
+  await signIn(office, risk, office.people.risk);
+});
+afterAll(async () => {
+  tools.remove();
+  await office.close();
+});
+
+const because = ["--reason", "ticket 4711", "--yes"];
+
+function dataOf({ stdout, stderr }: Ended): Record<string, unknown> {
+  if (stdout === "") throw new Error(`nothing came: ${stderr}`);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** The code of what it ended with, as a program reads it on stderr. */
+function failureOf({ stderr }: Ended): unknown {
+  const line = stderr.trim().split("\n").at(-1) ?? "";
+  return (JSON.parse(line) as { error: { code: unknown } }).error.code;
+}
+
+async function statusOf(playerId: string): Promise<string> {
+  const { api } = await admin();
+  return (await api.player.show.query({ playerId })).status;
+}
+
+let adminSession: ReturnType<Office["signIn"]> | undefined;
+function admin(): ReturnType<Office["signIn"]> {
+  return (adminSession ??= office.signIn(office.people.admin));
+}
+
+async function placeBet(): Promise<{ readonly playerId: string; readonly betId: string; readonly roundId: string }> {
+  const { playerId } = await office.casino.openPlayer({ EUR: "100.00" });
+  const roundId = `R-${playerId}`;
+  const placed = await office.casino.call("POST", "/v1/bets/place", {
+    token: office.casino.operatorKey,
+    body: { requestId: roundId, playerId, roundId, gameId: liveGame, stake: { amount: "10.00", currency: "EUR" } },
+  });
+  return { playerId, roundId, betId: String(placed.body["betId"]) };
+}
+
+describe("who may", () => {
+  test("somebody who is not signed in ends with 4, and is told how to sign in", async () => {
+    const ended = await stranger.run("whoami");
+    expect(ended).toMatchObject({ code: 4, stdout: "" });
+    expect(ended.stderr).toContain("pitboss login --context office");
+  });
+
+  test("a role that may not do it ends with 4, before anything is planned", async () => {
+    const { playerId } = await office.casino.openPlayer();
+    const machine = await tools.newMachine(office.casino.url());
+    await signIn(office, machine, office.people.finance);
+    const ended = await machine.run("player", "lock", playerId, ...because, "--json");
+    expect(ended).toMatchObject({ code: 4, stdout: "" });
+    expect(failureOf(ended)).toBe("NOT_ALLOWED");
+    expect(await statusOf(playerId)).toBe("ACTIVE");
+  });
+
+  test("a terminal that is turned away ends with 4", async () => {
+    const { api } = await office.signIn(office.people.support);
+    const login = stranger.start(["login"]);
+    const [, userCode = ""] = await login.said(/Code {2}([A-Z]{4}-[A-Z]{4})/);
+    await api.account.answerTerminal.mutate({ userCode, letIn: false });
+    expect((await login.ended).code).toBe(4);
+  });
+
+  test("a session that was ended in the console is over at once, and its secret forgotten", async () => {
+    const machine = await tools.newMachine(office.casino.url());
+    const { api } = await signIn(office, machine, office.people.compliance);
+    expect((await machine.run("whoami")).code).toBe(0);
+    const { sessions } = await api.account.sessions.query();
+    const terminal = sessions.find(({ channel, state }) => channel === "cli" && state === "LIVE");
+    await api.account.endSession.mutate({ sessionId: terminal?.sessionId ?? "" });
+    const ended = await machine.run("whoami", "--json");
+    expect(ended.code).toBe(4);
+    expect(failureOf(ended)).toBe("SESSION_ENDED");
+  });
+
+  test("the file with the session is readable by its owner alone", () => {
+    expect(statSync(join(risk.configDir, "tokens.json")).mode & 0o777).toBe(0o600);
+  });
+
+  test("what is dangerous takes a second factor that is fresh, given on stdin where there is no terminal", async () => {
+    const { betId } = await placeBet();
+    await office.casino.db.execute(
+      sql`UPDATE staff_sessions SET second_factor_at = now() - interval '10 minutes' WHERE staff_id = ${office.people.risk.staffId}`,
+    );
+    const stale = await risk.run("bet", "void", betId, ...because, "--json");
+    expect(stale.code).toBe(4);
+    expect(failureOf(stale)).toBe("STEP_UP_NEEDED");
+    expect(stale.stderr).toContain("pitboss step-up");
+    const code = office.freshCode(office.people.risk);
+    expect((await risk.start(["step-up"], { input: code }).ended).code).toBe(0);
+    expect((await risk.run("bet", "void", betId, ...because)).code).toBe(0);
+  });
+});
+
+describe("a plan", () => {
+  test("is shown by a dry run, applied by its hash, and recorded with both", async () => {
+    const { playerId } = await office.casino.openPlayer();
+    const shown = dataOf(await risk.run("player", "lock", playerId, "--dry-run", "--json"));
+    expect(shown).toEqual({
+      context: "office",
+      action: "player.lock",
+      plan: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      production: false,
+      count: 1,
+      items: [
+        {
+          id: playerId,
+          what: "Lock out of play, ending all sessions",
+          before: { status: "ACTIVE" },
+          after: { status: "BLOCKED" },
+        },
+      ],
+      leftOut: [],
+    });
+    expect(await statusOf(playerId)).toBe("ACTIVE");
+    const plan = String(shown["plan"]);
+    const applied = await risk.run("player", "lock", playerId, "--plan", plan, ...because, "--json");
+    expect(applied.code).toBe(0);
+    expect(dataOf(applied)).toEqual({
+      context: "office",
+      action: "player.lock",
+      plan,
+      count: 1,
+      done: 1,
+      failed: 0,
+      items: [{ id: playerId, done: true, result: { playerId } }],
+      leftOut: [],
+    });
+    expect(await statusOf(playerId)).toBe("BLOCKED");
+    const { api } = await admin();
+    const [entry] = (await api.audit.list.query({ subjectId: playerId, action: "player.lock" })).rows;
+    expect(entry).toMatchObject({ channel: "cli", reason: `ticket 4711 (plan ${plan})`, actor: { name: "risk" } });
+  });
+
+  test("that is no longer what was shown ends with 3 and changes nothing", async () => {
+    const [one, other] = [await office.casino.openPlayer(), await office.casino.openPlayer()];
+    const ids = [one.playerId, other.playerId];
+    const { plan } = dataOf(await risk.run("player", "lock", ...ids, "--dry-run", "--json"));
+    await risk.run("player", "lock", one.playerId, ...because);
+    const ended = await risk.run("player", "lock", ...ids, "--plan", String(plan), ...because, "--json");
+    expect(ended).toMatchObject({ code: 3, stdout: "" });
+    expect(failureOf(ended)).toBe("PLAN_CHANGED");
+    expect(await statusOf(other.playerId)).toBe("ACTIVE");
+  });
+
+  test("of more than --max ends with 3 and changes nothing", async () => {
+    const [one, other] = [await office.casino.openPlayer(), await office.casino.openPlayer()];
+    const ended = await risk.run("player", "lock", one.playerId, other.playerId, "--max", "1", ...because, "--json");
+    expect(ended.code).toBe(3);
+    expect(failureOf(ended)).toBe("PLAN_TOO_LARGE");
+    expect(await statusOf(one.playerId)).toBe("ACTIVE");
+  });
+
+  test("takes --yes where there is no terminal, and a reason", async () => {
+    const { playerId } = await office.casino.openPlayer();
+    expect((await risk.run("player", "lock", playerId, "--reason", "ticket 4711")).code).toBe(2);
+    expect((await risk.run("player", "lock", playerId, "--yes")).code).toBe(2);
+    expect(await statusOf(playerId)).toBe("ACTIVE");
+  });
+
+  test("of nothing but refusals ends with 3, and of what is like that already with 0", async () => {
+    expect((await risk.run("player", "lock", "p_zzzz", ...because)).code).toBe(3);
+    const { playerId } = await office.casino.openPlayer();
+    expect((await risk.run("player", "unlock", playerId, ...because)).code).toBe(0);
+  });
+
+  test("that one item falls out of while it is applied ends with 5 and lists both", async () => {
+    const [one, other] = [await office.casino.openPlayer(), await office.casino.openPlayer()];
+    // The second player is locked by somebody else between the plan and its application, held apart by a row lock.
+    const { release } = await holdPlayer(one.playerId);
+    const running = risk.start(["player", "lock", one.playerId, other.playerId, ...because, "--json"]);
+    await waitForBlocked();
+    await office.casino.db.execute(sql`UPDATE players SET status = 2 WHERE id = ${numberOf(other.playerId)}`);
+    await release();
+    const ended = await running.ended;
+    expect(ended.code).toBe(5);
+    expect(dataOf(ended)).toMatchObject({
+      done: 1,
+      failed: 1,
+      items: [
+        { id: one.playerId, done: true },
+        { id: other.playerId, done: false, code: "NOTHING_CHANGES" },
+      ],
+    });
+  });
+
+  test("that is interrupted ends what is under way, applies no more, and resumes by the same command", async () => {
+    const players = await Promise.all(Array.from({ length: 30 }, () => office.casino.openPlayer()));
+    const ids = players.map(({ playerId }) => playerId);
+    const { release } = await holdPlayer(ids[10] ?? "");
+    const running = risk.start(["player", "lock", "-", ...because], { input: ids.join("\n") });
+    await waitForBlocked();
+    running.interrupt();
+    // The engine goes on only after the interruption has arrived, and the CLI must still wait for the answer.
+    await release();
+    const ended = await running.ended;
+    expect(ended.code).toBe(130);
+    expect(ended.stdout).toContain("25 done, 5 not tried");
+    expect(ended.stderr).toContain("Give the same command again");
+    const again = await risk.start(["player", "lock", "-", ...because, "--json"], { input: ids.join("\n") }).ended;
+    expect(again.code).toBe(0);
+    expect(dataOf(again)).toMatchObject({ count: 5, done: 5 });
+  });
+});
+
+/** Locks a player's row, so that whoever changes it waits. */
+async function holdPlayer(playerId: string): Promise<{ release: () => Promise<void> }> {
+  const held = Promise.withResolvers<undefined>();
+  const gate = Promise.withResolvers<undefined>();
+  const holding = office.casino.db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT FROM players WHERE id = ${numberOf(playerId)} FOR UPDATE`);
+    held.resolve(undefined);
+    await gate.promise;
+  });
+  await held.promise;
+  return {
+    release: async () => {
+      gate.resolve(undefined);
+      await holding;
+    },
+  };
+}
+
+/** Resolves once the engine waits for a lock on a player's row. */
+async function waitForBlocked(): Promise<void> {
+  const waiting = sql`SELECT FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND query LIKE '%players%' AND datname = current_database()`;
+  await expect.poll(async () => (await asOwner(waiting)).length, { timeout: 20_000 }).toBeGreaterThan(0);
+}
+
+/** Past the grants of the engine's role: sees what other connections do, and can do what the engine never could. */
+function asOwner(statement: SQL): Promise<Record<string, unknown>[]> {
+  return office.casino.db.transaction(async (tx) => {
+    await tx.execute(sql`SET LOCAL ROLE NONE`);
+    await tx.execute(sql`SET LOCAL session_replication_role = replica`);
+    return (await tx.execute(statement)).rows;
+  });
+}
+
+describe("money and play", () => {
+  test("a bet is shown and voided once; a second void finds nothing to do", async () => {
+    const { playerId, betId, roundId } = await placeBet();
+    expect(dataOf(await risk.run("bet", "show", betId, "--json"))).toMatchObject({ betId, playerId, status: "HELD" });
+    const plan = dataOf(await risk.run("round", "void", playerId, "pragm", roundId, "--dry-run", "--json"));
+    expect(plan).toMatchObject({ action: "bet.void", count: 1, items: [{ id: betId }] });
+    const applied = await risk.run("round", "void", playerId, "pragm", roundId, ...because, "--json");
+    expect(dataOf(applied)).toMatchObject({ items: [{ done: true, result: { released: "10.00", currency: "EUR" } }] });
+    const shown = await risk.run("round", "show", playerId, "pragm", roundId, "--json");
+    expect(dataOf(shown)).toMatchObject({ bets: [{ betId, status: "VOIDED" }] });
+    expect((await risk.run("bet", "void", betId, ...because)).code).toBe(0);
+  });
+
+  test("a balance is explained down to its first posting", async () => {
+    const { playerId, betId } = await placeBet();
+    const explained = dataOf(await risk.run("player", "explain-balance", playerId, "EUR", "--json"));
+    expect(explained).toMatchObject({
+      balance: { available: "90.00", held: "10.00", currency: "EUR" },
+      adds: true,
+      rows: [{ type: "HOLD", availableAfter: "90.00", cause: { kind: "bet", id: betId } }, { type: "DEPOSIT" }],
+    });
+  });
+
+  test("something that is not there ends with 1", async () => {
+    const ended = await risk.run("bet", "show", "bet_zzzz", "--json");
+    expect(ended.code).toBe(1);
+    expect(failureOf(ended)).toBe("BET_NOT_FOUND");
+  });
+
+  test("a player is shown with the balances, and as JSON in a form that stays", async () => {
+    const { playerId } = await office.casino.openPlayer({ EUR: "12.50" });
+    const player = dataOf(await risk.run("player", "show", playerId, "--json"));
+    expect(Object.keys(player)).toEqual([
+      "playerId",
+      "nickname",
+      "status",
+      "country",
+      "createdAt",
+      "tags",
+      "emailVerified",
+      "erased",
+      "emailVerifiedAt",
+      "erasedAt",
+      "fields",
+      "retained",
+      "balancesAt",
+      "balances",
+    ]);
+    expect(player["balances"]).toMatchObject([{ kind: "CASH", currency: "EUR", available: "12.50", held: "0.00" }]);
+    const text = await risk.run("player", "show", playerId);
+    expect(text.stdout).toContain("12.50");
+    expect(text.stdout).not.toMatch(/\u001b/);
+  });
+});
+
+describe("proof", () => {
+  test("a ledger that is right ends with 0, and one that was tampered with ends with 6 and says where", async () => {
+    await placeBet();
+    const right = await risk.run("ledger", "verify", "--json");
+    expect(right.code).toBe(0);
+    expect(JSON.parse(right.stdout.trim())).toMatchObject({
+      state: "ok",
+      transactions: { faults: 0 },
+      wallets: { faults: 0 },
+    });
+    const moved = sql`WHERE id = (SELECT max(id) FROM wallets WHERE player_id IS NOT NULL) RETURNING public_id('w', id) AS id`;
+    const [tampered] = await asOwner(sql`UPDATE wallets SET available = available + 1 ${moved}`);
+    const wrong = await risk.run("ledger", "verify", "--json");
+    await asOwner(sql`UPDATE wallets SET available = available - 1 ${moved}`);
+    expect(wrong.code).toBe(6);
+    const lines = wrong.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.at(-1)).toMatchObject({ state: "drift" });
+    expect(lines.slice(0, -1)).toEqual([
+      { fault: expect.objectContaining({ kind: "balance", id: tampered?.["id"] }) as unknown },
+      { fault: expect.objectContaining({ kind: "chain", id: tampered?.["id"] }) as unknown },
+    ]);
+  });
+
+  test("the audit log is searched and verified; an entry that was changed ends with 6", async () => {
+    const auditor = await tools.newMachine(office.casino.url());
+    await signIn(office, auditor, office.people.auditor);
+    const found = await auditor.run("audit", "search", "--actor", office.people.auditor.id, "--all", "--json");
+    const actions = found.stdout
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { action: string }).action);
+    expect(actions).toContain("session.sign-in");
+    await expect
+      .poll(async () => (await (await admin()).api.audit.status.query()).sealedTo, { timeout: 20_000 })
+      .not.toBe("0");
+    expect((await auditor.run("audit", "verify")).code).toBe(0);
+    await asOwner(
+      sql`UPDATE audit_log SET reason = 'another reason' WHERE id = (SELECT audit_id FROM audit_chain ORDER BY position LIMIT 1)`,
+    );
+    const broken = await auditor.run("audit", "verify", "--json");
+    expect(broken.code).toBe(6);
+    expect(dataOf(broken)).toMatchObject({ state: "drift", broken: { position: "1" } });
+  });
+});
+
+describe("people", () => {
+  test("a powerful role takes a second person, who approves exactly what was proposed", async () => {
+    const [maker, checker] = await Promise.all([
+      tools.newMachine(office.casino.url()),
+      tools.newMachine(office.casino.url()),
+    ]);
+    await signIn(office, maker, office.people.admin2);
+    await signIn(office, checker, office.people.compliance);
+    const { nobody } = office.people;
+    const proposed = dataOf(await maker.run("staff", "grant", "operations", nobody.id, ...because, "--json"));
+    const [{ result }] = proposed["items"] as [{ result: { approvalId: string } }];
+    const own = await maker.run("approval", "approve", result.approvalId, ...because, "--json");
+    expect([own.code, failureOf(own)]).toEqual([3, "NOTHING_APPLIES"]);
+    const inbox = dataOf(await checker.run("approval", "list", "--json"));
+    expect(inbox["rows"]).toMatchObject([
+      { approvalId: result.approvalId, summary: "Give nobody the role operations" },
+    ]);
+    const approved = await checker.run("approval", "approve", result.approvalId, ...because, "--json");
+    expect(dataOf(approved)).toMatchObject({
+      items: [{ done: true, result: { status: "APPLIED", notApplied: null } }],
+    });
+    const staff = dataOf(await maker.run("staff", "list", "--text", "nobody", "--json"));
+    expect(staff["rows"]).toMatchObject([{ staffId: nobody.id, roles: ["operations"] }]);
+    const invited = await maker.run(
+      "staff",
+      "invite",
+      "new@house.test",
+      "--name",
+      "New",
+      "--role",
+      "support",
+      ...because,
+    );
+    expect(invited.code).toBe(0);
+    const rotated = dataOf(await maker.run("keys", "rotate", "PLAYER", ...because, "--json"));
+    expect(rotated).toMatchObject({ done: 1, items: [{ id: "PLAYER", done: true }] });
+    expect((await maker.run("staff", "suspend", office.people.admin2.id, ...because)).code).toBe(3);
+  });
+});
+
+describe("the process", () => {
+  test("a login that is interrupted ends with 130", async () => {
+    const login = stranger.start(["login"]);
+    await login.said(/Waiting for you/);
+    login.interrupt();
+    expect((await login.ended).code).toBe(130);
+  });
+
+  test.each([
+    [["play"]],
+    [["player"]],
+    [["player", "show"]],
+    [["player", "show", "p_1", "--colour"]],
+    [["context", "use", "nowhere"]],
+  ])("%j is a usage failure: 2, with nothing on stdout", async (words) => {
+    expect(await stranger.run(...words)).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("an engine that can't be reached ends with 1", async () => {
+    const machine = await tools.newMachine("http://127.0.0.1:1");
+    const ended = await machine.run("login", "--json");
+    expect(ended.code).toBe(1);
+    expect(failureOf(ended)).toBe("ENGINE_UNREACHABLE");
+    const doctor = await machine.run("doctor", "--json");
+    expect(doctor.code).toBe(1);
+    expect(dataOf(doctor)).toMatchObject({ state: "fail", findings: [{ check: "engine", state: "fail" }] });
+  });
+
+  test("doctor looks outside without a sign-in, and inside with one", async () => {
+    const outside = dataOf(await stranger.run("doctor", "--json"));
+    expect(outside).toMatchObject({ state: "warn" });
+    const inside = dataOf(await risk.run("doctor", "--json"));
+    const checks = (inside["findings"] as { check: string }[]).map(({ check }) => check);
+    expect(checks).toEqual(expect.arrayContaining(["versions", "seals of the ledger", "partitions ahead"]));
+  });
+
+  test("help comes, and how long it took is told", async () => {
+    const took: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const began = performance.now();
+      const { code, stdout } = await stranger.run("--help");
+      took.push(performance.now() - began);
+      expect(code).toBe(0);
+      expect(stdout).toContain("Exit codes");
+    }
+    console.info(`pitboss --help: ${Math.round(Math.min(...took))} ms at best of ${took.length}`);
+  });
+});
