@@ -8,7 +8,7 @@ export interface Health {
   readonly node: string;
   readonly production: boolean;
   readonly time: string;
-  readonly database: { readonly version: string; readonly migrations: number; readonly time: string };
+  readonly database: { readonly version: string; readonly time: string };
   readonly events: {
     /** Positions are numbers that fit a JSON number only by chance, so they are text. */
     readonly head: string;
@@ -46,7 +46,6 @@ export const showHealth = procedure("system.read").query(async ({ ctx }): Promis
     time: new Date(clock.now()).toISOString(),
     database: {
       version: facts.databaseVersion,
-      migrations: facts.migrations,
       time: facts.databaseTime.toISOString(),
     },
     events: {
