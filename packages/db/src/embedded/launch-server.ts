@@ -16,7 +16,7 @@ import { findFreePort, isPortFree } from "./free-port.ts";
 import { settingsFileName } from "./init-cluster.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { assertReachable, giveTo, type PostgresUser, runAs, spawnAs } from "./postgres-user.ts";
-import { type Postmaster, readPostmaster } from "./postmaster.ts";
+import { findPostmaster, type Postmaster, readPostmaster } from "./postmaster.ts";
 import type { ServerLayout } from "./server-layout.ts";
 import { chooseServerSettings, renderServerSettings, type ServerSettings } from "./server-settings.ts";
 
@@ -101,6 +101,8 @@ type StartOutcome =
   | { readonly ok: false; readonly log: string };
 
 async function tryStart({ layout, binaries, user }: Launch): Promise<StartOutcome> {
+  // Removes what a server that had to be killed left behind; from here on the file is the new server's own.
+  findPostmaster(layout.cluster);
   const log = openSync(layout.log, "a", 0o600);
   const logStart = statSync(layout.log).size;
   const server = spawnAs(user, [binaries.postgres, "-D", realpathSync(layout.cluster)], {
