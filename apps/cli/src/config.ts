@@ -7,6 +7,8 @@ export interface CliConfig {
   readonly configDir: string;
   /** The context that `PITBOSS_CONTEXT` names; an option on the command line goes before it. */
   readonly contextName: string | undefined;
+  /** Where the demo's data lie, if not in the nearest `.pitboss`. */
+  readonly dataDir: string | undefined;
   readonly noColor: boolean;
   /** True where NODE_ENV says so: what is for demos is refused then. */
   readonly production: boolean;
@@ -16,6 +18,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, home: string = 
   return {
     configDir: env["PITBOSS_CONFIG_DIR"] ?? join(xdgConfigHome(env, home), "pitboss"),
     contextName: nonEmpty(env["PITBOSS_CONTEXT"]),
+    dataDir: nonEmpty(env["PITBOSS_DATA_DIR"]),
     // https://no-color.org: present and not empty, whatever its value.
     noColor: nonEmpty(env["NO_COLOR"]) !== undefined || env["TERM"] === "dumb",
     production: env["NODE_ENV"] === "production",

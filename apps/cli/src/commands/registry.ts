@@ -53,6 +53,7 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "look whether everything is well",
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
+  demo: { summary: "the sign-ins of the demo casino", load: async () => (await import("./demo.ts")).demoCommands },
   completion: {
     summary: "completion for bash, zsh or fish",
     load: async () => (await import("./completion.ts")).completionCommand,

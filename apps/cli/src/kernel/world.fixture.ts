@@ -31,7 +31,13 @@ export function createTestWorld(given: Given = {}): TestWorld {
   let resume: string | undefined;
   const json = given.json === true;
   return {
-    config: { configDir: given.configDir ?? "", contextName: undefined, noColor: true, production: false },
+    config: {
+      configDir: given.configDir ?? "",
+      contextName: undefined,
+      dataDir: undefined,
+      noColor: true,
+      production: false,
+    },
     options: { context: given.context, json, quiet: false, color: false },
     out: createPrinter((text) => (written.out += text), json, paint),
     talk: createTalk({ write: (text: string) => (written.err += text) }, { quiet: false, paint, now: () => 0 }),

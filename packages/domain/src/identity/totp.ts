@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { encodeBase32 } from "./base32.ts";
 
-const totpStepMs = 30_000;
+export const totpStepMs = 30_000;
 const digits = 6;
 /** Clocks may be one step apart either way (RFC 6238 §5.2). */
 const drift = 1;
