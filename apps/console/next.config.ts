@@ -17,6 +17,8 @@ const nextConfig: NextConfig = {
   transpilePackages: ["@pitboss/domain"],
   turbopack: { root: path.join(import.meta.dirname, "../..") },
   images: { unoptimized: true },
+  // A page holds no data: what it shows it asks for itself. So a page that was seen is shown again at once.
+  experimental: { staleTimes: { dynamic: 300 } },
   devIndicators: false,
 };
 

@@ -38,7 +38,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
     let first: { key: string; atMs: number } | undefined;
     function press(event: KeyboardEvent) {
       const key = pressed(event);
-      if (key === undefined || event.defaultPrevented) return;
+      if (key === undefined || event.defaultPrevented || belongsToTarget(key, event.target)) return;
       const sequence =
         first !== undefined && event.timeStamp - first.atMs < sequenceMs ? `${first.key} ${key}` : undefined;
       first = { key, atMs: event.timeStamp };
@@ -68,6 +68,11 @@ function pressed(event: KeyboardEvent): string | undefined {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (event.metaKey || event.ctrlKey) return `mod+${key}`;
   return key;
+}
+
+/** Enter on a link follows it, and on a button presses it. */
+function belongsToTarget(key: string, target: EventTarget | null): boolean {
+  return key === "Enter" && target instanceof Element && target.closest("a, button, summary, [role=checkbox]") !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,10 +1,38 @@
+import { exports } from "#messages/en/exports.ts";
+import { overview } from "#messages/en/overview.ts";
+import { terminal } from "#messages/en/terminal.ts";
+import { staff } from "#messages/en/staff.ts";
+import { audit } from "#messages/en/audit.ts";
+import { approvals } from "#messages/en/approvals.ts";
+import { words } from "#messages/en/words.ts";
+import { players } from "#messages/en/players.ts";
+import { ledger } from "#messages/en/ledger.ts";
+import { bets } from "#messages/en/bets.ts";
+import { views } from "#messages/en/views.ts";
 import { account } from "#messages/en/account.ts";
 import { frame } from "#messages/en/frame.ts";
 import { kit } from "#messages/en/kit.ts";
 import { roles } from "#messages/en/roles.ts";
 import { signIn } from "#messages/en/sign-in.ts";
 
-export const english = { account, kit, frame, roles, signIn } as const;
+export const english = {
+  account,
+  approvals,
+  audit,
+  bets,
+  exports,
+  frame,
+  kit,
+  ledger,
+  overview,
+  players,
+  roles,
+  signIn,
+  staff,
+  terminal,
+  views,
+  words,
+} as const;
 export type Messages = typeof english;
 
 declare module "use-intl" {

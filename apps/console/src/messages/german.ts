@@ -1,3 +1,14 @@
+import { exports } from "#messages/de/exports.ts";
+import { overview } from "#messages/de/overview.ts";
+import { terminal } from "#messages/de/terminal.ts";
+import { staff } from "#messages/de/staff.ts";
+import { audit } from "#messages/de/audit.ts";
+import { approvals } from "#messages/de/approvals.ts";
+import { words } from "#messages/de/words.ts";
+import { players } from "#messages/de/players.ts";
+import { ledger } from "#messages/de/ledger.ts";
+import { bets } from "#messages/de/bets.ts";
+import { views } from "#messages/de/views.ts";
 import { account } from "#messages/de/account.ts";
 import { frame } from "#messages/de/frame.ts";
 import { kit } from "#messages/de/kit.ts";
@@ -6,4 +17,21 @@ import { signIn } from "#messages/de/sign-in.ts";
 import type { Messages } from "#messages/english.ts";
 import type { Translation } from "#messages/translation.ts";
 
-export const german: Translation<Messages> = { account, kit, frame, roles, signIn };
+export const german: Translation<Messages> = {
+  account,
+  approvals,
+  audit,
+  bets,
+  exports,
+  frame,
+  kit,
+  ledger,
+  overview,
+  players,
+  roles,
+  signIn,
+  staff,
+  terminal,
+  views,
+  words,
+};

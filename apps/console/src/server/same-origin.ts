@@ -9,6 +9,7 @@ export function isSameOrigin(request: Request): boolean {
   const origin = request.headers.get("origin");
   if (origin !== null) return origin === consoleOrigin;
   const site = request.headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin";
+  // "none" is an address that the reader typed or saved.
+  if (site !== null) return site === "same-origin" || (site === "none" && request.method === "GET");
   return request.method === "GET";
 }

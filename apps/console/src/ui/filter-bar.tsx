@@ -97,7 +97,7 @@ function SearchBox({ value, placeholder, onChange }: NonNullable<FilterBarProps[
   }
   return (
     <form
-      className="relative w-72 max-w-full narrow:w-full"
+      className="relative w-80 max-w-full narrow:w-full"
       onSubmit={(event) => {
         event.preventDefault();
         change(text, true);

@@ -3,18 +3,21 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "#ui/button.tsx";
+import { Time } from "#ui/time.tsx";
 
 interface PagerProps {
   /** How many rows are on this page; undefined while it loads. */
   readonly count: number | undefined;
   /** What the server counted, where it did; "more than" where it stopped counting. */
   readonly total?: { readonly count: number; readonly exact: boolean } | undefined;
+  /** How far back was looked; there may be more behind it. */
+  readonly searchedTo?: string | null | undefined;
   readonly onFirst: (() => void) | undefined;
   readonly onNext: (() => void) | undefined;
 }
 
 /** Keyset pages: forward from here, and back to the first. */
-export function Pager({ count, total, onFirst, onNext }: PagerProps) {
+export function Pager({ count, total, searchedTo, onFirst, onNext }: PagerProps) {
   const t = useTranslations("kit.pager");
   return (
     <nav
@@ -27,6 +30,12 @@ export function Pager({ count, total, onFirst, onNext }: PagerProps) {
           : total === undefined
             ? t("rows", { count })
             : t(total.exact ? "rowsOf" : "rowsOfMore", { count, total: total.count })}
+        {searchedTo != null && count !== undefined && (
+          <>
+            {" · "}
+            {t("searchedTo")} <Time at={searchedTo} short precision="minute" />
+          </>
+        )}
       </span>
       <span className="flex items-center gap-1">
         <Button look="quiet" size="sm" disabled={onFirst === undefined} onClick={onFirst}>

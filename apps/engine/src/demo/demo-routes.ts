@@ -3,13 +3,14 @@
  * who lost theirs. These routes do not exist when NODE_ENV is production.
  */
 import { findAnsweredKeys, listFirstPlayers } from "@pitboss/db/identity/list-first-players";
-import { amountField, problem, requestIdField } from "@pitboss/domain/gaming/contract";
+import { amountField, requestIdField } from "@pitboss/domain/gaming/contract";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { postedAnswer } from "@pitboss/domain/wallet/contract";
 import { z } from "zod";
 import { guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
+import { doorProblems, moneyProblems } from "../edge/route-problems.ts";
 import { readMoney, readPlayerId } from "../gaming/read-command.ts";
 import { sendSubmitted } from "../gaming/send-answer.ts";
 import { submitCommand, type SubmitContext } from "../gaming/submit-command.ts";
@@ -24,7 +25,7 @@ const tags = ["Demo"];
 /** The seed makes its players before anyone else can make some. */
 const lookAtFirst = 500;
 
-export const demoPlayersAnswer = z
+const demoPlayersAnswer = z
   .object({
     players: z.array(
       z.object({
@@ -34,7 +35,7 @@ export const demoPlayersAnswer = z
       }),
     ),
   })
-  .meta({ id: "DemoPlayers" });
+  .meta({ id: "DemoPlayers", examples: [{ players: [{ playerId: "p_2", nickname: "bruno", country: "DE" }] }] });
 
 const depositBody = z
   .strictObject({
@@ -42,7 +43,10 @@ const depositBody = z
     playerId: z.string().max(20).meta({ example: "p_2" }),
     amount: amountField,
   })
-  .meta({ id: "DemoDeposit" });
+  .meta({
+    id: "DemoDeposit",
+    examples: [{ requestId: "deposit-1", playerId: "p_2", amount: { amount: "50.00", currency: "EUR" } }],
+  });
 
 export function registerDemoRoutes(server: TypedServer, context: DemoRoutesContext): void {
   const { authenticator, db } = context;
@@ -57,7 +61,7 @@ export function registerDemoRoutes(server: TypedServer, context: DemoRoutesConte
         summary: "The demo's players",
         description: "Whom the demo casino was made with. Not there when NODE_ENV is production.",
         operationId: "listDemoPlayers",
-        response: { 200: demoPlayersAnswer, "4xx": problem },
+        response: { 200: demoPlayersAnswer },
       },
     },
     async (_request, reply) => {
@@ -77,6 +81,7 @@ export function registerDemoRoutes(server: TypedServer, context: DemoRoutesConte
     "/v1/demo/deposits",
     {
       onRequest: onlyDemo,
+      config: { problems: [...doorProblems, ...moneyProblems] },
       schema: {
         tags,
         summary: "Give a player money that nobody paid",
@@ -84,7 +89,7 @@ export function registerDemoRoutes(server: TypedServer, context: DemoRoutesConte
           "A DEPOSIT from the payment service demo-card, for trying things out. Not there when NODE_ENV is production.",
         operationId: "makeDemoDeposit",
         body: depositBody,
-        response: { 200: postedAnswer, "4xx": problem, "5xx": problem },
+        response: { 200: postedAnswer },
       },
     },
     async (request, reply) => {

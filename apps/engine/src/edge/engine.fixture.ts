@@ -79,7 +79,7 @@ export async function openTestEngine(options: TestEngineOptions = {}): Promise<T
   };
 }
 
-export function configOf(databaseUrl: string, dataDir: string, settings: TestEngineOptions["settings"] = {}) {
+function configOf(databaseUrl: string, dataDir: string, settings: TestEngineOptions["settings"] = {}) {
   return readConfig({
     NODE_ENV: "test",
     DATABASE_URL: databaseUrl,

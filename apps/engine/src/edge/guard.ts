@@ -31,11 +31,18 @@ export interface GuardRules {
   readonly player?: boolean;
 }
 
+const rulesOfHooks = new WeakMap<object, GuardRules>();
+
+/** The rules behind a route's hook, so that its documentation says who may call it. */
+export function guardRulesOf(hook: unknown): GuardRules | undefined {
+  return typeof hook === "function" ? rulesOfHooks.get(hook) : undefined;
+}
+
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
 
 /** A hook in callback form: where the token is remembered, no promise is made on the way of a bet. */
 export function guard(authenticator: Authenticator, rules: GuardRules): Hook {
-  return (request, reply, done) => {
+  const hook: Hook = (request, reply, done) => {
     const settle = (result: Result<Principal>): void => {
       const failure = result.ok ? mayPass(result.value, rules) : result.error;
       if (failure !== undefined) sendProblem(reply, failure, request.traceId);
@@ -54,6 +61,8 @@ export function guard(authenticator: Authenticator, rules: GuardRules): Hook {
       sendProblem(reply, { code: "DATABASE_UNAVAILABLE" }, request.traceId);
     });
   };
+  rulesOfHooks.set(hook, rules);
+  return hook;
 }
 
 function mayPass(principal: Principal, rules: GuardRules): Failure | undefined {
@@ -72,4 +81,13 @@ export function principalOf(request: FastifyRequest): Principal {
 export function checkOwnPlayer(principal: Principal, playerId: bigint): Result<true> {
   if (principal.kind === "machine" || principal.playerId === playerId) return { ok: true, value: true };
   return err("NOT_ALLOWED", "The token belongs to another player.");
+}
+
+/** A player sees bets of his own, a provider's key those of its games, other keys all. */
+export function maySeeBet(
+  principal: Principal,
+  bet: { readonly playerId: bigint; readonly providerId: number },
+): boolean {
+  if (principal.kind !== "machine") return principal.playerId === bet.playerId;
+  return principal.providerId === null || principal.providerId === bet.providerId;
 }

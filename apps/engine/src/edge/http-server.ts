@@ -1,8 +1,6 @@
 /** The public HTTP server: bodies and headers checked, failures as problem details, OpenAPI from the zod schemas. */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import swagger from "@fastify/swagger";
-import scalar from "@scalar/fastify-api-reference";
 import type { Failure } from "@pitboss/domain/kernel/result";
 import Fastify, {
   LogController,
@@ -13,14 +11,9 @@ import Fastify, {
   type FastifyRequest,
   type RawServerDefault,
 } from "fastify";
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { answerBrokenRequest } from "./answer-broken-request.ts";
+import { describeApi } from "./describe-api.ts";
 import { sendProblem } from "./problem.ts";
 
 /** Ample for a bulk of 100 bets; anything larger is a mistake or an attack. */
@@ -82,29 +75,6 @@ export async function createHttpServer(log: FastifyBaseLogger, version: string):
   server.setNotFoundHandler((request, reply) => sendProblem(reply, { code: "ROUTE_NOT_FOUND" }, request.traceId));
   await describeApi(server, version);
   return server;
-}
-
-async function describeApi(server: FastifyInstance, version: string): Promise<void> {
-  await server.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: {
-        title: "Pitboss public API",
-        version,
-        description:
-          "For players and game providers. Amounts are decimal strings, times are UTC, failures are RFC 9457 problems.",
-      },
-      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
-      security: [{ bearer: [] }],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  });
-  await server.register(scalar, {
-    routePrefix: "/docs",
-    configuration: { url: "/openapi.json", title: "Pitboss API" },
-  });
-  server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
 }
 
 const traceparentForm =

@@ -5,6 +5,7 @@ import {
   correctAnswer,
   correctBody,
   answersOf,
+  betAnswer,
   rollbackBody,
   settleAnswer,
   settleBody,
@@ -16,9 +17,10 @@ import type { Result } from "@pitboss/domain/kernel/result";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
-import { guard, principalOf } from "../edge/guard.ts";
+import { guard, maySeeBet, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
+import { doorProblems, moneyProblems } from "../edge/route-problems.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import { presentBet } from "./present-bet.ts";
 import { readCorrect, readRollback, readSettle, readVoid } from "./read-command.ts";
@@ -31,6 +33,7 @@ export interface BetRoutesContext extends SubmitContext {
 }
 
 const tags = ["Bets"];
+const undoProblems = [...doorProblems, "BET_NOT_FOUND", "BET_ALREADY_SETTLED", "BET_ALREADY_VOIDED"] as const;
 
 export function registerBetRoutes(server: TypedServer, context: BetRoutesContext): void {
   const { authenticator, catalog } = context;
@@ -46,6 +49,18 @@ export function registerBetRoutes(server: TypedServer, context: BetRoutesContext
     "/v1/rounds/settle",
     {
       onRequest: canSettle,
+      config: {
+        problems: [
+          ...doorProblems,
+          ...moneyProblems,
+          "GAME_NOT_FOUND",
+          "BET_NOT_FOUND",
+          "BET_OF_OTHER_ROUND",
+          "BET_ALREADY_SETTLED",
+          "BET_ALREADY_VOIDED",
+          "CURRENCY_MISMATCH",
+        ],
+      },
       schema: {
         tags: ["Rounds"],
         summary: "Settle bets of a round",
@@ -62,9 +77,11 @@ export function registerBetRoutes(server: TypedServer, context: BetRoutesContext
     "/v1/bets/void",
     {
       onRequest: canSettle,
+      config: { problems: undoProblems },
       schema: {
         tags,
         summary: "Void a held bet",
+        description: "Gives back what is still held, to where it came from.",
         operationId: "voidBet",
         body: voidBody,
         response: answersOf(undoAnswer),
@@ -77,6 +94,7 @@ export function registerBetRoutes(server: TypedServer, context: BetRoutesContext
     "/v1/bets/rollback",
     {
       onRequest: canSettle,
+      config: { problems: undoProblems },
       schema: {
         tags,
         summary: "Roll a bet back",
@@ -93,6 +111,16 @@ export function registerBetRoutes(server: TypedServer, context: BetRoutesContext
     "/v1/bets/correct",
     {
       onRequest: canSettle,
+      config: {
+        problems: [
+          ...doorProblems,
+          ...moneyProblems,
+          "BET_NOT_FOUND",
+          "BET_NOT_SETTLED",
+          "CURRENCY_MISMATCH",
+          "CORRECTION_UNCOVERED",
+        ],
+      },
       schema: {
         tags,
         summary: "Correct a settled bet",
@@ -109,24 +137,23 @@ export function registerBetRoutes(server: TypedServer, context: BetRoutesContext
     "/v1/bets/:betId",
     {
       onRequest: canRead,
+      config: { problems: ["ID_INVALID", "BET_NOT_FOUND"] },
       schema: {
         tags,
         summary: "A bet and all that happened to it",
+        description: "How its stake was funded, where it stands, and each step with its transaction.",
         operationId: "getBet",
-        params: z.object({ betId: z.string() }),
+        params: z.object({ betId: z.string().meta({ example: "bet_1q4c9g8v0400" }) }),
+        response: { 200: betAnswer },
       },
     },
     async (request, reply) => {
       const id = parseId("bet", request.params.betId);
       if (id === undefined) return sendProblem(reply, { code: "ID_INVALID" }, request.traceId);
       const bet = await findBetById(context.db, id);
-      const principal = principalOf(request);
-      const visible =
-        bet !== undefined &&
-        (principal.kind === "machine"
-          ? principal.providerId === null || principal.providerId === bet.providerId
-          : principal.playerId === bet.playerId);
-      if (!visible) return sendProblem(reply, { code: "BET_NOT_FOUND" }, request.traceId);
+      if (bet === undefined || !maySeeBet(principalOf(request), bet)) {
+        return sendProblem(reply, { code: "BET_NOT_FOUND" }, request.traceId);
+      }
       return sendJson(reply, JSON.stringify(presentBet(bet)));
     },
   );

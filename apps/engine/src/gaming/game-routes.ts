@@ -2,8 +2,17 @@
 import { currentSeed, type FairSeed, rotateSeed } from "@pitboss/db/gaming/fair-seeds";
 import { findBetById } from "@pitboss/db/gaming/find-bet-by-id";
 import { findRoundBets } from "@pitboss/db/gaming/find-round-bets";
-import { amountField, problem, requestIdField } from "@pitboss/domain/gaming/contract";
 import { parseClientSeed } from "@pitboss/domain/gaming/fairness";
+import {
+  gameAnswer,
+  gamesAnswer,
+  playAnswer,
+  playBody,
+  proofAnswer,
+  rotateAnswer,
+  rotateBody,
+  seedAnswer,
+} from "@pitboss/domain/gaming/game-contract";
 import { findBuiltInGame } from "@pitboss/domain/gaming/games/built-in-games";
 import { buildRoundProof } from "@pitboss/domain/gaming/games/round-proof";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -13,6 +22,7 @@ import type { Game, GameCatalog } from "../catalog/game-catalog.ts";
 import { checkOwnPlayer, guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
+import { placeProblems } from "../edge/route-problems.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import { senderOf } from "./send-answer.ts";
 import { computeOutcome, newSeed, playBuiltIn } from "./play-built-in.ts";
@@ -27,16 +37,6 @@ export interface GameRoutesContext extends SubmitContext {
 const tags = ["Games"];
 const fairTags = ["Provably fair"];
 
-const playBody = z
-  .strictObject({
-    requestId: requestIdField,
-    playerId: z.string(),
-    wallet: z.enum(["cash", "bonus"]).optional(),
-    stake: amountField,
-    selection: z.array(z.record(z.string(), z.string())).max(64).default([]),
-  })
-  .meta({ id: "PlayGame" });
-
 export function registerGameRoutes(server: TypedServer, context: GameRoutesContext): void {
   registerCatalogRoutes(server, context);
   registerPlayRoute(server, context);
@@ -46,22 +46,33 @@ export function registerGameRoutes(server: TypedServer, context: GameRoutesConte
 function registerCatalogRoutes(server: TypedServer, { catalog }: GameRoutesContext): void {
   server.get(
     "/v1/games",
-    { schema: { tags, summary: "The games, with their limits", operationId: "listGames", security: [] } },
-    (_request, reply) => sendJson(reply, JSON.stringify({ games: catalog.all().map(presentGame) })),
+    {
+      schema: {
+        tags,
+        summary: "The games, with their limits",
+        description: "Those of the house and those of its providers.",
+        operationId: "listGames",
+        response: { 200: gamesAnswer },
+      },
+    },
+    async (_request, reply) => sendJson(reply, JSON.stringify({ games: catalog.all().map(presentGame) })),
   );
 
   server.get(
     "/v1/games/:gameId",
     {
+      config: { problems: ["GAME_NOT_FOUND"] },
       schema: {
         tags,
-        summary: "A game: limits, and for built-in ones the rules, the table of payouts and the exact return to player",
+        summary: "A game",
+        description:
+          "Its limits, and of a built-in one the rules, the table of payouts and the exact return to player.",
         operationId: "getGame",
-        params: z.object({ gameId: z.string() }),
-        security: [],
+        params: z.object({ gameId: z.string().meta({ example: "pitboss_dice" }) }),
+        response: { 200: gameAnswer },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const game = catalog.byCode(request.params.gameId);
       if (game === undefined) return sendProblem(reply, { code: "GAME_NOT_FOUND" }, request.traceId);
       const rules = findBuiltInGame(game.code);
@@ -88,14 +99,15 @@ function registerPlayRoute(server: TypedServer, context: GameRoutesContext): voi
     "/v1/games/:gameId/play",
     {
       onRequest: guard(authenticator, { player: true, machine: "bets" }),
+      config: { problems: [...placeProblems, "SELECTION_INVALID", "SEED_NOT_FOUND"] },
       schema: {
         tags,
         summary: "Bet on a built-in game",
         description: "Holds the stake, draws the outcome from seeds that were fixed before, settles. Safe to repeat.",
         operationId: "playGame",
-        params: z.object({ gameId: z.string() }),
+        params: z.object({ gameId: z.string().meta({ example: "pitboss_dice" }) }),
         body: playBody,
-        response: { "4xx": problem, "5xx": problem },
+        response: { 200: playAnswer },
       },
     },
     async (request, reply) => {
@@ -151,10 +163,13 @@ function registerFairRoutes(server: TypedServer, context: GameRoutesContext): vo
     "/v1/fair/seed",
     {
       onRequest: playersOnly,
+      config: { problems: ["PLAYER_NOT_FOUND"] },
       schema: {
         tags: fairTags,
         summary: "The hash of the seed that your next bets are drawn from",
+        description: "The seed was fixed before, and its hash binds the house to it.",
         operationId: "getSeed",
+        response: { 200: seedAnswer },
       },
     },
     async (request, reply) => {
@@ -168,11 +183,14 @@ function registerFairRoutes(server: TypedServer, context: GameRoutesContext): vo
     "/v1/fair/seed",
     {
       onRequest: playersOnly,
+      config: { problems: ["PLAYER_NOT_FOUND"] },
       schema: {
         tags: fairTags,
         summary: "Take a new seed, and have the old one revealed",
+        description: "After that every round on the old seed can be proved, and no bet is drawn from it any more.",
         operationId: "rotateSeed",
-        body: z.strictObject({ clientSeed: z.string().optional() }),
+        body: rotateBody,
+        response: { 200: rotateAnswer },
       },
     },
     async (request, reply) => {
@@ -195,12 +213,14 @@ function registerFairRoutes(server: TypedServer, context: GameRoutesContext): vo
     "/v1/rounds/:roundId/proof",
     {
       onRequest: playersOnly,
+      config: { problems: ["ROUND_NOT_FOUND", "SEED_NOT_FOUND", "SEED_IN_USE"] },
       schema: {
         tags: fairTags,
         summary: "All that is needed to compute a round again",
         description: "Available once the round's seed was revealed; docs/verify/verify-round.mjs checks it offline.",
         operationId: "getRoundProof",
-        params: z.object({ roundId: z.string() }),
+        params: z.object({ roundId: z.string().meta({ example: "seed_4:17" }) }),
+        response: { 200: proofAnswer },
       },
     },
     async (request, reply) => {

@@ -1,11 +1,12 @@
 /** Placing bets, one or many in a request. */
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
-import { answersOf, placeAnswer, placeBody, placeBulkBody, problem } from "@pitboss/domain/gaming/contract";
+import { placeAnswer, placeBody, placeBulkAnswer, placeBulkBody } from "@pitboss/domain/gaming/contract";
 import type { Result } from "@pitboss/domain/kernel/result";
-import { z } from "zod";
+import type { z } from "zod";
 import { checkOwnPlayer, guard } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { problemOf, sendProblem } from "../edge/problem.ts";
+import { placeProblems } from "../edge/route-problems.ts";
 import type { BetRoutesContext } from "./bet-routes.ts";
 import { createDeviceMemory, readPlace, type Sender } from "./read-command.ts";
 import { sendSubmitted, senderOf } from "./send-answer.ts";
@@ -31,13 +32,14 @@ export function registerPlaceRoutes(server: TypedServer, context: BetRoutesConte
       url,
       {
         onRequest: canPlace,
+        config: { problems: placeProblems },
         schema: {
           tags,
           summary: "Place a bet",
           description: "Takes the stake into a hold. The same request id gets its first answer again.",
           operationId: url === "/v1/bets/place" ? "placeBet" : "placeBetUnversioned",
           body: placeBody,
-          response: answersOf(placeAnswer),
+          response: { 200: placeAnswer },
         },
       },
       async (request, reply) => {
@@ -58,7 +60,7 @@ export function registerPlaceRoutes(server: TypedServer, context: BetRoutesConte
         description: "Each is decided on its own: one that is refused takes nothing from the others.",
         operationId: "placeBets",
         body: placeBulkBody,
-        response: answersOf(z.object({ answers: z.array(z.union([placeAnswer, problem])) })),
+        response: { 200: placeBulkAnswer },
       },
     },
     async (request, reply) => {

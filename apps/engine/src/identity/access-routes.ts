@@ -2,8 +2,13 @@
 import { randomBytes } from "node:crypto";
 import { endGameSession, insertGameSession, insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
-import { problem } from "@pitboss/domain/gaming/contract";
-import { plainText } from "@pitboss/domain/kernel/plain-text";
+import {
+  createPlayerAnswer,
+  createPlayerBody,
+  openSessionBody,
+  sessionAnswer,
+  tokenAnswer,
+} from "@pitboss/domain/identity/access-contract";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
@@ -19,7 +24,6 @@ import { type Authenticator, hashToken } from "./authenticate.ts";
 const playerTokenMs = 15 * 60_000;
 const gameSessionMs = 4 * 60 * 60_000;
 
-const tokenAnswer = z.object({ token: z.string(), expiresAt: z.string() }).meta({ id: "Token" });
 const tags = ["Players"];
 
 export interface AccessRoutesContext {
@@ -45,9 +49,10 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
       schema: {
         tags,
         summary: "Make a player",
+        description: "With no money yet, and no sign-in of their own: the operator vouches for who they are.",
         operationId: "createPlayer",
-        body: z.strictObject({ nickname: plainText(1, 64), country: z.string().regex(/^[A-Z]{2}$/) }),
-        response: { 201: z.object({ playerId: z.string() }), "4xx": problem },
+        body: createPlayerBody,
+        response: { 201: createPlayerAnswer },
       },
     },
     async (request, reply) => {
@@ -60,12 +65,14 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
     "/v1/players/:playerId/tokens",
     {
       onRequest: managesPlayers,
+      config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND"] },
       schema: {
         tags,
         summary: "Make a short-lived token for a player",
+        description: "For the player's front end: it lasts for 15 minutes, and can do what the player can.",
         operationId: "createPlayerToken",
-        params: z.object({ playerId: z.string() }),
-        response: { 201: tokenAnswer, "4xx": problem },
+        params: z.object({ playerId: z.string().meta({ example: "p_123" }) }),
+        response: { 201: tokenAnswer },
       },
     },
     async (request, reply) => {
@@ -83,13 +90,16 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
     "/v1/game-sessions",
     {
       onRequest: guard(authenticator, { player: true, machine: "sessions" }),
+      config: {
+        problems: ["ID_INVALID", "PLAYER_NOT_FOUND", "GAME_NOT_FOUND", "CURRENCY_UNKNOWN", "CURRENCY_MISMATCH"],
+      },
       schema: {
         tags: ["Game sessions"],
         summary: "Open a game session",
         description: "Its token can bet for this player on this game alone.",
         operationId: "openGameSession",
-        body: z.strictObject({ playerId: z.string(), gameId: z.string(), currency: z.string() }),
-        response: { 201: tokenAnswer.extend({ sessionId: z.string() }), "4xx": problem },
+        body: openSessionBody,
+        response: { 201: sessionAnswer },
       },
     },
     async (request, reply) => {
@@ -128,12 +138,14 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
     "/v1/game-sessions/:sessionId",
     {
       onRequest: guard(authenticator, { player: true, machine: "sessions" }),
+      config: { problems: ["SESSION_NOT_FOUND"] },
       schema: {
         tags: ["Game sessions"],
         summary: "End a game session",
         description: "Its token places no more bets; settlements of its open rounds still post.",
         operationId: "endGameSession",
-        params: z.object({ sessionId: z.string() }),
+        params: z.object({ sessionId: z.string().meta({ example: "gs_8c" }) }),
+        response: { 204: z.null() },
       },
     },
     async (request, reply) => {
@@ -143,7 +155,7 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
       const tokenHash = id === undefined ? undefined : await endGameSession(db, id, owner);
       if (tokenHash !== undefined) authenticator.forget(tokenHash);
       else return sendProblem(reply, { code: "SESSION_NOT_FOUND" }, request.traceId);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }

@@ -31,11 +31,16 @@ export function createFanOut({ source, sequencer, log }: FanOutContext): FanOut 
   const listeners = new Set<Listener>();
   let position: bigint | undefined;
   let loop: Loop | undefined;
+  let headKnown = false;
+  void sequencer.firstHead().then(() => (headKnown = true));
   let ending: Promise<void> = Promise.resolve();
 
   async function run(): Promise<boolean> {
     if (listeners.size === 0) return false;
-    position ??= await sequencer.firstHead();
+    if (position === undefined) {
+      await sequencer.firstHead();
+      position = sequencer.head();
+    }
     if (sequencer.head() - position > patience) position = sequencer.head();
     if (position >= sequencer.head()) return false;
     const slice = await source.read(position);
@@ -57,6 +62,7 @@ export function createFanOut({ source, sequencer, log }: FanOutContext): FanOut 
   return {
     subscribe(listener) {
       listeners.add(listener);
+      if (headKnown) position ??= sequencer.head();
       loop ??= startLoop({ name: "fan-out", everyMs: pollMs, gapMs, run, log });
       return () => {
         listeners.delete(listener);

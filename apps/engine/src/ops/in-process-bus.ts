@@ -2,11 +2,17 @@
  * The bus without a bus: consumers read the ledger's events from their own positions. Several engines may run the same
  * consumers; the lock on a consumer's position lets one of them work at a time, and any other take over at once.
  */
-import type { Database } from "@pitboss/db/kernel/pool";
 import type { Transaction } from "@pitboss/db/kernel/executor";
+import type { Database } from "@pitboss/db/kernel/pool";
 import { advancePosition, ensureConsumer, lockPosition } from "@pitboss/db/ops/consumer-position";
 import type { Logger } from "../kernel/log.ts";
-import { type Consumer, consumerDefaults, type ConsumerOptions, type EventBus } from "./event-bus.ts";
+import {
+  type Consumer,
+  consumerDefaults,
+  type ConsumerOptions,
+  type EventBus,
+  type HandledRange,
+} from "./event-bus.ts";
 import { type EventBatch, type EventSource, eventsOf } from "./event-source.ts";
 import { startLoop } from "./loop.ts";
 import type { Sequencer } from "./sequencer.ts";
@@ -18,14 +24,25 @@ export interface BusContext {
   readonly log: Logger;
 }
 
+/** A consumer that sees whole batches with their positions. */
+export type LedgerConsumerOptions = Omit<ConsumerOptions, "handle"> & {
+  readonly apply: (batches: readonly EventBatch[], tx: Transaction, range: HandledRange) => Promise<void>;
+};
+
 /** Consumers look at their own position this often though nothing was announced, ms. */
 const pollMs = 500;
 
 export function createInProcessBus(context: BusContext): EventBus {
   const consumers = new Set<Consumer>();
   return {
-    startConsumer(options) {
-      const consumer = startInProcessConsumer(context, options);
+    startConsumer({ handle, ...options }) {
+      const consumer = startLedgerConsumer(context, {
+        ...options,
+        apply: async (batches, tx, range) => {
+          const events = eventsOf(batches);
+          if (events.length > 0) await handle(events, tx, range);
+        },
+      });
       consumers.add(consumer);
       return consumer;
     },
@@ -35,15 +52,15 @@ export function createInProcessBus(context: BusContext): EventBus {
   };
 }
 
-function startInProcessConsumer(context: BusContext, options: ConsumerOptions): Consumer {
+export function startLedgerConsumer(context: BusContext, options: LedgerConsumerOptions): Consumer {
   const { db, source, sequencer, log } = context;
-  const { name, gapMs = consumerDefaults.gapMs } = options;
+  const { name, begin = "oldest", gapMs = consumerDefaults.gapMs } = options;
   let position: bigint | undefined;
   let known = false;
 
   async function run(): Promise<boolean> {
     if (!known) {
-      await ensureConsumer(db, name, options.begin === "newest" ? await sequencer.firstHead() : 0n);
+      await ensureConsumer(db, name, begin);
       known = true;
     }
     if (position !== undefined && position >= sequencer.head()) return false;
@@ -69,15 +86,13 @@ function startInProcessConsumer(context: BusContext, options: ConsumerOptions): 
 async function advanceOnce(
   tx: Transaction,
   source: EventSource,
-  options: ConsumerOptions,
+  { name, apply, most = consumerDefaults.most }: LedgerConsumerOptions,
 ): Promise<bigint | undefined> {
-  const { name, handle, most = consumerDefaults.most } = options;
   const position = await lockPosition(tx, name);
   if (position === undefined) return undefined;
   const { batches, upTo } = await readUpTo(source, position, most);
   if (upTo === position) return position;
-  const events = eventsOf(batches);
-  if (events.length > 0) await handle(events, tx, { from: position + 1n, to: upTo });
+  await apply(batches, tx, { from: position + 1n, to: upTo });
   await advancePosition(tx, name, upTo);
   return upTo;
 }

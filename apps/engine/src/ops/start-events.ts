@@ -5,6 +5,8 @@ import type { EventBus } from "./event-bus.ts";
 import { createEventSource, type EventSource } from "./event-source.ts";
 import { createFanOut, type FanOut } from "./fan-out.ts";
 import { createInProcessBus } from "./in-process-bus.ts";
+import { createLeadership } from "./leadership.ts";
+import { createNatsBus, type NatsBusOptions } from "./nats/nats-bus.ts";
 import { startSequencer } from "./sequencer.ts";
 
 export interface Events {
@@ -24,13 +26,19 @@ export interface EventsOptions {
   readonly applicationName: string;
   readonly db: Database;
   readonly log: Logger;
+  /** With it the bus is NATS JetStream; without it the outbox itself. */
+  readonly nats?: Pick<NatsBusOptions, "url" | "stream" | "replicas" | "patienceMs" | "onLedgerRead">;
 }
 
-export function startEvents({ databaseUrl, applicationName, db, log }: EventsOptions): Events {
+export function startEvents({ databaseUrl, applicationName, db, log, nats }: EventsOptions): Events {
   const sequencer = startSequencer({ databaseUrl, applicationName: `${applicationName}-sequencer`, log });
   const source = createEventSource({ databaseUrl, applicationName: `${applicationName}-events` });
   const context = { db, source, sequencer, log };
-  const bus = createInProcessBus(context);
+  const leadership = createLeadership({ databaseUrl, applicationName: `${applicationName}-lead` });
+  const bus =
+    nats === undefined
+      ? createInProcessBus(context)
+      : createNatsBus({ ...context, ...nats, applicationName, leadership });
   const live = createFanOut(context);
   return {
     nudge: () => sequencer.nudge(),
@@ -40,6 +48,7 @@ export function startEvents({ databaseUrl, applicationName, db, log }: EventsOpt
     live,
     async stop() {
       await Promise.all([bus.stop(), live.stop()]);
+      await leadership.close();
       await sequencer.stop();
       await source.close();
     },

@@ -19,9 +19,8 @@ export function createRandom(seed: number): Random {
   };
   const int = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));
   const pick = <T>(items: readonly T[]): T => {
-    const item = items[int(0, items.length - 1)];
-    if (item === undefined) throw new Error("there is something to pick from");
-    return item;
+    if (items.length === 0) throw new Error("there is something to pick from");
+    return items[int(0, items.length - 1)] as T;
   };
   return {
     int,

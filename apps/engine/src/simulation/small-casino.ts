@@ -6,7 +6,6 @@ import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/po
 import { openSession, type Session } from "@pitboss/db/kernel/session";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { MoneyMove } from "@pitboss/domain/wallet/move-money";
 import { type MachineScope, machineScopes } from "../edge/guard.ts";
 import { answerText } from "../gaming/present.ts";
@@ -106,7 +105,7 @@ async function fund(session: Session, players: readonly CasinoPlayer[], plan: Ca
 }
 
 /** Movements that have no route of their own yet go through the door as the cashier's will. */
-export async function moveMoney(session: Session, moves: readonly MoneyMove[]): Promise<void> {
+async function moveMoney(session: Session, moves: readonly MoneyMove[]): Promise<void> {
   const context = { games: () => new Map(), answerText, sideEvents: () => [], preferredStripe: 0 };
   for (let from = 0; from < moves.length; from += 500) {
     const batch = moves.slice(from, from + 500).map(moveEnvelope);
@@ -114,15 +113,6 @@ export async function moveMoney(session: Session, moves: readonly MoneyMove[]): 
     const refused = ran.find(({ outcome }) => outcome.kind !== "accepted");
     if (refused !== undefined) throw new Error(`a movement was not taken: ${JSON.stringify(refused.outcome.kind)}`);
   }
-}
-
-export async function depositCash(
-  session: Session,
-  playerId: bigint,
-  amount: bigint,
-  currency: Currency,
-): Promise<void> {
-  await moveMoney(session, [{ type: "DEPOSIT", playerId, currency, amount, psp: "card" }]);
 }
 
 function moveEnvelope(move: MoneyMove): Envelope {

@@ -22,6 +22,7 @@ import { answerText } from "../gaming/present.ts";
 import { requestKey } from "../gaming/request-key.ts";
 import { hashToken } from "../identity/authenticate.ts";
 import { runBatch } from "../wallet/run-batch.ts";
+import { type ApiContract, readApiContract } from "./api-contract.ts";
 
 export interface Answer {
   readonly status: number;
@@ -71,6 +72,7 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
   };
   let engine = await start("0", env);
   let door: Session | undefined;
+  let contract: ApiContract | undefined;
 
   const call: Casino["call"] = async (method, path, { token, body } = {}) => {
     const response = await fetch(engine.url + path, {
@@ -82,12 +84,14 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>),
-    };
+    const { status, headers } = response;
+    const answer = { status, headers, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    // Every answer that any test gets is one that the contract names.
+    const fault = contract?.faultOf(method, path, status, answer.body);
+    if (fault !== undefined) throw new Error(`an answer is not as documented: ${fault}`);
+    return answer;
   };
+  contract = readApiContract((await call("GET", "/openapi.json")).body);
   const move: Casino["move"] = async (...moves) => {
     door ??= await openSession({ url: database.url, applicationName: "test-door" });
     const envelopes = moves.map((one) => moveEnvelope(one));

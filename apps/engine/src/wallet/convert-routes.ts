@@ -1,7 +1,6 @@
 /** Exchange rates, and conversions of a player's cash at them. */
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import type { MoveCommand } from "@pitboss/domain/gaming/decide";
-import { problem } from "@pitboss/domain/gaming/contract";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import {
   convertAnswer,
@@ -16,6 +15,7 @@ import { z } from "zod";
 import { checkOwnPlayer, guard } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
+import { doorProblems, moneyProblems } from "../edge/route-problems.ts";
 import { senderOf, sendSubmitted } from "../gaming/send-answer.ts";
 import { common, readMoney, readPlayerId, type Sender } from "../gaming/read-command.ts";
 import { hash64, requestKey } from "../gaming/request-key.ts";
@@ -39,6 +39,17 @@ export function registerConvertRoutes(server: TypedServer, context: ConvertRoute
     "/v1/wallet/convert",
     {
       onRequest: guard(authenticator, { player: true, machine: "wallets:convert" }),
+      config: {
+        problems: [
+          ...doorProblems,
+          ...moneyProblems,
+          "FUNDS_INSUFFICIENT",
+          "RATE_BELOW_EXPECTED",
+          "RATE_NOT_FOUND",
+          "RATE_STALE",
+          "RATES_UNAVAILABLE",
+        ],
+      },
       schema: {
         tags,
         summary: "Convert cash to another currency",
@@ -46,7 +57,7 @@ export function registerConvertRoutes(server: TypedServer, context: ConvertRoute
           "At the rate of this moment, which is stored with the transaction. A repeat gets its first answer, at its first rate.",
         operationId: "convertCash",
         body: convertBody,
-        response: { 200: convertAnswer, "4xx": problem, "5xx": problem },
+        response: { 200: convertAnswer },
       },
     },
     async (request, reply) => {
@@ -61,12 +72,13 @@ function registerRateRoutes(server: TypedServer, { rates, clock }: ConvertRoutes
   server.get(
     "/v1/rates",
     {
+      config: { problems: ["RATES_UNAVAILABLE"] },
       schema: {
         tags,
         summary: "The exchange rates that conversions are made at",
+        description: "The table in use, whose it is, and the instant that it is of.",
         operationId: "getRates",
-        security: [],
-        response: { 200: ratesAnswer, "5xx": problem },
+        response: { 200: ratesAnswer },
       },
     },
     async (request, reply) => {
@@ -85,14 +97,18 @@ function registerRateRoutes(server: TypedServer, { rates, clock }: ConvertRoutes
   server.get(
     "/v1/rates/quote",
     {
+      config: { problems: [...moneyProblems, "RATE_NOT_FOUND", "RATE_STALE", "RATES_UNAVAILABLE"] },
       schema: {
         tags,
         summary: "What an amount would be converted to now",
         description: "Binds nobody: send its result as `expected` to be refused rather than to get less.",
         operationId: "quoteConversion",
-        security: [],
-        querystring: z.strictObject({ amount: z.string().max(40), from: z.string().max(10), to: z.string().max(10) }),
-        response: { 200: quoteAnswer, "4xx": problem, "5xx": problem },
+        querystring: z.strictObject({
+          amount: z.string().max(40).meta({ example: "10.00" }),
+          from: z.string().max(10).meta({ example: "EUR" }),
+          to: z.string().max(10).meta({ example: "USD" }),
+        }),
+        response: { 200: quoteAnswer },
       },
     },
     async (request, reply) => {

@@ -2,7 +2,6 @@
 import { explainBalance, type ExplainedWallet } from "@pitboss/db/wallet/explain-balance";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { listHouseBalances } from "@pitboss/db/wallet/read-wallets";
-import { problem } from "@pitboss/domain/gaming/contract";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { explainAnswer, houseAnswer } from "@pitboss/domain/wallet/contract";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
@@ -14,7 +13,7 @@ import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import { pageOf, pageSlack, presentPosting, readCursor, readPlayer } from "./present-wallet.ts";
-import { playerQuery } from "./wallet-routes.ts";
+import { cursorField, playerQuery } from "./wallet-routes.ts";
 
 export interface ExplainRoutesContext {
   readonly db: Database;
@@ -26,6 +25,7 @@ export function registerExplainRoutes(server: TypedServer, { db, authenticator }
     "/v1/wallet/explain",
     {
       onRequest: guard(authenticator, { player: true, machine: "wallets:read" }),
+      config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND", "CURRENCY_UNKNOWN", "CURSOR_INVALID"] },
       schema: {
         tags: ["Wallet"],
         summary: "Why a balance is what it is",
@@ -34,10 +34,10 @@ export function registerExplainRoutes(server: TypedServer, { db, authenticator }
         operationId: "explainBalance",
         querystring: playerQuery.extend({
           currency: z.string().max(10).meta({ example: "EUR" }),
-          cursor: z.string().max(40).optional(),
+          cursor: cursorField,
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
-        response: { 200: explainAnswer, "4xx": problem, "5xx": problem },
+        response: { 200: explainAnswer },
       },
     },
     async (request, reply) => {
@@ -83,7 +83,7 @@ export function registerExplainRoutes(server: TypedServer, { db, authenticator }
         querystring: z.object({
           at: z.iso.datetime().optional().meta({ description: "UTC; the balances just before this instant." }),
         }),
-        response: { 200: houseAnswer, "4xx": problem, "5xx": problem },
+        response: { 200: houseAnswer },
       },
     },
     async (request, reply) => {

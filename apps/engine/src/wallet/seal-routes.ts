@@ -2,7 +2,7 @@
 import { findBetById } from "@pitboss/db/gaming/find-bet-by-id";
 import { listSealKeys, listSeals } from "@pitboss/db/wallet/seal-store";
 import { parseId } from "@pitboss/domain/kernel/public-id";
-import { sealSchema } from "@pitboss/domain/wallet/seal";
+import { receiptAnswer, sealKeysAnswer, sealsAnswer } from "@pitboss/domain/wallet/seal-contract";
 import { z } from "zod";
 import { guard, maySeeBet, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
@@ -27,18 +27,8 @@ export function registerSealRoutes(server: TypedServer, context: SealRoutesConte
         summary: "The proof that a bet is in the sealed ledger",
         description: "Ready a few seconds after the bet. docs/verify/verify-receipt.mjs checks it offline.",
         operationId: "getBetReceipt",
-        params: z.object({ betId: z.string() }),
-        response: {
-          200: z
-            .object({
-              format: z.literal("pitboss-receipt-v1"),
-              transaction: z.record(z.string(), z.unknown()),
-              leafIndex: z.int(),
-              path: z.array(z.string()),
-              seal: sealSchema,
-            })
-            .meta({ id: "Receipt" }),
-        },
+        params: z.object({ betId: z.string().meta({ example: "bet_1q4c9g8v0400" }) }),
+        response: { 200: receiptAnswer },
       },
     },
     async (request, reply) => {
@@ -61,8 +51,9 @@ export function registerSealRoutes(server: TypedServer, context: SealRoutesConte
       schema: {
         tags,
         summary: "The published seals, oldest first",
+        description:
+          "Each signs a stretch of the ledger and names the one before, so that none can be exchanged later.",
         operationId: "listSeals",
-        security: [],
         querystring: z.object({
           after: z.coerce
             .number()
@@ -72,7 +63,7 @@ export function registerSealRoutes(server: TypedServer, context: SealRoutesConte
             .meta({ description: "Number of the last seal that you have." }),
           limit: z.coerce.number().int().min(1).max(1_000).default(100),
         }),
-        response: { 200: z.object({ seals: z.array(sealSchema) }) },
+        response: { 200: sealsAnswer },
       },
     },
     async (request, reply) => {
@@ -87,9 +78,9 @@ export function registerSealRoutes(server: TypedServer, context: SealRoutesConte
       schema: {
         tags,
         summary: "The public keys of the seals, all that ever signed one",
+        description: "Keys of seals that were made long ago stay here, so that these can be checked for ever.",
         operationId: "getSealKeys",
-        security: [],
-        response: { 200: z.object({ keys: z.array(z.record(z.string(), z.string())) }) },
+        response: { 200: sealKeysAnswer },
       },
     },
     async (_request, reply) => sendJson(reply, JSON.stringify({ keys: await listSealKeys(context.db) })),

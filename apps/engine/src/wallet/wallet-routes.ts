@@ -2,7 +2,6 @@
 import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { listPostings, listWallets, listWalletsAsOf } from "@pitboss/db/wallet/read-wallets";
-import { problem } from "@pitboss/domain/gaming/contract";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { transactionsAnswer, walletAnswer } from "@pitboss/domain/wallet/contract";
 import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
@@ -21,6 +20,12 @@ export const playerQuery = z.object({
     .meta({ description: "Needed with a machine key; a player's own token names its player.", example: "p_1" }),
 });
 
+export const cursorField = z
+  .string()
+  .max(40)
+  .optional()
+  .meta({ description: "`next` of the page before; without it the newest page." });
+
 export interface WalletRoutesContext {
   readonly db: Database;
   readonly authenticator: Authenticator;
@@ -33,6 +38,7 @@ export function registerWalletRoutes(server: TypedServer, { db, authenticator }:
     "/v1/wallet",
     {
       onRequest: canRead,
+      config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND"] },
       schema: {
         tags: ["Wallet"],
         summary: "Balances, now or at an instant",
@@ -41,7 +47,7 @@ export function registerWalletRoutes(server: TypedServer, { db, authenticator }:
         querystring: playerQuery.extend({
           at: z.iso.datetime().optional().meta({ description: "UTC; the balances just before this instant." }),
         }),
-        response: { 200: walletAnswer, "4xx": problem, "5xx": problem },
+        response: { 200: walletAnswer },
       },
     },
     async (request, reply) => {
@@ -68,17 +74,18 @@ export function registerWalletRoutes(server: TypedServer, { db, authenticator }:
     "/v1/wallet/transactions",
     {
       onRequest: canRead,
+      config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND", "CURRENCY_UNKNOWN", "CURSOR_INVALID"] },
       schema: {
         tags: ["Wallet"],
         summary: "What moved the wallets, newest first",
         description: "Each row explains a balance: the transaction, what caused it, and the balances after it.",
         operationId: "listWalletTransactions",
         querystring: playerQuery.extend({
-          currency: z.string().max(10).optional(),
-          cursor: z.string().max(40).optional(),
+          currency: z.string().max(10).optional().meta({ description: "Only of wallets in this currency." }),
+          cursor: cursorField,
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
-        response: { 200: transactionsAnswer, "4xx": problem, "5xx": problem },
+        response: { 200: transactionsAnswer },
       },
     },
     async (request, reply) => {

@@ -31,8 +31,8 @@ interface Named {
   readonly round?: string;
 }
 
-export const providerId = 1;
-export const gameId = 1;
+const providerId = 1;
+const gameId = 1;
 const bounds = { min: 1n, max: 10n ** 12n };
 const games = new Map<number, GameRules>([
   [

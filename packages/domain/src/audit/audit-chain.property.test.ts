@@ -55,7 +55,9 @@ test("whatever is changed, taken out or put in another place is found where it h
       const links = chainOf(list);
       const index = at % links.length;
       const position = BigInt(index + 1);
-      const altered = links.map((link, i) => (i === index ? { ...link, entry: entry(i, `${link.entry.reason ?? ""}!`) } : link));
+      const altered = links.map((link, i) =>
+        i === index ? { ...link, entry: entry(i, `${link.entry.reason ?? ""}!`) } : link,
+      );
       expect(walkChain(start, altered).broken).toEqual({ kind: "entry-changed", position });
       const rehashed = links.map((link, i) => {
         if (i !== index) return link;

@@ -60,12 +60,39 @@ export const placeBody = z
       .optional()
       .meta({ description: "The player's device, as the game server saw it." }),
   })
-  .meta({ id: "PlaceBet" });
+  .meta({
+    id: "PlaceBet",
+    examples: [
+      {
+        requestId: "9a7f1c1e-52a4-4a3e-9a51-0a4c5f0b7d11",
+        playerId: "p_123",
+        wallet: "cash",
+        roundId: "R-2025-10-17-19:20:05-PRAGM-Table12",
+        gameId: "pragm_live_roulette",
+        selection: [{ market: "straight", value: "17", stake: "10.00" }],
+        stake: { amount: "10.00", currency: "EUR" },
+        device: { ip: "203.0.113.10", ua: "Mozilla/5.0 (X11; Linux x86_64)" },
+      },
+    ],
+  });
 export type PlaceBody = z.infer<typeof placeBody>;
 
 export const placeBulkBody = z.strictObject({ bets: z.array(z.unknown()).min(1).max(100) }).meta({
   id: "PlaceBets",
   description: "Up to 100 bodies of /v1/bets/place; each is decided and answered on its own.",
+  examples: [
+    {
+      bets: [
+        {
+          requestId: "b1",
+          playerId: "p_123",
+          roundId: "R-1",
+          gameId: "pragm_live_roulette",
+          stake: { amount: "1.00", currency: "EUR" },
+        },
+      ],
+    },
+  ],
 });
 
 export const placeAnswer = z
@@ -76,7 +103,18 @@ export const placeAnswer = z
     hold: z.string().meta({ example: "10.00" }),
     limits: z.object({ maxBet: z.string().meta({ example: "5000.00" }) }),
   })
-  .meta({ id: "BetAccepted" });
+  .meta({
+    id: "BetAccepted",
+    examples: [
+      {
+        status: "ACCEPTED",
+        betId: "bet_1q4c9g8v0400",
+        balanceAfter: "245.30",
+        hold: "10.00",
+        limits: { maxBet: "5000.00" },
+      },
+    ],
+  });
 
 const betName = {
   betId: betIdField.optional(),
@@ -105,7 +143,18 @@ export const settleBody = z
       .max(100),
     closed: z.boolean().optional().meta({ description: "Takes no more bets for this round. True by default." }),
   })
-  .meta({ id: "SettleRound" });
+  .meta({
+    id: "SettleRound",
+    examples: [
+      {
+        requestId: "settle-R-2025-10-17-19:20:05-PRAGM-Table12",
+        playerId: "p_123",
+        roundId: "R-2025-10-17-19:20:05-PRAGM-Table12",
+        gameId: "pragm_live_roulette",
+        bets: [{ betId: "bet_1q4c9g8v0400", outcome: "WIN", payout: { amount: "360.00", currency: "EUR" } }],
+      },
+    ],
+  });
 export type SettleBody = z.infer<typeof settleBody>;
 
 export const voidBody = z
@@ -115,12 +164,18 @@ export const voidBody = z
     ...betName,
     reason: plainText(1, 500),
   })
-  .meta({ id: "VoidBet" });
+  .meta({
+    id: "VoidBet",
+    examples: [
+      { requestId: "void-1", playerId: "p_123", betId: "bet_1q4c9g8v0400", reason: "The cards were exposed." },
+    ],
+  });
 export type VoidBody = z.infer<typeof voidBody>;
 
-export const rollbackBody = z
-  .strictObject({ requestId: requestIdField, playerId: playerIdField, ...betName })
-  .meta({ id: "RollbackBet" });
+export const rollbackBody = z.strictObject({ requestId: requestIdField, playerId: playerIdField, ...betName }).meta({
+  id: "RollbackBet",
+  examples: [{ requestId: "rollback-1", playerId: "p_123", placeRequestId: "9a7f1c1e-52a4-4a3e-9a51-0a4c5f0b7d11" }],
+});
 export type RollbackBody = z.infer<typeof rollbackBody>;
 
 export const correctBody = z
@@ -132,7 +187,19 @@ export const correctBody = z
     payout: amountField.optional(),
     reason: plainText(1, 500),
   })
-  .meta({ id: "CorrectBet" });
+  .meta({
+    id: "CorrectBet",
+    examples: [
+      {
+        requestId: "correct-1",
+        playerId: "p_123",
+        betId: "bet_1q4c9g8v0400",
+        outcome: "WIN",
+        payout: { amount: "20.00", currency: "EUR" },
+        reason: "The croupier called the wrong number.",
+      },
+    ],
+  });
 export type CorrectBody = z.infer<typeof correctBody>;
 
 export const settleAnswer = z
@@ -152,7 +219,27 @@ export const settleAnswer = z
     ),
     balances: z.record(z.string(), z.string()),
   })
-  .meta({ id: "RoundSettled" });
+  .meta({
+    id: "RoundSettled",
+    examples: [
+      {
+        status: "SETTLED",
+        roundId: "R-2025-10-17-19:20:05-PRAGM-Table12",
+        roundStatus: "CLOSED",
+        bets: [
+          {
+            betId: "bet_1q4c9g8v0400",
+            outcome: "WIN",
+            stake: "10.00",
+            payout: "360.00",
+            currency: "EUR",
+            late: false,
+          },
+        ],
+        balances: { EUR: "605.30" },
+      },
+    ],
+  });
 
 export const undoAnswer = z
   .object({
@@ -162,7 +249,19 @@ export const undoAnswer = z
     currency: z.string().nullable(),
     balanceAfter: z.string().nullable(),
   })
-  .meta({ id: "BetUndone" });
+  .meta({
+    id: "BetUndone",
+    examples: [
+      {
+        status: "VOIDED",
+        betId: "bet_1q4c9g8v0400",
+        released: "10.00",
+        currency: "EUR",
+        balanceAfter: "255.30",
+      },
+      { status: "TOMBSTONED", betId: null, released: null, currency: null, balanceAfter: null },
+    ],
+  });
 
 export const correctAnswer = z
   .object({
@@ -173,7 +272,74 @@ export const correctAnswer = z
     payout: z.string(),
     balanceAfter: z.string(),
   })
-  .meta({ id: "BetCorrected" });
+  .meta({
+    id: "BetCorrected",
+    examples: [
+      {
+        status: "CORRECTED",
+        betId: "bet_1q4c9g8v0400",
+        currency: "EUR",
+        payoutBefore: "360.00",
+        payout: "20.00",
+        balanceAfter: "265.30",
+      },
+    ],
+  });
+
+export const betAnswer = z
+  .object({
+    betId: betIdField,
+    playerId: playerIdField,
+    roundId: z.string(),
+    gameId: gameIdField,
+    status: z.enum(["HELD", "SETTLED", "CORRECTED", "VOIDED"]),
+    outcome: z.enum(["WIN", "LOSE", "PUSH", "VOID", "ROLLED_BACK"]).nullable(),
+    stake: amountField,
+    payout: z.string().meta({ description: "Gross, in all so far." }),
+    funding: z.object({ cash: z.string(), bonus: z.string() }).meta({ description: "How the stake was funded." }),
+    selection: z.unknown().meta({ description: "As it was sent." }),
+    placedAt: z.string(),
+    history: z.array(
+      z.object({
+        status: z.enum(["HELD", "SETTLED", "CORRECTED", "VOIDED"]),
+        outcome: z.enum(["WIN", "LOSE", "PUSH", "VOID", "ROLLED_BACK"]).nullable(),
+        settled: z.string().meta({ description: "The part of the stake that this step settled." }),
+        payout: z.string().meta({ description: "Gross, in all after this step." }),
+        late: z.boolean().meta({ description: "Posted after its round was closed." }),
+        transactionId: z.string(),
+        at: z.string(),
+      }),
+    ),
+  })
+  .meta({
+    id: "Bet",
+    examples: [
+      {
+        betId: "bet_1q4c9g8v0400",
+        playerId: "p_123",
+        roundId: "R-2025-10-17-19:20:05-PRAGM-Table12",
+        gameId: "pragm_live_roulette",
+        status: "SETTLED",
+        outcome: "LOSE",
+        stake: { amount: "10.00", currency: "EUR" },
+        payout: "0.00",
+        funding: { cash: "10.00", bonus: "0.00" },
+        selection: [{ market: "straight", value: "17" }],
+        placedAt: "2025-10-17T19:20:01.004Z",
+        history: [
+          {
+            status: "SETTLED",
+            outcome: "LOSE",
+            settled: "10.00",
+            payout: "0.00",
+            late: false,
+            transactionId: "tx_1q4c9hbc0800",
+            at: "2025-10-17T19:20:31.250Z",
+          },
+        ],
+      },
+    ],
+  });
 
 /** RFC 9457 problem details, with a code from the one table of failures. */
 export const problem = z
@@ -181,15 +347,46 @@ export const problem = z
     type: z.string().meta({ example: "urn:pitboss:problem:FUNDS_INSUFFICIENT" }),
     title: z.string().meta({ description: "A sentence for a person." }),
     status: z.number().int(),
-    code: z.string(),
+    code: z.string().meta({ description: "Stays the same for ever; programs decide by it." }),
     detail: z.string().optional(),
     retry: z.boolean().meta({ description: "Whether sending the very same request again, later, can succeed." }),
     traceId: z.string(),
-    data: z.record(z.string(), z.unknown()).optional(),
+    data: z.record(z.string(), z.unknown()).optional().meta({ description: "What the rule looked at." }),
   })
-  .meta({ id: "Problem" });
+  .meta({
+    id: "Problem",
+    examples: [
+      {
+        type: "urn:pitboss:problem:FUNDS_INSUFFICIENT",
+        title: "The balance does not cover this amount.",
+        status: 422,
+        code: "FUNDS_INSUFFICIENT",
+        retry: false,
+        traceId: "tr_4bf92f3577b34da6a3ce929d0e0e4736",
+        data: { stake: "10.00", available: "4.20", currency: "EUR", purse: "policy" },
+      },
+    ],
+  });
 
-/** The answers of a call by status, for its documentation. */
-export function answersOf(accepted: z.ZodType): { 200: z.ZodType; "4xx": typeof problem; "5xx": typeof problem } {
-  return { 200: accepted, "4xx": problem, "5xx": problem };
+export const placeBulkAnswer = z.object({ answers: z.array(z.union([placeAnswer, problem])) }).meta({
+  id: "BetsAnswered",
+  description: "One answer for each bet, in the order in which they were sent.",
+  examples: [
+    {
+      answers: [
+        {
+          status: "ACCEPTED",
+          betId: "bet_1q4c9g8v0400",
+          balanceAfter: "244.30",
+          hold: "1.00",
+          limits: { maxBet: "5000.00" },
+        },
+      ],
+    },
+  ],
+});
+
+/** What a call answers when all is well; the type is left open for routes that answer with text that is JSON already. */
+export function answersOf(accepted: z.ZodType): { 200: z.ZodType } {
+  return { 200: accepted };
 }

@@ -21,7 +21,19 @@ export const walletAnswer = z
     asOf: z.string().nullable().meta({ description: "The instant that was asked for; null is now." }),
     wallets: z.array(z.object({ ...walletFields, currency: z.string().meta({ example: "EUR" }) })),
   })
-  .meta({ id: "Wallets" });
+  .meta({
+    id: "Wallets",
+    examples: [
+      {
+        playerId: "p_123",
+        asOf: null,
+        wallets: [
+          { kind: "CASH", currency: "EUR", available: "245.30", held: "10.00", grant: null },
+          { kind: "BONUS", currency: "EUR", available: "30.00", held: "0.00", grant: "welcome-2026" },
+        ],
+      },
+    ],
+  });
 
 const postingFields = {
   transactionId: z.string().meta({ example: "tx_1q4c9g8v0400" }),
@@ -42,21 +54,36 @@ const postingFields = {
   traceId: z.string(),
   details: z.unknown().meta({ description: "What the type alone does not say: a conversion's rate, a reason." }),
 };
+const postingExample = {
+  transactionId: "tx_1q4c9g8v0400",
+  type: "HOLD",
+  at: "2025-10-17T19:20:01.004Z",
+  wallet: "CASH",
+  currency: "EUR",
+  available: "-10.00",
+  held: "10.00",
+  balanceAfter: "245.30",
+  heldAfter: "10.00",
+  betId: "bet_1q4c9g8v0400",
+  roundId: "R-2025-10-17-19:20:05-PRAGM-Table12",
+  gameId: "pragm_live_roulette",
+  requestId: "9a7f1c1e-52a4-4a3e-9a51-0a4c5f0b7d11",
+  traceId: "tr_4bf92f3577b34da6a3ce929d0e0e4736",
+  details: null,
+};
 const nextPage = z.string().nullable().meta({ description: "Cursor of the next page; null on the last." });
 
 export const transactionsAnswer = z
   .object({ transactions: z.array(z.object(postingFields)), next: nextPage })
-  .meta({ id: "WalletTransactions" });
+  .meta({ id: "WalletTransactions", examples: [{ transactions: [postingExample], next: "tx_1q4c9g8v0400" }] });
 
 export const explainAnswer = z
   .object({
     playerId: z.string().meta({ example: "p_1" }),
     currency: z.string().meta({ example: "EUR" }),
-    explained: z
-      .boolean()
-      .meta({
-        description: "True where every balance is the sum of its postings, and no link of its chain is missing.",
-      }),
+    explained: z.boolean().meta({
+      description: "True where every balance is the sum of its postings, and no link of its chain is missing.",
+    }),
     wallets: z.array(
       z.object({
         ...walletFields,
@@ -77,7 +104,30 @@ export const explainAnswer = z
       .meta({ description: "Newest first." }),
     next: nextPage,
   })
-  .meta({ id: "BalanceExplained" });
+  .meta({
+    id: "BalanceExplained",
+    examples: [
+      {
+        playerId: "p_123",
+        currency: "EUR",
+        explained: true,
+        wallets: [
+          {
+            kind: "CASH",
+            grant: null,
+            available: "245.30",
+            held: "10.00",
+            postings: 2,
+            sumOfAvailable: "245.30",
+            sumOfHeld: "10.00",
+            explained: true,
+          },
+        ],
+        chain: [{ ...postingExample, cause: "A bet was placed, and its stake set aside.", actor: null }],
+        next: null,
+      },
+    ],
+  });
 
 export const houseAnswer = z
   .object({
@@ -93,7 +143,18 @@ export const houseAnswer = z
       }),
     ),
   })
-  .meta({ id: "HouseAccounts" });
+  .meta({
+    id: "HouseAccounts",
+    examples: [
+      {
+        asOf: null,
+        accounts: [
+          { account: "GAMING", qualifier: null, currency: "EUR", balance: "1204.50" },
+          { account: "PSP_CLEARING", qualifier: "card", currency: "EUR", balance: "-5000.00" },
+        ],
+      },
+    ],
+  });
 
 export const convertBody = z
   .strictObject({
@@ -107,7 +168,18 @@ export const convertBody = z
       .optional()
       .meta({ description: "Refused where less than this comes out, in the target currency.", example: "10.30" }),
   })
-  .meta({ id: "ConvertCash" });
+  .meta({
+    id: "ConvertCash",
+    examples: [
+      {
+        requestId: "convert-1",
+        playerId: "p_123",
+        from: { amount: "10.00", currency: "EUR" },
+        to: "USD",
+        expected: "10.30",
+      },
+    ],
+  });
 export type ConvertBody = z.infer<typeof convertBody>;
 
 export const convertAnswer = z
@@ -123,7 +195,21 @@ export const convertAnswer = z
       .record(z.string(), z.string())
       .meta({ description: "Cash available afterwards in both currencies.", example: { EUR: "240.00", USD: "10.32" } }),
   })
-  .meta({ id: "CashConverted" });
+  .meta({
+    id: "CashConverted",
+    examples: [
+      {
+        status: "CONVERTED",
+        transactionId: "tx_1q4c9g8v0400",
+        from: { amount: "10.00", currency: "EUR" },
+        to: { amount: "10.32", currency: "USD" },
+        rate: "1.0321",
+        source: "ECB",
+        asOf: "2026-03-02T00:00:00.000Z",
+        balances: { EUR: "240.00", USD: "10.32" },
+      },
+    ],
+  });
 
 export const postedAnswer = z
   .object({
@@ -132,7 +218,10 @@ export const postedAnswer = z
     balanceAfter: z.string().meta({ description: "Cash available afterwards.", example: "250.00" }),
     currency: z.string().meta({ example: "EUR" }),
   })
-  .meta({ id: "MoneyMoved" });
+  .meta({
+    id: "MoneyMoved",
+    examples: [{ status: "POSTED", transactionId: "tx_1q4c9g8v0400", balanceAfter: "250.00", currency: "EUR" }],
+  });
 
 export const ratesAnswer = z
   .object({
@@ -148,7 +237,19 @@ export const ratesAnswer = z
       .nullable()
       .meta({ description: "Null where it holds until another comes.", example: "2026-03-08T00:00:00.000Z" }),
   })
-  .meta({ id: "Rates" });
+  .meta({
+    id: "Rates",
+    examples: [
+      {
+        source: "ECB",
+        asOf: "2026-03-02T00:00:00.000Z",
+        base: "EUR",
+        rates: { USD: "1.0321", JPY: "162.63" },
+        usable: true,
+        usableUntil: "2026-03-08T00:00:00.000Z",
+      },
+    ],
+  });
 
 export const quoteAnswer = z
   .object({
@@ -158,4 +259,15 @@ export const quoteAnswer = z
     source: z.string(),
     asOf: instant("Of the rate, UTC."),
   })
-  .meta({ id: "ConversionQuote" });
+  .meta({
+    id: "ConversionQuote",
+    examples: [
+      {
+        from: { amount: "10.00", currency: "EUR" },
+        to: { amount: "10.32", currency: "USD" },
+        rate: "1.0321",
+        source: "ECB",
+        asOf: "2026-03-02T00:00:00.000Z",
+      },
+    ],
+  });

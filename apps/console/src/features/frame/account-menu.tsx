@@ -1,6 +1,16 @@
 "use client";
 
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import {
+  ChevronsUpDown,
+  Download,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  SquareTerminal,
+  Sun,
+  UserRound,
+} from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useRouter } from "next/navigation";
 import { useRoleNames } from "#features/identity/role-names.ts";
@@ -50,6 +60,12 @@ export function AccountMenu({ slim, onSignOut }: AccountMenuProps) {
     >
       <MenuItem icon={<UserRound />} href="/account">
         {t("mine")}
+      </MenuItem>
+      <MenuItem icon={<Download />} href="/exports">
+        {t("exports")}
+      </MenuItem>
+      <MenuItem icon={<SquareTerminal />} href="/terminal">
+        {t("terminal")}
       </MenuItem>
       <MenuItem icon={<Keyboard />} shortcut="?" onSelect={openShortcutHelp}>
         {t("shortcuts")}

@@ -1,10 +1,12 @@
 "use client";
 
-import { Lock } from "lucide-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { BookOpenText, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { navigation } from "#features/frame/navigation.ts";
+import { read } from "#lib/api.ts";
 import { useReader } from "#lib/reader.tsx";
 import { useShortcut } from "#lib/shortcuts.tsx";
 import { CommandPalette, type PaletteGroup } from "#ui/command-palette.tsx";
@@ -20,6 +22,7 @@ export function Finder({ open, onOpenChange }: FinderProps) {
   const [query, setQuery] = useState("");
   useShortcut({ keys: "mod+k", label: t("search"), group: "global", inFields: true, run: () => onOpenChange(true) });
   const pages = usePages(query);
+  const found = useFound(query, open);
   return (
     <CommandPalette
       open={open}
@@ -29,10 +32,62 @@ export function Finder({ open, onOpenChange }: FinderProps) {
       }}
       query={query}
       onQueryChange={setQuery}
-      searching={false}
-      groups={[pages].filter(({ entries }) => entries.length > 0)}
+      searching={found.searching}
+      groups={[...found.groups, pages].filter(({ entries }) => entries.length > 0)}
     />
   );
+}
+
+const kinds = ["player", "bet", "transaction", "approval", "staff", "audit"] as const;
+const icons = {
+  player: Users,
+  bet: Dices,
+  transaction: BookOpenText,
+  approval: ShieldCheck,
+  staff: UserCog,
+  audit: ScrollText,
+} as const;
+const hrefs = {
+  player: "/players",
+  bet: "/bets",
+  transaction: "/ledger",
+  approval: "/approvals",
+  staff: "/staff",
+  audit: "/audit",
+} as const;
+const shortest = 2;
+
+/** Records that the engine finds, as far as the reader may see them. */
+function useFound(
+  query: string,
+  open: boolean,
+): { readonly groups: readonly PaletteGroup[]; readonly searching: boolean } {
+  const t = useTranslations("frame.finder");
+  const router = useRouter();
+  const text = useDeferredValue(query.trim());
+  const found = useQuery({
+    ...read("find.any", { text }),
+    enabled: open && text.length >= shortest,
+    placeholderData: keepPreviousData,
+  });
+  const records = text.length < shortest ? [] : (found.data ?? []);
+  const groups = kinds.map((kind) => {
+    const Icon = icons[kind];
+    return {
+      id: kind,
+      heading: t(kind),
+      entries: records
+        .filter((record) => record.kind === kind)
+        .map((record) => ({
+          id: `${kind} ${record.id}`,
+          label: record.title === record.id ? <span className="font-mono text-xs">{record.id}</span> : record.title,
+          hint: record.title === record.id ? record.subtitle : `${record.subtitle} · ${record.id}`,
+          icon: <Icon />,
+          run: () => router.push(`${hrefs[kind]}/${record.id}`),
+        })),
+    };
+  });
+  return { groups, searching: found.isFetching };
 }
 
 function usePages(query: string): PaletteGroup {

@@ -24,6 +24,8 @@ export const frame: Translation<typeof english> = {
   account: {
     open: "Kontomenü von {name}",
     mine: "Mein Konto",
+    exports: "Meine Exporte",
+    terminal: "Ein Terminal einlassen",
     shortcuts: "Tastenkürzel",
     theme: "Darstellung",
     themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
@@ -38,7 +40,19 @@ export const frame: Translation<typeof english> = {
     letters: "Kürzel aus einem Buchstaben",
     lettersHint: "Ausgeschaltet bleiben nur die mit ⌘ oder Strg.",
   },
-  finder: { pages: "Seiten" },
+  gate: {
+    title: "Diese Seite gehört nicht zu Ihren Rollen",
+    hint: "Sie ist für {roles}. Eine Rolle gibt die Administration; mächtige brauchen eine zweite Person.",
+  },
+  finder: {
+    pages: "Seiten",
+    player: "Spieler",
+    bet: "Wetten",
+    transaction: "Transaktionen",
+    approval: "Freigaben",
+    staff: "Team",
+    audit: "Protokoll",
+  },
   idle: {
     title: "Sind Sie noch da?",
     text: "Zur Sicherheit werden Sie in {seconds, plural, one {# Sekunde} other {# Sekunden}} abgemeldet.",

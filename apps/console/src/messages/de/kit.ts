@@ -3,6 +3,7 @@ import type { Translation } from "#messages/translation.ts";
 
 export const kit: Translation<typeof english> = {
   close: "Schließen",
+  becomes: "wird zu",
   copied: "Kopiert",
   copyId: "{id} kopieren",
   time: { distance: "Abstand" },
@@ -23,8 +24,16 @@ export const kit: Translation<typeof english> = {
     rows: "{count, plural, =0 {Keine Zeilen} one {# Zeile} other {# Zeilen}}",
     rowsOf: "{count, number} von {total, number}",
     rowsOfMore: "{count, number} von mehr als {total, number}",
+    searchedTo: "zurückgesehen bis",
     first: "Anfang",
     next: "Weiter",
+  },
+  keys: {
+    next: "Nächste Zeile",
+    previous: "Vorige Zeile",
+    peek: "Zeile neben der Liste ansehen",
+    open: "Seite der Zeile öffnen",
+    close: "Ansicht schließen",
   },
   live: { newRows: "{count, plural, one {# neue Zeile} other {# neue Zeilen}}" },
   bulk: {

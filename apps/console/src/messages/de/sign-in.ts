@@ -41,6 +41,13 @@ export const signIn: Translation<typeof english> = {
     kept: "Ich habe sie sicher abgelegt",
     done: "Zur Konsole",
   },
+  invitation: {
+    title: "Willkommen bei Pitboss",
+    lead: "{name}, wählen Sie ein Passwort für {email}. Danach kommt ein zweiter Faktor.",
+    hint: "Mindestens 12 Zeichen. Lang und merkbar schlägt kurz und seltsam.",
+    again: "Passwort, noch einmal",
+    differs: "Die beiden sind nicht gleich.",
+  },
   ended: {
     idle: "Sie wurden abgemeldet, weil eine Weile nichts geschah.",
     revoked: "Ihre Sitzung wurde beendet. Bitte neu anmelden.",

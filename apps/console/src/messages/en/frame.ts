@@ -21,6 +21,8 @@ export const frame = {
   account: {
     open: "Account menu of {name}",
     mine: "My account",
+    exports: "My exports",
+    terminal: "Let a terminal in",
     shortcuts: "Keyboard shortcuts",
     theme: "Theme",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
@@ -35,7 +37,19 @@ export const frame = {
     letters: "Single-key shortcuts",
     lettersHint: "Off, only those with ⌘ or Ctrl are left.",
   },
-  finder: { pages: "Pages" },
+  gate: {
+    title: "Your roles don’t include this page",
+    hint: "It is for {roles}. An admin can give you a role; powerful ones take a second person.",
+  },
+  finder: {
+    pages: "Pages",
+    player: "Players",
+    bet: "Bets",
+    transaction: "Transactions",
+    approval: "Approvals",
+    staff: "Staff",
+    audit: "Audit",
+  },
   idle: {
     title: "Are you still there?",
     text: "For safety you will be signed out in {seconds, plural, one {# second} other {# seconds}}.",

@@ -1,5 +1,6 @@
 export const kit = {
   close: "Close",
+  becomes: "becomes",
   copied: "Copied",
   copyId: "Copy {id}",
   time: { distance: "From now" },
@@ -20,8 +21,16 @@ export const kit = {
     rows: "{count, plural, =0 {No rows} one {# row} other {# rows}}",
     rowsOf: "{count, number} of {total, number}",
     rowsOfMore: "{count, number} of more than {total, number}",
+    searchedTo: "looked back to",
     first: "First",
     next: "Next",
+  },
+  keys: {
+    next: "Next row",
+    previous: "Previous row",
+    peek: "Look at the row beside the list",
+    open: "Open the row's page",
+    close: "Close what is looked at",
   },
   live: { newRows: "{count, plural, one {# new row} other {# new rows}}" },
   bulk: {

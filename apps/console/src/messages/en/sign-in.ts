@@ -38,6 +38,13 @@ export const signIn = {
     kept: "I have stored them safely",
     done: "Go to the console",
   },
+  invitation: {
+    title: "Welcome to Pitboss",
+    lead: "{name}, choose a password for {email}. A second factor comes next.",
+    hint: "At least 12 characters. Long and memorable beats short and strange.",
+    again: "Password, once more",
+    differs: "The two are not the same.",
+  },
   ended: {
     idle: "You were signed out because nothing happened for a while.",
     revoked: "Your session was ended. Sign in again.",

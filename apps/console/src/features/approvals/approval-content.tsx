@@ -1,0 +1,98 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import type { OutputOf } from "#lib/api.ts";
+import { Arrow } from "#ui/arrow.tsx";
+import { IdChip } from "#ui/id-chip.tsx";
+import { JsonView } from "#ui/json-view.tsx";
+import { KeyValues, type KeyValue } from "#ui/key-values.tsx";
+import { Money } from "#ui/money.tsx";
+
+export type Approval = OutputOf<"approval.show">;
+
+const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff" };
+
+/** The balance that an adjustment was proposed on, and what it becomes. */
+const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
+
+/** Exactly what is approved, in words where the kind is known, and in any case to the letter. */
+export function ApprovalContent({ approval }: { approval: Approval }) {
+  const t = useTranslations("approvals.content");
+  const { kind, content } = approval;
+  const text = (name: string) => (typeof content[name] === "string" ? content[name] : "");
+  const snapshot = balances.catch({}).parse(content["snapshot"]);
+  const subject = hrefs[approval.subject.kind];
+  const items: KeyValue[] = [
+    {
+      label: t("subject"),
+      value:
+        subject === undefined ? (
+          approval.subject.id
+        ) : (
+          <IdChip id={approval.subject.id} href={`${subject}/${approval.subject.id}`} />
+        ),
+    },
+  ];
+  if (kind === "wallet.adjustment") items.push(...describeAdjustment());
+  if (kind === "staff.role-grant") items.push({ label: t("role"), value: text("role") });
+  if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
+  items.push({ label: t("reason"), value: text("reason") });
+
+  function describeAdjustment(): KeyValue[] {
+    const currency = text("currency");
+    const into = text("direction") === "INTO_PLAYER";
+    return [
+      {
+        label: t("move"),
+        value: (
+          <Money amount={`${into ? "" : "-"}${text("amount")}`} currency={currency} signed className="font-medium" />
+        ),
+      },
+      {
+        label: t("balance"),
+        value: (
+          <span className="tabular flex flex-wrap items-center gap-2">
+            <Money amount={snapshot.available ?? "0"} currency={currency} />
+            <Arrow />
+            <Money amount={snapshot.availableAfter ?? "0"} currency={currency} className="font-medium" />
+          </span>
+        ),
+      },
+      { label: t("category"), value: text("category") },
+      { label: t("ticket"), value: text("ticket") },
+    ];
+  }
+
+  return (
+    <>
+      <KeyValues items={items} />
+      <details className="mt-2">
+        <summary className="w-fit rounded-sm text-xs text-ink-muted hover:text-ink">{t("exact")}</summary>
+        <div className="mt-2 flex flex-col gap-2">
+          <JsonView value={content} label={t("exact")} />
+          <p className="text-xs text-ink-muted">
+            {t("hash")}{" "}
+            <IdChip id={approval.contentHash} className="[&>span]:wrap-anywhere [&>span]:whitespace-normal" />
+          </p>
+        </div>
+      </details>
+      {approval.result !== null && Object.keys(approval.result).length > 0 && (
+        <div className="mt-3">
+          <p className="mb-1 text-xs font-medium text-ink-muted">{t("result")}</p>
+          {typeof approval.result["transactionId"] === "string" ? (
+            <Link
+              href={`/ledger/${approval.result["transactionId"]}`}
+              className="font-mono text-xs text-accent no-underline hover:underline"
+            >
+              {approval.result["transactionId"]}
+            </Link>
+          ) : (
+            <JsonView value={approval.result} label={t("result")} />
+          )}
+        </div>
+      )}
+    </>
+  );
+}

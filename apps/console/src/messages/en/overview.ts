@@ -1,0 +1,22 @@
+export const overview = {
+  title: "Overview",
+  bets: "Latest bets",
+  allBets: "All bets",
+  noBets: "No bet yet",
+  noBetsHint: "Bets appear here a moment after they are placed.",
+  waiting: "Waiting for you",
+  allApprovals: "All approvals",
+  nothingWaits: "Nothing waits for you",
+  nothingWaitsHint: "Proposals that need a second person appear here.",
+  house: {
+    approvals: "Approvals for you",
+    approvalsHint: "as the second person",
+    events: "Events behind",
+    behind: "{count, number}",
+    consumers: "{count, plural, one {slowest of # reader} other {slowest of # readers}}",
+    ledger: "Ledger batches to seal",
+    audit: "Audit entries to seal",
+    sealed: "sealed",
+    neverSealed: "not sealed yet",
+  },
+} as const;

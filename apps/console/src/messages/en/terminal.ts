@@ -1,0 +1,17 @@
+export const terminal = {
+  title: "Let a terminal in",
+  lead: "The command line signs in as you, for up to a day.",
+  code: "Code that the terminal shows",
+  find: "Find",
+  shows: "Code",
+  from: "From",
+  asked: "Asked",
+  until: "Runs out",
+  warning: "Only go on if you started this yourself, just now. Nobody else has a reason to give you a code.",
+  letInAction: "Let it in",
+  turnAway: "Turn it away",
+  letIn: "The terminal is in",
+  letInHint: "Go back to it; it goes on by itself.",
+  turnedAway: "The terminal was turned away",
+  turnedAwayHint: "If somebody asked you for this, tell security.",
+} as const;

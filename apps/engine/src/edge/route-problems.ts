@@ -1,0 +1,52 @@
+/** Which failures a route can answer with, for its documentation. What every route of a kind has is added by itself. */
+import type { ErrorCode } from "@pitboss/domain/kernel/errors";
+import type { FastifySchema, RouteOptions } from "fastify";
+import { guardRulesOf } from "./guard.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Failures of this route beyond those that its form implies. */
+    problems?: readonly ErrorCode[];
+  }
+}
+
+/** Of every command that goes through the ledger's door. */
+export const doorProblems = [
+  "ID_INVALID",
+  "PLAYER_NOT_FOUND",
+  "REQUEST_REUSED",
+  "OVERLOADED",
+  "OUTCOME_UNKNOWN",
+  "SHUTTING_DOWN",
+] as const satisfies readonly ErrorCode[];
+
+/** Of every command that names money. */
+export const moneyProblems = ["AMOUNT_INVALID", "CURRENCY_UNKNOWN"] as const satisfies readonly ErrorCode[];
+
+/** Of every bet that is placed. */
+export const placeProblems = [
+  ...doorProblems,
+  ...moneyProblems,
+  "GAME_NOT_FOUND",
+  "ROUND_CLOSED",
+  "BET_ROLLED_BACK",
+  "FUNDS_INSUFFICIENT",
+  "CURRENCY_MISMATCH",
+  "PLAYER_BLOCKED",
+  "GAME_DISABLED",
+  "STAKE_BELOW_MIN",
+  "STAKE_ABOVE_MAX",
+] as const satisfies readonly ErrorCode[];
+
+export function problemsOf(route: RouteOptions, schema: FastifySchema): ErrorCode[] {
+  const guarded = guardRulesOf(route.onRequest) !== undefined;
+  const implied: ErrorCode[] = [
+    "HEADER_INVALID",
+    ...(guarded ? (["TOKEN_MISSING", "TOKEN_INVALID", "NOT_ALLOWED"] as const) : []),
+    ...(schema.body === undefined ? [] : (["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"] as const)),
+    ...(schema.body === undefined && schema.querystring === undefined ? [] : (["REQUEST_INVALID"] as const)),
+    "INTERNAL",
+    "DATABASE_UNAVAILABLE",
+  ];
+  return [...new Set([...implied, ...(route.config?.problems ?? [])])];
+}
