@@ -28,7 +28,7 @@ const preferences = z.object({
 });
 
 export type Preferences = z.infer<typeof preferences>;
-export type Locale = Preferences["locale"];
+type Locale = Preferences["locale"];
 
 export function readPreferences(cookie: string | undefined): Preferences {
   return preferences.parse(parseObject(cookie));

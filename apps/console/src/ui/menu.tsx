@@ -129,7 +129,7 @@ export function MenuCheck({ checked, onChange, disabled = false, children }: Men
   );
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
+function MenuLabel({ children }: { children: ReactNode }) {
   return <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-xs font-medium text-ink-faint">{children}</Base.GroupLabel>;
 }
 

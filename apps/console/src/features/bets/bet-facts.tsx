@@ -11,7 +11,7 @@ import { Time } from "#ui/time.tsx";
 
 export type BetDetail = OutputOf<"bet.show">;
 
-export function roundHref({
+function roundHref({
   playerId,
   provider,
   roundId,
