@@ -1,3 +1,4 @@
+import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
 import { overview } from "#messages/en/overview.ts";
 import { terminal } from "#messages/en/terminal.ts";
@@ -25,6 +26,7 @@ export const english = {
   kit,
   ledger,
   overview,
+  plans,
   players,
   roles,
   signIn,

@@ -1,3 +1,4 @@
+import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
 import { overview } from "#messages/de/overview.ts";
 import { terminal } from "#messages/de/terminal.ts";
@@ -27,6 +28,7 @@ export const german: Translation<Messages> = {
   kit,
   ledger,
   overview,
+  plans,
   players,
   roles,
   signIn,

@@ -20,6 +20,8 @@ interface ConfirmDialogProps {
   readonly danger?: boolean;
   /** "none" where the law of the action asks for no reason. */
   readonly reason?: "required" | "none";
+  /** True where there is nothing that could be done. */
+  readonly disabled?: boolean;
   readonly busy: boolean;
   readonly failure?: ViewFailure | undefined;
   readonly onConfirm: (reason: string) => void;
@@ -50,6 +52,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
   function submit() {
     setTried(true);
+    if (disabled) return;
     if (short) field.current?.focus();
     else onConfirm(text.trim());
   }
@@ -66,7 +69,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{t("cancel")}</Button>
-          <Button look={danger ? "danger" : "solid"} busy={busy} onClick={submit}>
+          <Button look={danger ? "danger" : "solid"} busy={busy} disabled={disabled} onClick={submit}>
             {action}
           </Button>
         </>

@@ -66,7 +66,7 @@ export async function describeApi(server: FastifyInstance, version: string): Pro
     },
     transformObject: (document) => {
       const complete = jsonSchemaTransformObject(document) as unknown as JsonMap;
-      return finishDocument(complete, notes) as ReturnType<typeof jsonSchemaTransformObject>;
+      return finishDocument(complete, notes);
     },
   });
   await registerReferencePage(server);

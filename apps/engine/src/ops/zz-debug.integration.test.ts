@@ -235,10 +235,10 @@ function suite(usesNats: boolean): void {
   test("PostgreSQL is killed and started in the middle: nothing is lost, nothing applied twice", async () => {
     const dataDir = mkdtempSync(fileURLToPath(new URL("../../../../.pitboss/test-bus-", import.meta.url)));
     let server = await startPostgres({ dataDir, database: "bus", settings: { fsync: "off" } });
-    trace('await migrate(server.url);');
+    trace("await migrate(server.url);");
     await migrate(server.url);
     await asOwner(server.url, effectsTable);
-    trace('const other = await');
+    trace("const other = await");
     const other = await openTestHouse({ url: server.url, drop: async () => undefined });
     const pool = createPool({ url: server.url, applicationName: "bus-pg", max: 6, onError: () => undefined });
     const engines = [other.openLanes(), other.openLanes()];
@@ -253,32 +253,60 @@ function suite(usesNats: boolean): void {
       ...(own === undefined ? {} : { nats: { url: own.url, patienceMs } }),
     });
     consume(events, name);
-    trace('const players = await addRichP');
+    trace("const players = await addRichP");
     const players = await addRichPlayers(other, engines[0]!, 8);
-    trace('const playing = play(other');
+    trace("const playing = play(other");
     const playing = play(other, engines, players, 60);
     const { port } = server;
     for (let crash = 0; crash < 2; crash += 1) {
       await new Promise((resolve) => setTimeout(resolve, 300));
-    trace('await killAndWait(server.pid);');
+      trace("await killAndWait(server.pid);");
       await killAndWait(server.pid);
       server = await startPostgres({ dataDir, port, database: "bus", settings: { fsync: "off" } });
     }
     trace("STARTED");
     let stage = "playing";
-    const beat = setInterval(() => void (async () => {
-      trace("BEAT", stage, `${events.head()}`, engines.map((l) => l.up()), pool.totalCount, pool.idleCount, pool.waitingCount, String(server.pid));
-      trace((await other.db.execute(sql`SELECT consumer, position FROM consumer_positions`)).rows, (await other.db.execute(sql`SELECT count(*), count(position), max(position) FROM outbox`)).rows);
-      trace((await other.db.execute(sql`SELECT application_name, state, wait_event, left(query,60) q FROM pg_stat_activity WHERE application_name <> ''`)).rows);
-    })().catch((e) => trace(String(e))), 5000);
+    const beat = setInterval(
+      () =>
+        void (async () => {
+          trace(
+            "BEAT",
+            stage,
+            `${events.head()}`,
+            engines.map((l) => l.up()),
+            pool.totalCount,
+            pool.idleCount,
+            pool.waitingCount,
+            String(server.pid),
+          );
+          trace(
+            (await other.db.execute(sql`SELECT consumer, position FROM consumer_positions`)).rows,
+            (await other.db.execute(sql`SELECT count(*), count(position), max(position) FROM outbox`)).rows,
+          );
+          trace(
+            (
+              await other.db.execute(
+                sql`SELECT application_name, state, wait_event, left(query,60) q FROM pg_stat_activity WHERE application_name <> ''`,
+              )
+            ).rows,
+          );
+        })().catch((e) => trace(String(e))),
+      5000,
+    );
     await playing;
     stage = "effects";
     await expectOnceInOrder(other, name);
     clearInterval(beat);
+    trace("effects done");
     await events.stop();
+    trace("events stopped");
     await pool.end();
+    trace("pool ended");
+    await Promise.all(engines.map((l, i) => l.stop().then(() => trace("lanes", i))));
     await other.close();
+    trace("house closed");
     await server.stop();
+    trace("server stopped");
     rmSync(dataDir, { recursive: true, force: true });
     await own?.remove();
   }, 60_000);

@@ -22,7 +22,7 @@ import { answerText } from "../gaming/present.ts";
 import { requestKey } from "../gaming/request-key.ts";
 import { hashToken } from "../identity/authenticate.ts";
 import { runBatch } from "../wallet/run-batch.ts";
-import { type ApiContract, readApiContract } from "./api-contract.ts";
+import { readApiContract } from "./api-contract.ts";
 
 export interface Answer {
   readonly status: number;
@@ -72,7 +72,8 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
   };
   let engine = await start("0", env);
   let door: Session | undefined;
-  let contract: ApiContract | undefined;
+  const document = (await (await fetch(`${engine.url}/openapi.json`)).json()) as Record<string, unknown>;
+  const contract = readApiContract(document);
 
   const call: Casino["call"] = async (method, path, { token, body } = {}) => {
     const response = await fetch(engine.url + path, {
@@ -87,11 +88,10 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
     const { status, headers } = response;
     const answer = { status, headers, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) };
     // Every answer that any test gets is one that the contract names.
-    const fault = contract?.faultOf(method, path, status, answer.body);
+    const fault = contract.faultOf(method, path, status, answer.body);
     if (fault !== undefined) throw new Error(`an answer is not as documented: ${fault}`);
     return answer;
   };
-  contract = readApiContract((await call("GET", "/openapi.json")).body);
   const move: Casino["move"] = async (...moves) => {
     door ??= await openSession({ url: database.url, applicationName: "test-door" });
     const envelopes = moves.map((one) => moveEnvelope(one));

@@ -30,24 +30,6 @@ export async function advancePosition(tx: Transaction, consumer: string, positio
   );
 }
 
-export interface ConsumerPosition {
-  readonly consumer: string;
-  readonly position: bigint;
-  readonly updatedAt: Date;
-}
-
-export async function listConsumerPositions(db: Executor): Promise<ConsumerPosition[]> {
-  const rows = await queryRows<{ consumer: string; position: string; updated_at: string }>(
-    db,
-    sql`SELECT consumer, position, updated_at FROM consumer_positions ORDER BY consumer`,
-  );
-  return rows.map((row) => ({
-    consumer: row.consumer,
-    position: BigInt(row.position),
-    updatedAt: new Date(row.updated_at),
-  }));
-}
-
 export async function readPosition(db: Executor, consumer: string): Promise<bigint> {
   const rows = await queryRows<{ position: string }>(
     db,

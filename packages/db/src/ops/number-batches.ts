@@ -62,7 +62,7 @@ export async function numberBatches(session: Session): Promise<Head> {
   return findHead(session);
 }
 
-export async function findHead(session: Session): Promise<Head> {
+async function findHead(session: Session): Promise<Head> {
   const { rows } = await session.run(readHead);
   const [head, waiting] = rows[0] ?? [];
   return { head: BigInt(head ?? 0), waiting: waiting === "t" };

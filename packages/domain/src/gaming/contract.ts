@@ -342,7 +342,7 @@ export const betAnswer = z
   });
 
 /** RFC 9457 problem details, with a code from the one table of failures. */
-export const problem = z
+const problem = z
   .object({
     type: z.string().meta({ example: "urn:pitboss:problem:FUNDS_INSUFFICIENT" }),
     title: z.string().meta({ description: "A sentence for a person." }),

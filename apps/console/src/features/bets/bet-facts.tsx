@@ -11,11 +11,7 @@ import { Time } from "#ui/time.tsx";
 
 export type BetDetail = OutputOf<"bet.show">;
 
-function roundHref({
-  playerId,
-  provider,
-  roundId,
-}: Pick<BetDetail, "playerId" | "provider" | "roundId">): string {
+function roundHref({ playerId, provider, roundId }: Pick<BetDetail, "playerId" | "provider" | "roundId">): string {
   return `/rounds/${encodeURIComponent(provider)}/${playerId}/${encodeURIComponent(roundId)}`;
 }
 

@@ -124,13 +124,7 @@ export function KitList({ state }: { state: string }) {
             selection={{ ids: selected, change: setSelected }}
             activeId={peek}
           />
-          <BulkBar
-            selected={selected.size}
-            matching={{ count: 1240, exact: true }}
-            everything={false}
-            onEverything={() => undefined}
-            onClear={() => setSelected(new Set())}
-          >
+          <BulkBar selected={selected.size} onClear={() => setSelected(new Set())}>
             <Button size="sm" look="solid">
               Export
             </Button>

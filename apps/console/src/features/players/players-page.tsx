@@ -2,8 +2,9 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { BulkLock } from "#features/players/bulk-lock.tsx";
 import { PlayerPeek } from "#features/players/player-peek.tsx";
 import { PlayerStatus } from "#features/players/player-status.tsx";
 import { type PlayerSearch, readPlayerSearch } from "#features/players/read-player-search.ts";
@@ -37,6 +38,8 @@ export function PlayersPage() {
   const url = useListUrl(parsers);
   const { filters, setFilter } = url;
   const personal = useMay("player.search-personal");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const selection = useMay("player.lock") ? { ids: chosen, change: setChosen } : undefined;
   const typed = readPlayerSearch(filters.q ?? "");
   const search =
     typed !== undefined && filters.as !== null && (typed.kind === "name" || typed.kind === "nickname")
@@ -80,6 +83,8 @@ export function PlayersPage() {
       rowId={(row) => row.playerId}
       rowHref={(row) => `/players/${row.playerId}`}
       empty={{ title: t("empty"), hint: t("emptyHint") }}
+      selection={selection}
+      bulk={selection !== undefined && <BulkLock selection={selection} />}
       next={query.data?.next}
       cursor={url.cursor}
       onPage={url.goTo}

@@ -38,8 +38,6 @@ export const kit: Translation<typeof english> = {
   live: { newRows: "{count, plural, one {# neue Zeile} other {# neue Zeilen}}" },
   bulk: {
     some: "{count, number} ausgewählt",
-    all: "Alle {count, number} ausgewählt",
-    selectAll: "Alle {count, number} auswählen",
     clear: "Aufheben",
   },
   columns: { label: "Spalten", reset: "Zurücksetzen" },

@@ -147,6 +147,7 @@ export const players: Translation<typeof english> = {
     onlyFor: "Nur für {roles}",
     closed: "Das Konto ist geschlossen.",
     erased: "Die Personendaten sind schon gelöscht.",
+    bulkLockTitle: "Die gewählten Spieler sperren?",
     lockTitle: "{name} sperren?",
     unlockTitle: "{name} entsperren?",
     player: "Spieler",

@@ -35,8 +35,6 @@ export const kit = {
   live: { newRows: "{count, plural, one {# new row} other {# new rows}}" },
   bulk: {
     some: "{count, number} selected",
-    all: "All {count, number} selected",
-    selectAll: "Select all {count, number}",
     clear: "Clear",
   },
   columns: { label: "Columns", reset: "Reset to default" },

@@ -144,6 +144,7 @@ export const players = {
     onlyFor: "Only for {roles}",
     closed: "The account is closed.",
     erased: "The personal data are erased already.",
+    bulkLockTitle: "Lock the chosen players?",
     lockTitle: "Lock {name}?",
     unlockTitle: "Unlock {name}?",
     player: "Player",

@@ -28,7 +28,7 @@ const manners: readonly { readonly weight: number; readonly value: Manner }[] = 
   { weight: 7, value: "wrongCurrency" },
 ];
 
-export function liveGameOf(gameId: string): LiveGame {
+function liveGameOf(gameId: string): LiveGame {
   if (gameId.includes("roulette")) return liveRoulette;
   return gameId.includes("blackjack") ? liveBlackjack : orchardSlot;
 }

@@ -24,7 +24,7 @@ export interface NatsBusOptions extends BusContext {
 }
 
 /** The name under which the relay's position stands beside those of the consumers. */
-export const relayName = "relay.nats";
+const relayName = "relay.nats";
 const defaultPatienceMs = 15_000;
 
 export function createNatsBus(options: NatsBusOptions): EventBus {

@@ -3,7 +3,7 @@ import { AckPolicy, type JetStreamManager, JetStreamApiError, RetentionPolicy, S
 import { connect, headers, type MsgHdrs, nanos, type NatsConnection } from "@nats-io/transport-node";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
 
-export const subjectRoot = "pitboss.events";
+const subjectRoot = "pitboss.events";
 
 /** One subject a player and event, so that a reader can follow one player, or one kind of event of all players. */
 export function subjectOf({ playerId, event }: DomainEvent): string {
