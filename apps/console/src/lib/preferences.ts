@@ -28,7 +28,6 @@ const preferences = z.object({
 });
 
 export type Preferences = z.infer<typeof preferences>;
-type Locale = Preferences["locale"];
 
 export function readPreferences(cookie: string | undefined): Preferences {
   return preferences.parse(parseObject(cookie));

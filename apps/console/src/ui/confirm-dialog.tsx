@@ -40,6 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     action,
     danger = false,
     reason = "required",
+    disabled = false,
     busy,
     failure,
     onConfirm,

@@ -1,0 +1,23 @@
+import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { test } from "vitest";
+import { chromium } from "playwright";
+import { startCasino } from "../testing/start-casino.ts";
+test("x", async () => {
+  const casino = await startCasino();
+  writeFileSync("/tmp/openapi.json", await (await fetch(casino.url() + "/openapi.json")).text());
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.on("console", (m) => console.log("CONSOLE", m.type(), m.text().slice(0, 300)));
+  page.on("pageerror", (e) => console.log("PAGEERROR", String(e).slice(0, 300)));
+  page.on("request", (r) => console.log("REQ", r.url().slice(0, 150)));
+  page.on("response", (r) => { if (r.url().endsWith("/docs/")) console.log(JSON.stringify(r.headers())); });
+  await page.goto(casino.url() + "/docs");
+  await sleep(8000);
+  await page.screenshot({ path: "/tmp/docs1.png" });
+  await page.getByText("Place a bet").first().click().catch((e) => console.log(String(e)));
+  await sleep(3000);
+  await page.screenshot({ path: "/tmp/docs2.png" });
+  await browser.close();
+  await casino.close();
+}, 120_000);
