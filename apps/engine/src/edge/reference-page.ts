@@ -10,6 +10,8 @@ const page = "/docs";
 const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 export async function registerReferencePage(server: FastifyInstance): Promise<void> {
+  // Browsers ask for it beside every page.
+  server.get("/favicon.ico", { schema: { hide: true } }, (_request, reply) => reply.code(204).send());
   await server.register(async (scope) => {
     scope.addHook("onSend", (request, reply, payload, done) => {
       void reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
@@ -25,6 +27,7 @@ export async function registerReferencePage(server: FastifyInstance): Promise<vo
       configuration: {
         url: "/openapi.json",
         pageTitle: "Pitboss API",
+        authentication: { preferredSecurityScheme: "bearer" },
         // Fonts, telemetry and assistants would come from other hosts.
         withDefaultFonts: false,
         telemetry: false,

@@ -35,7 +35,7 @@ export function registerPlaceRoutes(server: TypedServer, context: BetRoutesConte
         config: { problems: placeProblems },
         schema: {
           tags,
-          summary: "Place a bet",
+          summary: url === "/v1/bets/place" ? "Place a bet" : "Place a bet, at the address without a version",
           description: "Takes the stake into a hold. The same request id gets its first answer again.",
           operationId: url === "/v1/bets/place" ? "placeBet" : "placeBetUnversioned",
           body: placeBody,
