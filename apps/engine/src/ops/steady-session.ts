@@ -32,16 +32,20 @@ export function createSteadySession(options: SteadySessionOptions): SteadySessio
   let last: Promise<unknown> = Promise.resolve();
 
   async function open(): Promise<Session> {
-    const opened = await openSession({
+    // The server may say its farewell in the same breath as its welcome, before there is a session to lose.
+    const trial: { session?: Session; broken?: Error } = {};
+    trial.session = await openSession({
       url: options.databaseUrl,
       applicationName: options.applicationName,
       settings: { ...readerSettings, ...options.settings },
-      onLost: () => {
-        if (session === opened) session = undefined;
+      onLost: (error) => {
+        trial.broken = error;
+        if (session === trial.session) session = undefined;
       },
     });
-    session = opened;
-    return opened;
+    if (trial.broken !== undefined) throw trial.broken;
+    session = trial.session;
+    return session;
   }
 
   async function run<T>(work: (session: Session) => Promise<T>): Promise<T> {

@@ -35,5 +35,16 @@ export function createPool({ url, applicationName, max, onError }: PoolOptions):
 }
 
 export function createDatabase(pool: pg.Pool): Database {
-  return drizzle(pool);
+  const db = drizzle(pool);
+  // Drizzle never gives back a connection whose BEGIN fails, as it does when the connection broke while it idled: each
+  // time the pool is one smaller, until nobody gets one any more. So the connection is taken and given back here.
+  const transaction: typeof db.transaction = async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
+  return Object.assign(db, { transaction });
 }
