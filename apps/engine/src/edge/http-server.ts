@@ -12,6 +12,7 @@ import Fastify, {
   type RawServerDefault,
 } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { isDatabaseAway } from "../wallet/database-error.ts";
 import { answerBrokenRequest } from "./answer-broken-request.ts";
 import { describeApi } from "./describe-api.ts";
 import { sendProblem } from "./problem.ts";
@@ -113,6 +114,7 @@ function failureOf(error: FastifyError): Failure {
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
       return { code: "BODY_MALFORMED" };
     default:
+      if (isDatabaseAway(error)) return { code: "DATABASE_UNAVAILABLE" };
       return error instanceof SyntaxError || error.statusCode === 400
         ? { code: "BODY_MALFORMED" }
         : { code: "INTERNAL" };

@@ -24,7 +24,7 @@ afterEach(async () => {
   load = undefined;
 });
 
-/** Every acknowledged command is there, once, and says the same again; and the ledger is whole. */
+/** Every acknowledged command is there, once; those that are asked again say the same; and the ledger is whole. */
 async function expectKept({ acknowledged }: Load): Promise<void> {
   await world.untilReady();
   const ids = acknowledged.map(({ body }) => body["requestId"]);
@@ -32,9 +32,11 @@ async function expectKept({ acknowledged }: Load): Promise<void> {
   const placed = acknowledged.filter(({ path }) => path === "/v1/bets/place");
   const bets = placed.map(({ text }) => (JSON.parse(text) as { betId: string }).betId);
   expect(new Set(bets).size).toBe(bets.length);
-  for (let from = 0; from < acknowledged.length; from += 64) {
+  const every = Math.ceil(acknowledged.length / 640);
+  const asked = acknowledged.filter((_, index) => index % every === 0);
+  for (let from = 0; from < asked.length; from += 64) {
     await Promise.all(
-      acknowledged.slice(from, from + 64).map(async ({ path, body, text }, index) => {
+      asked.slice(from, from + 64).map(async ({ path, body, text }, index) => {
         const url = world.engines[index % world.engines.length]?.url() ?? "";
         const again = await world.api.send(url, { path, body, token: world.casino.operatorKey });
         expect(again.text).toBe(text);

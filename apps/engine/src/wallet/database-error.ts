@@ -20,7 +20,23 @@ export function classifyDatabaseError(error: unknown): "conflict" | "lost" | "fa
   if (conflicts.has(code)) return "conflict";
   // Another engine took the request id first: it will be found on the next load. Ids of a batch may meet likewise.
   if (code === "23505") return "conflict";
-  // 08 connection, 57P shutdown and crash, 53 out of resources: the session can't go on.
-  if (code.startsWith("08") || code.startsWith("57P") || code.startsWith("53")) return "lost";
-  return "fault";
+  return endsSession(code) ? "lost" : "fault";
+}
+
+/** 08 connection, 57P shutdown and crash, 53 out of resources: the session can't go on. */
+function endsSession(code: string): boolean {
+  return code.startsWith("08") || code.startsWith("57P") || code.startsWith("53");
+}
+
+const networkErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENOENT"]);
+/** The driver's own words for a connection that is gone or could not be had; it gives them no code. */
+const driverWords =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/** Whether a statement of the pool failed because the database can't be reached, however deep that lies in its causes. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (error instanceof pg.DatabaseError ? endsSession(code) : networkErrors.has(code)) return true;
+  return driverWords.test(error.message) || isDatabaseAway(error.cause);
 }
