@@ -20,6 +20,8 @@ const balances = z.object({ available: z.string().optional(), availableAfter: z.
 /** Exactly what is approved, in words where the kind is known, and in any case to the letter. */
 export function ApprovalContent({ approval }: { approval: Approval }) {
   const t = useTranslations("approvals.content");
+  const categories = useTranslations("words.adjustmentCategory");
+  const roleWords = useTranslations("roles");
   const { kind, content } = approval;
   const text = (name: string) => (typeof content[name] === "string" ? content[name] : "");
   const snapshot = balances.catch({}).parse(content["snapshot"]);
@@ -36,7 +38,11 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     },
   ];
   if (kind === "wallet.adjustment") items.push(...describeAdjustment());
-  if (kind === "staff.role-grant") items.push({ label: t("role"), value: text("role") });
+  if (kind === "staff.role-grant")
+    items.push({
+      label: t("role"),
+      value: roleWords.has(text("role") as "admin") ? roleWords(text("role") as "admin") : text("role"),
+    });
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
   items.push({ label: t("reason"), value: text("reason") });
 
@@ -60,7 +66,10 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
           </span>
         ),
       },
-      { label: t("category"), value: text("category") },
+      {
+        label: t("category"),
+        value: categories.has(text("category") as "FRAUD") ? categories(text("category") as "FRAUD") : text("category"),
+      },
       { label: t("ticket"), value: text("ticket") },
     ];
   }

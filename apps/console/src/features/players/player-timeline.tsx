@@ -98,12 +98,26 @@ function useDescription(): (entry: Entry) => TimelineEntry {
         ),
       aside: amounts.length > 0 && (
         <span className="flex gap-3">
-          {amounts.map(({ amount, currency }) => (
-            <Money key={currency} amount={amount} currency={currency} signed />
+          {amounts.map((moved) => (
+            <Moved key={moved.currency} {...moved} />
           ))}
         </span>
       ),
       ...(by === null && reason === null ? {} : { detail: [by, reason].filter((part) => part !== null).join(" · ") }),
     };
   };
+}
+
+const nothing = /^-?0(\.0+)?$/;
+
+/** What was moved of the available balance; where that stayed, what was moved of the held one. */
+function Moved({ amount, held, currency }: Entry["amounts"][number]) {
+  const t = useTranslations("players.balances");
+  if (!nothing.test(amount) || nothing.test(held)) return <Money amount={amount} currency={currency} signed />;
+  return (
+    <span className="text-ink-muted">
+      <span className="me-1 text-xs">{t("held")}</span>
+      <Money amount={held} currency={currency} signed className="text-inherit" />
+    </span>
+  );
 }

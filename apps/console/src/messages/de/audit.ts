@@ -42,7 +42,7 @@ export const audit: Translation<typeof english> = {
   },
   seal: {
     none: "Noch nicht versiegelt",
-    sealed: "Versiegelt bis Eintrag {position, number}",
+    sealed: "Versiegelt bis Eintrag {position, number},",
     verify: "Kette prüfen",
     holds: "{entries, number} Einträge und {checkpoints, number} signierte Prüfpunkte halten.",
     broken: "Gebrochen bei {position}: {what}",

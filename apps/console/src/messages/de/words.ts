@@ -66,10 +66,10 @@ export const words: Translation<typeof english> = {
     phone: "Telefon",
   },
   approvalKind: {
-    "wallet.adjustment": "Anpassung",
-    "staff.role-grant": "Rolle",
-    "approval.policy": "Regel",
-    "player.erasure": "Löschung",
+    wallet: { adjustment: "Anpassung" },
+    staff: { "role-grant": "Rolle" },
+    approval: { policy: "Regel" },
+    player: { erasure: "Löschung" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

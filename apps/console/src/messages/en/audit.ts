@@ -39,7 +39,7 @@ export const audit = {
   },
   seal: {
     none: "Not sealed yet",
-    sealed: "Sealed to entry {position, number}",
+    sealed: "Sealed to entry {position, number},",
     verify: "Verify the chain",
     holds: "{entries, number} entries and {checkpoints, number} signed checkpoints hold.",
     broken: "Broken at {position}: {what}",

@@ -52,10 +52,10 @@ export const words = {
     phone: "Phone",
   },
   approvalKind: {
-    "wallet.adjustment": "Adjustment",
-    "staff.role-grant": "Role",
-    "approval.policy": "Policy",
-    "player.erasure": "Erasure",
+    wallet: { adjustment: "Adjustment" },
+    staff: { "role-grant": "Role" },
+    approval: { policy: "Policy" },
+    player: { erasure: "Erasure" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",
