@@ -18,9 +18,10 @@ try {
 const { config, engineId } = workerData as { config: Config; engineId: string };
 const background = startBackground(config, engineId);
 
-parentPort?.on("message", (message: "nudge" | "stop") => {
-  if (message === "nudge") {
-    background.nudge();
+/** A number is a nudge with the engine's load. */
+parentPort?.on("message", (message: number | "stop") => {
+  if (message !== "stop") {
+    background.nudge(message);
     return;
   }
   void background.stop().finally(() => parentPort?.close());

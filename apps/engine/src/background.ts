@@ -10,14 +10,15 @@ import { createLog } from "./kernel/log.ts";
 import { startArchive } from "./ops/archive-events.ts";
 import { createLeadership } from "./ops/leadership.ts";
 import { openObjects } from "./ops/objects/open-objects.ts";
+import { createPace } from "./ops/pace.ts";
 import { startEvents } from "./ops/start-events.ts";
 import { createSteadySession } from "./ops/steady-session.ts";
 import { openSealKey } from "./wallet/seal-keys.ts";
 import { startSealer } from "./wallet/seal-ledger.ts";
 
 export interface Background {
-  /** Something was committed: follow it soon. */
-  readonly nudge: () => void;
+  /** Something was committed: follow it soon. `load` is the busy part of the engine's thread, from 0 to 1. */
+  readonly nudge: (load: number) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export function startBackground(config: Config, engineId: string): Background {
     onError: (error) => log.warn({ err: error }, "an idle database connection broke"),
   });
   const db = createDatabase(pool);
+  const pace = createPace();
   const { DATABASE_URL: databaseUrl } = config;
   const events = startEvents({
     databaseUrl,
@@ -40,7 +42,7 @@ export function startBackground(config: Config, engineId: string): Background {
     ...(config.NATS_URL === undefined ? {} : { nats: { url: config.NATS_URL } }),
   });
   const objects = openObjects(config);
-  startArchive(events.bus, objects);
+  startArchive(events.bus, objects, pace);
   const leadership = createLeadership({ databaseUrl, applicationName: `${applicationName}-seal-lead` });
   const session = createSteadySession({ databaseUrl, applicationName: `${applicationName}-seal` });
   const sealer = startSealer({
@@ -50,11 +52,15 @@ export function startBackground(config: Config, engineId: string): Background {
     key: openSealKey(config.PITBOSS_DATA_DIR),
     objects,
     head: () => events.head(),
+    pace,
     clock: systemClock,
     log,
   });
   return {
-    nudge: () => events.nudge(),
+    nudge: (load) => {
+      pace.report(load);
+      events.nudge();
+    },
     stop: async () => {
       await sealer.stop();
       await events.stop();

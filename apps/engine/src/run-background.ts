@@ -1,6 +1,5 @@
 /** Keeps the background thread running beside the engine, and tells it of commits. */
 import { Worker } from "node:worker_threads";
-import type { Background } from "./background.ts";
 import type { Config } from "./config.ts";
 import type { Logger } from "./kernel/log.ts";
 
@@ -10,10 +9,18 @@ const script = new URL(
   import.meta.url,
 );
 const restartMs = 1_000;
-/** Commits within this time are told of together; the background looks by itself as often as that anyway. */
-const nudgeEveryMs = 10;
+/** Commits within this time are told of together: a message costs the engine's thread what a bet costs. */
+const nudgeEveryMs = 50;
 
-export function runBackground(config: Config, engineId: string, log: Logger): Background {
+/** The background as the engine's own thread sees it. */
+export interface BackgroundThread {
+  /** Something was committed: follow it soon. */
+  readonly nudge: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+export function runBackground(config: Config, engineId: string, log: Logger): BackgroundThread {
+  let before = performance.eventLoopUtilization();
   let stopping = false;
   let nudged = false;
   let worker = start();
@@ -36,7 +43,9 @@ export function runBackground(config: Config, engineId: string, log: Logger): Ba
       nudged = true;
       setTimeout(() => {
         nudged = false;
-        worker.postMessage("nudge");
+        const now = performance.eventLoopUtilization();
+        worker.postMessage(performance.eventLoopUtilization(now, before).utilization);
+        before = now;
       }, nudgeEveryMs).unref();
     },
     stop: async () => {

@@ -8,17 +8,19 @@ import { gzip } from "node:zlib";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
 import type { Consumer, EventBus } from "./event-bus.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
+import type { Pace } from "./pace.ts";
 
 const compress = promisify(gzip);
 /** Cold storage may lag; fewer and larger objects are cheaper to keep and to read. */
 const gapMs = 5_000;
 const most = 20_000;
 
-export function startArchive(bus: EventBus, objects: ObjectStore): Consumer {
+export function startArchive(bus: EventBus, objects: ObjectStore, pace: Pace): Consumer {
   return bus.startConsumer({
     name: "archive",
     gapMs,
     most,
+    pace,
     handle: async (events, _tx, { from }) => {
       for (const [hour, lines] of groupByHour(events)) {
         const name = `events/${hour}/${from.toString().padStart(19, "0")}.ndjson.gz`;

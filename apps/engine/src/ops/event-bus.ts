@@ -4,6 +4,7 @@
  */
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
+import type { Pace } from "./pace.ts";
 
 export interface HandledRange {
   /** The first and the last position whose events are handed over. */
@@ -25,6 +26,8 @@ export interface ConsumerOptions {
   readonly gapMs?: number;
   /** Ends what is handed over at a time, once it has this many events. 2,000 by default. */
   readonly most?: number;
+  /** For a consumer that nobody waits for: it rests while the engine is busy. */
+  readonly pace?: Pace;
 }
 
 export interface Consumer {

@@ -70,7 +70,14 @@ export function startLedgerConsumer(context: BusContext, options: LedgerConsumer
     return position < sequencer.head();
   }
 
-  const loop = startLoop({ name: `consumer ${name}`, everyMs: pollMs, gapMs, run, log });
+  const loop = startLoop({
+    name: `consumer ${name}`,
+    everyMs: pollMs,
+    gapMs,
+    run,
+    log,
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
+  });
   const forget = sequencer.onHead(() => loop.nudge());
   return {
     name,

@@ -3,6 +3,7 @@
  * at the same time, and again after a pause where it failed. It ends for no failure; only `stop` ends it.
  */
 import type { Logger } from "../kernel/log.ts";
+import type { Pace } from "./pace.ts";
 
 export interface Loop {
   /** There may be work: look soon. */
@@ -19,23 +20,30 @@ export interface LoopOptions {
   readonly gapMs: number;
   /** Answers whether there is more to do at once. */
   readonly run: () => Promise<boolean>;
+  /** Makes it rest between two runs while the engine is busy; for work that nobody waits for. */
+  readonly pace?: Pace;
   readonly log: Logger;
 }
 
 const retryMs = { first: 50, most: 1_000 };
 
-export function startLoop({ name, everyMs, gapMs, run, log }: LoopOptions): Loop {
+export function startLoop({ name, everyMs, gapMs, run, pace, log }: LoopOptions): Loop {
   let stopping = false;
   let nudged = false;
   let wake: (() => void) | undefined;
   let failures = 0;
+  /** Since when there has been more to do after each run. */
+  let behindSince: number | undefined;
 
   async function go(): Promise<void> {
     while (!stopping) {
       const started = performance.now();
       nudged = false;
       const more = await runOnce();
-      const rest = gapMs - (performance.now() - started);
+      const ended = performance.now();
+      behindSince = more ? (behindSince ?? started) : undefined;
+      const behindMs = behindSince === undefined ? 0 : ended - behindSince;
+      const rest = Math.max(gapMs - (ended - started), pace?.restMs(ended - started, behindMs) ?? 0);
       if (failures > 0) await pause(Math.min(retryMs.first * 2 ** failures, retryMs.most));
       else if (rest > 0) await pause(rest);
       if (!more && failures === 0) await idle();

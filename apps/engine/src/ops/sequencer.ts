@@ -21,8 +21,11 @@ export interface Sequencer {
 
 /** What another engine committed is noticed after at most this long. */
 const pollMs = 100;
-/** Numbering is a commit of its own, so commits within this time are numbered together. */
-const gapMs = 10;
+/**
+ * Numbering is a commit of its own, which waits for the same disk as the bets' commits; so what is committed within this
+ * time is numbered together.
+ */
+const gapMs = 50;
 
 export function startSequencer(options: {
   readonly databaseUrl: string;

@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { canonicalJson, type JsonValue } from "../kernel/json.ts";
 import { leafHash } from "./merkle.ts";
 import {
   checkSealChain,
@@ -97,6 +98,27 @@ function receiptOf(index: number, transactions: readonly SealedTransaction[]): R
 }
 
 const seven = Array.from({ length: 7 }, (_, index) => transaction(index));
+
+test("the bytes of a leaf are the canonical JSON of the transaction's fields", () => {
+  const odd: SealedTransaction = {
+    ...transaction(7),
+    requestId: 'a "quoted" \u2028 \ud800 id',
+    playerId: null,
+    actor: null,
+    references: { round: "R-\u00e9", bet: "bet_1", 10: "ten", 9: "nine" },
+    details: { z: [1, { b: null, a: "\u0000" }], 2: true, 10: 0.5, a: {} },
+  };
+  for (const sealed of [transaction(1), odd, { ...odd, postings: [] }]) {
+    const text = canonicalJson(sealed as unknown as JsonValue);
+    expect(Buffer.from(leafBytes(sealed)).toString("utf8")).toBe(Buffer.from(text, "utf8").toString("utf8"));
+  }
+  const withMore = {
+    ...transaction(1),
+    smuggled: "in",
+    postings: transaction(1).postings.map((p) => ({ ...p, x: 1 })),
+  };
+  expect(leafBytes(withMore)).toEqual(leafBytes(transaction(1)));
+});
 
 describe("the leaf of a transaction", () => {
   test("is its canonical JSON: keys in order, no white space, every field", () => {

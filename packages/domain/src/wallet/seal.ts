@@ -66,9 +66,30 @@ const firstPrevious = "0".repeat(64);
 // What is signed starts with words of its own, so that no other document signed by the same key can pass for a seal.
 const signingPrefix = "pitboss-ledger-seal-v1\n";
 
-/** The bytes that stand for a transaction in the tree: its canonical JSON (RFC 8785) in UTF-8. */
+/**
+ * The bytes that stand for a transaction in the tree: its canonical JSON (RFC 8785) in UTF-8. The keys are written here
+ * in their order, which takes a quarter of the time of sorting them anew for each transaction; a test holds that the
+ * text is the same.
+ */
 export function leafBytes(transaction: SealedTransaction): Uint8Array {
-  return Buffer.from(canonicalJson(toJson(transaction)), "utf8");
+  return Buffer.from(leafText(transaction), "utf8");
+}
+
+function leafText(transaction: SealedTransaction): string {
+  const { id, type, requestId, playerId, references, traceId, occurredAt, actor, details } = transaction;
+  const postings = transaction.postings.map(
+    ({ account, currency, amount, balanceAfter }) =>
+      `{"account":${text(account)},"amount":${text(amount)},"balanceAfter":${text(balanceAfter)},"currency":${text(currency)}}`,
+  );
+  return (
+    `{"actor":${text(actor)},"details":${canonicalJson(details)},"id":${text(id)},"occurredAt":${text(occurredAt)},` +
+    `"playerId":${text(playerId)},"postings":[${postings.join(",")}],"references":${canonicalJson(references)},` +
+    `"requestId":${text(requestId)},"traceId":${text(traceId)},"type":${text(type)}}`
+  );
+}
+
+function text(value: string | null): string {
+  return value === null ? "null" : JSON.stringify(value);
 }
 
 export function signingBytes(seal: UnsignedSeal): Uint8Array {
@@ -155,20 +176,9 @@ function checkLink(before: Seal | undefined, seal: Seal): "number" | "positions"
   return seal.previous === sealHash(before) ? undefined : "previous";
 }
 
-// Below, exactly the named fields are taken: a property that a caller's object has besides them is never sealed.
+// Exactly the named fields are taken, here and above: a property that a caller's object has besides them is never sealed.
 
 function signedFields(seal: UnsignedSeal): UnsignedSeal {
   const { number, fromPosition, toPosition, leafCount, root, previous, sealedAt, kid } = seal;
   return { number, fromPosition, toPosition, leafCount, root, previous, sealedAt, kid };
-}
-
-function toJson(transaction: SealedTransaction): JsonValue {
-  const { id, type, requestId, playerId, references, traceId, occurredAt, actor, details } = transaction;
-  const postings = transaction.postings.map(({ account, currency, amount, balanceAfter }) => ({
-    account,
-    currency,
-    amount,
-    balanceAfter,
-  }));
-  return { id, type, requestId, playerId, references, traceId, occurredAt, actor, details, postings };
 }

@@ -119,7 +119,14 @@ export function startNatsConsumer(context: NatsConsumerContext, options: Consume
     await left?.close();
   }
 
-  const loop = startLoop({ name: `consumer ${name}`, everyMs: pollMs, gapMs, run, log });
+  const loop = startLoop({
+    name: `consumer ${name}`,
+    everyMs: pollMs,
+    gapMs,
+    run,
+    log,
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
+  });
   return {
     name,
     position: () => position ?? 0n,
