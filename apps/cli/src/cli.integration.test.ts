@@ -257,16 +257,40 @@ function asOwner(statement: SQL): Promise<Record<string, unknown>[]> {
 }
 
 describe("money and play", () => {
-  test("a bet is shown and voided once; a second void finds nothing to do", async () => {
+  test("a round's bets are voided by two people, and a bet that waits or is void is not proposed again", async () => {
     const { playerId, betId, roundId } = await placeBet();
     expect(dataOf(await risk.run("bet", "show", betId, "--json"))).toMatchObject({ betId, playerId, status: "HELD" });
     const plan = dataOf(await risk.run("round", "void", playerId, "pragm", roundId, "--dry-run", "--json"));
     expect(plan).toMatchObject({ action: "bet.void", count: 1, items: [{ id: betId }] });
     const applied = await risk.run("round", "void", playerId, "pragm", roundId, ...because, "--json");
-    expect(dataOf(applied)).toMatchObject({ items: [{ done: true, result: { released: "10.00", currency: "EUR" } }] });
+    expect(applied.stderr).toContain("waits for 1 other person");
+    const { items } = dataOf(applied) as { items: { result: { approvalId: string } }[] };
+    expect(items).toMatchObject([{ id: betId, done: true, result: { status: "PROPOSED" } }]);
+    const { approvalId } = items[0]?.result ?? { approvalId: "" };
+    const again = await risk.run("bet", "void", betId, ...because, "--json");
+    expect([again.code, dataOf(again)["leftOut"]]).toMatchObject([0, [{ id: betId, code: "NOTHING_CHANGES" }]]);
+    const second = await tools.newMachine(office.casino.url());
+    await signIn(office, second, office.people.operations);
+    const approved = await second.run("approval", "approve", approvalId, ...because, "--json");
+    expect(dataOf(approved)).toMatchObject({
+      items: [{ done: true, result: { status: "APPLIED", notApplied: null } }],
+    });
     const shown = await risk.run("round", "show", playerId, "pragm", roundId, "--json");
     expect(dataOf(shown)).toMatchObject({ bets: [{ betId, status: "VOIDED" }] });
+    const bets = await risk.run("approval", "bets", approvalId, "--json");
+    expect(dataOf(bets)).toMatchObject({ rows: [{ betId, held: "10.00", outcome: "VOIDED" }] });
     expect((await risk.run("bet", "void", betId, ...because)).code).toBe(0);
+  });
+
+  test("bets are voided by a filter that has a beginning, and a proposal is taken back by its maker", async () => {
+    const { playerId, betId } = await placeBet();
+    expect((await risk.run("bet", "void", "--player", playerId, ...because)).code).toBe(2);
+    const from = new Date(Date.now() - 60_000).toISOString();
+    const proposed = await risk.run("bet", "void", "--from", from, "--player", playerId, ...because, "--json");
+    const { items } = dataOf(proposed) as { items: { id: string; result: { approvalId: string } }[] };
+    expect(items.map(({ id }) => id)).toEqual([betId]);
+    const taken = await risk.run("approval", "withdraw", items[0]?.result.approvalId ?? "", ...because, "--json");
+    expect(dataOf(taken)).toMatchObject({ items: [{ done: true, result: { status: "WITHDRAWN" } }] });
   });
 
   test("a balance is explained down to its first posting", async () => {
@@ -372,7 +396,7 @@ describe("people", () => {
     const [{ result }] = proposed["items"] as [{ result: { approvalId: string } }];
     const own = await maker.run("approval", "approve", result.approvalId, ...because, "--json");
     expect([own.code, failureOf(own)]).toEqual([3, "NOTHING_APPLIES"]);
-    const inbox = dataOf(await checker.run("approval", "list", "--json"));
+    const inbox = dataOf(await checker.run("approval", "list", "--kind", "staff.role-grant", "--json"));
     expect(inbox["rows"]).toMatchObject([
       { approvalId: result.approvalId, summary: "Give nobody the role operations" },
     ]);

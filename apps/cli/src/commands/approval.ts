@@ -23,6 +23,20 @@ const columns: readonly Column<Approval>[] = [
   { title: "open until (UTC)", text: ({ expiresAt }) => expiresAt, width: 24 },
 ];
 
+const betColumns: readonly Column<Outputs["approval"]["bets"]["rows"][number]>[] = [
+  { title: "bet", text: ({ betId }) => betId, width: 16 },
+  { title: "player", text: ({ playerId }) => playerId, width: 10 },
+  { title: "held", text: ({ held }) => held, align: "right", width: 12 },
+  { title: "", text: ({ currency }) => currency, width: 4 },
+  {
+    title: "outcome",
+    text: ({ outcome }) => outcome,
+    width: 8,
+    paint: ({ outcome }, p) => paintStatus(p, outcome ?? ""),
+  },
+  { title: "why", text: ({ failure }) => (failure === null ? null : JSON.stringify(failure)) },
+];
+
 export function approvalCommands(program: Command, run: Run): void {
   const approval = program.command("approval").description("What waits for a second person.");
   addPageOptions(
@@ -101,6 +115,37 @@ export function approvalCommands(program: Command, run: Run): void {
       );
     }),
   );
+  addWriteOptions(
+    approval
+      .command("withdraw")
+      .description("Take a proposal of your own back.")
+      .argument("<approvalId...>", "which; - reads them from stdin"),
+  ).action(
+    run(async (world, given: string[], options: WriteOptions) => {
+      const engine = connect(world);
+      const targets = await readTargets(world, given);
+      return runPlanned(
+        world,
+        engine,
+        options,
+        () => engine.call((api) => api.plan.approvalWithdraw.show.query({ targets, params: {} })),
+        (apply) => engine.call((api) => api.plan.approvalWithdraw.carryOut.mutate({ ...apply, params: {} })),
+      );
+    }),
+  );
+  addPageOptions(
+    approval
+      .command("bets")
+      .description("The bets that a proposal to void is about, and what became of each.")
+      .argument("<approvalId>", "which"),
+  ).action(
+    run(async (world, approvalId: string, options: PageOptions) => {
+      const engine = connect(world);
+      return runList(world, options, betColumns, (page) =>
+        engine.call((api) => api.approval.bets.query({ ...page, approvalId })),
+      );
+    }),
+  );
 }
 
 function countOf({ decisions }: Approval): number {
@@ -120,6 +165,7 @@ function describe(one: Approval, paint: Paint): string[] {
         ["Open until", one.expiresAt],
         ["Approvals", `${countOf(one)} of ${one.required}`],
         ["You may", one.mayDecide ? "decide on it" : one.mayWithdraw ? "withdraw it" : "look at it"],
+        ["Result", one.result === null ? null : JSON.stringify(one.result)],
         ["Content hash", one.contentHash],
         ...Object.entries(one.content).map(([name, value]): [string, string] => [
           `  ${name}`,

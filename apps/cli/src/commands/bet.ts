@@ -1,13 +1,19 @@
+import { currencies } from "@pitboss/domain/wallet/currency";
 import type { Command } from "commander";
+import type { ExitCode } from "../kernel/exit-codes.ts";
 import { type Paint, paintStatus } from "../kernel/paint.ts";
-import { readTargets, runPlanned } from "../kernel/planned.ts";
+import { readTargets } from "../kernel/planned.ts";
 import { fields, table } from "../kernel/printer.ts";
+import { stop } from "../kernel/stop.ts";
 import { plain } from "../kernel/text.ts";
-import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
+import type { World } from "../kernel/world.ts";
+import { addWriteOptions, runWrite, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
-import type { Outputs } from "../session/api-types.ts";
-import { connect } from "../session/engine.ts";
+import type { Inputs, Outputs } from "../session/api-types.ts";
+import { connect, type Engine } from "../session/engine.ts";
 
+type VoidSelection = Inputs["bet"]["planVoid"]["selection"];
+type Proposed = Outputs["bet"]["proposeVoid"];
 type Bet = Outputs["bet"]["show"];
 type Round = Outputs["round"]["show"];
 
@@ -27,15 +33,51 @@ export function betCommands(program: Command, run: Run): void {
   addWriteOptions(
     bet
       .command("void")
-      .description("Give held stakes back. A bet that is settled is corrected instead, by its provider.")
-      .argument("<betId...>", "which; - reads them from stdin"),
+      .description(
+        "Propose to give held stakes back; they go once somebody else has approved it. A bet that is settled is corrected instead, by its provider.",
+      )
+      .argument("[betId...]", "which; - reads them from stdin; without any, a filter says which")
+      .option("--from <instant>", "those placed from this instant on, as in 2026-11-23T03:00:00Z")
+      .option("--to <instant>", "… and before this one")
+      .option("--player <playerId>", "only this player's")
+      .option("--game <gameId>", "only on this game")
+      .option("--provider <provider>", "only on games of this provider")
+      .option("--currency <currency>", "only in this currency")
+      .option("--min-stake <amount>", "only with this stake or more, in that currency"),
   ).action(
-    run(async (world, given: string[], options: WriteOptions) => {
+    run(async (world, given: string[], options: WriteOptions & FilterOptions) => {
       const engine = connect(world);
-      const targets = await readTargets(world, given);
-      return runVoid(world, engine, options, () => Promise.resolve(targets));
+      const selection = given.length === 0 ? readFilter(options) : readList(await readTargets(world, given));
+      return runVoid(world, engine, options, selection);
     }),
   );
+}
+
+interface FilterOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly player?: string;
+  readonly game?: string;
+  readonly provider?: string;
+  readonly currency?: string;
+  readonly minStake?: string;
+}
+
+function readList(betIds: string[]): VoidSelection {
+  const [betId, ...others] = betIds;
+  if (betId === undefined) stop("USAGE", { detail: "There is no bet to void." });
+  return others.length === 0 ? { by: "bet", betId } : { by: "list", betIds };
+}
+
+/** Whoever voids by a filter knows when the trouble was, so a filter has a beginning. */
+function readFilter({ from, to, player, game, provider, currency, minStake }: FilterOptions): VoidSelection {
+  if (from === undefined) stop("USAGE", { detail: "Name the bets, or give --from and what else they have in common." });
+  const known = Object.keys(currencies).find((code) => code === currency) as keyof typeof currencies | undefined;
+  if (currency !== undefined && known === undefined) stop("USAGE", { detail: `There is no currency ${currency}.` });
+  return {
+    by: "filter",
+    filter: { from, to, playerId: player, gameId: game, provider, currency: known, minStake },
+  };
 }
 
 export function roundCommands(program: Command, run: Run): void {
@@ -53,33 +95,48 @@ export function roundCommands(program: Command, run: Run): void {
       return undefined;
     }),
   );
-  addWriteOptions(named(round.command("void").description("Give back every stake that the round still holds."))).action(
-    run(async (world, playerId: string, provider: string, roundId: string, options: WriteOptions) => {
-      const engine = connect(world);
-      return runVoid(world, engine, options, async () => {
-        const { bets } = await engine.call((api) => api.round.show.query({ playerId, provider, roundId }));
-        return bets.map(({ betId }) => betId);
-      });
-    }),
+  addWriteOptions(
+    named(
+      round
+        .command("void")
+        .description(
+          "Propose to give back every stake that the round still holds; they go once somebody else has approved it.",
+        ),
+    ),
+  ).action(
+    run(async (world, playerId: string, provider: string, roundId: string, options: WriteOptions) =>
+      runVoid(world, connect(world), options, { by: "round", playerId, provider, roundId }),
+    ),
   );
 }
 
-function runVoid(
-  world: Parameters<typeof runPlanned>[0],
-  engine: Parameters<typeof runPlanned>[1],
+/** Plans the void, and proposes exactly what the plan showed: all of it or nothing. */
+async function runVoid(
+  world: World,
+  engine: Engine,
   options: WriteOptions,
-  findTargets: () => Promise<string[]>,
-): ReturnType<typeof runPlanned> {
-  const params = {};
-  return runPlanned(
-    world,
-    engine,
-    options,
-    async () => {
-      const targets = await findTargets();
-      return engine.call((api) => api.plan.betVoid.show.query({ targets, params }));
+  selection: VoidSelection,
+): Promise<ExitCode> {
+  let proposed: Proposed | undefined;
+  const exit = await runWrite(world, options, {
+    context: engine.context,
+    together: true,
+    show: () => engine.call((api) => api.bet.planVoid.query({ selection })),
+    apply: async ({ hash: plan }, items, reason) => {
+      proposed = await engine.call((api) => api.bet.proposeVoid.mutate({ selection, plan, reason }));
+      const { approvalId, status } = proposed;
+      return items.map(({ id }) => ({ id, done: true, result: { approvalId, status } }));
     },
-    (apply) => engine.call((api) => api.plan.betVoid.carryOut.mutate({ ...apply, params })),
+  });
+  if (proposed !== undefined) sayWhatNext(world, proposed);
+  return exit;
+}
+
+function sayWhatNext({ talk }: World, { approvalId, status, required, expiresAt }: Proposed): void {
+  talk.say(
+    status === "PROPOSED"
+      ? `${approvalId} waits for ${required} other ${required === 1 ? "person" : "people"} until ${expiresAt}: pitboss approval approve ${approvalId}`
+      : `${approvalId} took nobody else. What became of each bet: pitboss approval bets ${approvalId}`,
   );
 }
 

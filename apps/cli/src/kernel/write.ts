@@ -52,6 +52,8 @@ export type AppliedItem =
 export interface Write {
   readonly context: NamedContext;
   readonly show: () => Promise<ShownPlan>;
+  /** True where the items stand or fall together, as those of a proposal do: they are sent at once. */
+  readonly together?: boolean;
   /** Applies some of the plan's items; the answer is in their order. */
   readonly apply: (plan: ShownPlan, items: readonly ShownItem[], reason: string) => Promise<readonly AppliedItem[]>;
 }
@@ -126,11 +128,12 @@ async function applyAll(world: World, write: Write, plan: ShownPlan, reason: str
   const told = `${reason} (plan ${plan.hash})`;
   const applied: AppliedItem[] = [];
   const progress = talk.progress(plan.action, plan.count);
-  for (let from = 0; from < plan.items.length && !signal.aborted; from += atOnce) {
+  const step = write.together === true ? plan.items.length : atOnce;
+  for (let from = 0; from < plan.items.length && !signal.aborted; from += step) {
     world.resumeWith(
       `${applied.length} of ${plan.count} were answered for. Give the same command again, without --plan: what is done is left out.`,
     );
-    applied.push(...(await write.apply(plan, plan.items.slice(from, from + atOnce), told)));
+    applied.push(...(await write.apply(plan, plan.items.slice(from, from + step), told)));
     progress.at(applied.length);
   }
   progress.end();

@@ -1,5 +1,8 @@
 import type { AppRouter } from "@pitboss/engine/edge/trpc/app-router";
-import type { inferRouterOutputs } from "@trpc/server";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 
 /** What the engine answers, by router and procedure. */
 export type Outputs = inferRouterOutputs<AppRouter>;
+
+/** What the engine is asked, by router and procedure. */
+export type Inputs = inferRouterInputs<AppRouter>;

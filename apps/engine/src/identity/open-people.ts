@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Config } from "../config.ts";
+import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
@@ -19,6 +20,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
+const voidsEveryMs = 1_000;
 const upkeepEveryMs = 60_000;
 
 export interface People {
@@ -46,6 +48,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: exportsEveryMs,
       gapMs: 100,
       run: () => runNextExport(deps),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "apply-voids",
+      everyMs: voidsEveryMs,
+      gapMs: 10,
+      run: () => runVoids(deps),
       log: deps.log,
     }),
     startLoop({

@@ -9,6 +9,8 @@ export const approvalPolicies = pgTable("approval_policies", {
   fromAmount: id64("from_amount").notNull().default(0n),
   approvals: smallint("approvals").notNull(),
   openHours: integer("open_hours").notNull(),
+  mostItems: integer("most_items"),
+  mostAmount: id64("most_amount"),
   removed: boolean("removed").notNull().default(false),
   approvalId: id64("approval_id"),
   createdAt: instant("created_at").notNull().defaultNow(),

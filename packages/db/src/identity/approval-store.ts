@@ -208,6 +208,8 @@ export async function listPolicies(db: Executor): Promise<PolicyRecord[]> {
     from_amount: string;
     approvals: number;
     open_hours: number;
+    most_items: number | null;
+    most_amount: string | null;
     approval_id: string | null;
     created_at: string;
   }>(
@@ -223,6 +225,8 @@ export async function listPolicies(db: Executor): Promise<PolicyRecord[]> {
     fromAmount: BigInt(row.from_amount),
     approvals: row.approvals,
     openHours: row.open_hours,
+    mostItems: row.most_items,
+    mostAmount: row.most_amount === null ? null : BigInt(row.most_amount),
     approvalId: row.approval_id === null ? null : BigInt(row.approval_id),
     createdAt: readInstant(row.created_at),
   }));
@@ -234,6 +238,8 @@ export interface NewPolicy {
   readonly fromAmount: bigint;
   readonly approvals: number;
   readonly openHours: number;
+  readonly mostItems: number | null;
+  readonly mostAmount: bigint | null;
   readonly removed: boolean;
   readonly approvalId: bigint;
 }

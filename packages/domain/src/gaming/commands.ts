@@ -48,6 +48,8 @@ export interface VoidBet extends CommandBase {
   readonly onlyProvider?: number;
   readonly bet: BetName;
   readonly reason: string;
+  /** What is held of the stake, minor units, where whoever decided on the void saw it: another sum is another bet. */
+  readonly held?: bigint;
 }
 
 export interface RollbackBet extends CommandBase {

@@ -28,7 +28,8 @@ export interface CorrectAnswer {
 export function decideVoid(book: Book, command: VoidBet): Decision<UndoAnswer> {
   const bet = findBet(book, command.playerId, command.bet, command.onlyProvider);
   if (isRefused(bet)) return bet;
-  return checkHeld(bet) ?? giveBack(book, bet, "HOLD_RELEASE", "VOID", { reason: command.reason });
+  const refused = checkHeld(bet) ?? checkSeen(bet, command.held);
+  return refused ?? giveBack(book, bet, "HOLD_RELEASE", "VOID", { reason: command.reason });
 }
 
 /**
@@ -130,6 +131,13 @@ function checkHeld(bet: BetState): Refused | undefined {
   return bet.status === "VOIDED"
     ? refuse("bet-held", "BET_ALREADY_VOIDED")
     : refuse("bet-held", "BET_ALREADY_SETTLED", { status: bet.status });
+}
+
+function checkSeen(bet: BetState, seen: bigint | undefined): Refused | undefined {
+  const held = bet.heldCash + bet.heldBonus;
+  if (seen === undefined || seen === held) return undefined;
+  const [was, is] = [formatMinor(seen, bet.currency), formatMinor(held, bet.currency)];
+  return refuse("bet-as-seen", "PLAN_CHANGED", { seen: was, held: is, currency: bet.currency });
 }
 
 function giveBack(

@@ -14,6 +14,9 @@ export const adjustmentCategories = [
   "FRAUD",
 ] as const;
 
+/** No policy lets one proposal void more bets than this. */
+export const mostVoidBets = 10_000;
+
 const currency = z.enum(Object.keys(currencies) as [Currency, ...Currency[]]);
 const reason = z.string().trim().min(5).max(500);
 const staffId = z.string().regex(/^st_[0-9a-z]+$/);
@@ -47,6 +50,10 @@ export const policyContent = z.strictObject({
     .int()
     .min(1)
     .max(24 * 30),
+  /** How many records one proposal may reach at most, for kinds that reach many; null is no limit of the policy's. */
+  mostItems: z.int().min(1).max(mostVoidBets).nullable().default(null),
+  /** The largest sum of one proposal, in the policy's currency; null is no limit of the policy's. */
+  mostAmount: decimal.nullable().default(null),
   /** True takes the row of this kind, currency and amount away. */
   remove: z.boolean(),
   reason,
@@ -59,14 +66,37 @@ export const erasureContent = z.strictObject({
   reason,
 });
 
+/** Which bets a proposal voids, as it was asked for; the bets themselves are frozen with the proposal. */
+const voidedBets = z.discriminatedUnion("by", [
+  z.strictObject({ by: z.literal("bet"), betId: z.string() }),
+  z.strictObject({ by: z.literal("round"), playerId, provider: z.string(), roundId: z.string() }),
+  z.strictObject({ by: z.literal("list") }),
+  z.strictObject({ by: z.literal("filter"), filter: z.record(z.string(), z.string()) }),
+]);
+
+export const voidContent = z.strictObject({
+  selection: voidedBets,
+  count: z.int().min(1).max(mostVoidBets),
+  players: z.int().min(1),
+  /** What goes back, by currency. */
+  sums: z.array(z.strictObject({ currency, amount: decimal })).min(1),
+  /** Hex SHA-256 of the frozen list, see `hashVoidList`. */
+  listHash: z.string().regex(/^[0-9a-f]{64}$/),
+  reason,
+});
+
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
   "staff.role-grant": roleGrantContent,
   "approval.policy": policyContent,
   "player.erasure": erasureContent,
+  "bet.void": voidContent,
+  "round.void": voidContent,
+  "bets.void": voidContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
 export type RoleGrantContent = z.infer<typeof roleGrantContent>;
 export type PolicyContent = z.infer<typeof policyContent>;
+export type VoidContent = z.infer<typeof voidContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;

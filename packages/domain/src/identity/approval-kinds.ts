@@ -11,6 +11,8 @@ interface ApprovalKindRow {
   readonly floor: 0 | 1;
   /** True where policies differ by amount. */
   readonly amounts: boolean;
+  /** True where one proposal reaches many records, and a policy says how many at most. */
+  readonly items: boolean;
   readonly means: string;
 }
 
@@ -20,6 +22,7 @@ export const approvalKinds = {
     approve: "adjustment.approve",
     floor: 0,
     amounts: true,
+    items: false,
     means: "Move money between the house and a player by hand.",
   },
   "staff.role-grant": {
@@ -27,6 +30,7 @@ export const approvalKinds = {
     approve: "role.approve",
     floor: 1,
     amounts: false,
+    items: false,
     means: "Give a member of staff a powerful role.",
   },
   "approval.policy": {
@@ -34,6 +38,7 @@ export const approvalKinds = {
     approve: "policy.approve",
     floor: 1,
     amounts: false,
+    items: false,
     means: "Change how many people a kind of decision takes.",
   },
   "player.erasure": {
@@ -41,7 +46,32 @@ export const approvalKinds = {
     approve: "player.erase.approve",
     floor: 1,
     amounts: false,
+    items: false,
     means: "Erase a player's personal data.",
+  },
+  "bet.void": {
+    propose: "bet.void",
+    approve: "bet.void.approve",
+    floor: 0,
+    amounts: true,
+    items: false,
+    means: "Give the held stake of one bet back.",
+  },
+  "round.void": {
+    propose: "bet.void",
+    approve: "bet.void.approve",
+    floor: 1,
+    amounts: true,
+    items: true,
+    means: "Give back every stake that a round still holds.",
+  },
+  "bets.void": {
+    propose: "bet.void",
+    approve: "bet.void.approve",
+    floor: 1,
+    amounts: true,
+    items: true,
+    means: "Give back the held stakes of many bets, by list or by filter.",
   },
 } as const satisfies Record<string, ApprovalKindRow>;
 

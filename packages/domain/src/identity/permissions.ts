@@ -71,7 +71,12 @@ export const permissions = {
   "wallet.read": allow(everyone, "See a player's balances and what explains them."),
   "ledger.read": allow(without("support"), "List transactions of all players, with postings and proof."),
   "bet.read": allow(everyone, "See bets and rounds."),
-  "bet.void": allow(["operations", "risk"], "Void a bet that is still held.", "step-up"),
+  "bet.void": allow(["operations", "risk"], "Propose to void bets that are still held.", "step-up"),
+  "bet.void.approve": allow(
+    ["operations", "risk", "compliance", "finance"],
+    "Be the second person for voiding bets.",
+    "step-up",
+  ),
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
   "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),

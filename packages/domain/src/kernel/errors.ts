@@ -119,6 +119,7 @@ export const errors = {
   APPROVAL_OWN: { ...forbidden, sentence: "Nobody is the second person for their own proposal." },
   APPROVAL_NOT_OWN: { ...forbidden, sentence: "Only whoever proposed it can withdraw it." },
   APPROVAL_TWICE: { ...conflict, sentence: "One person counts once; somebody else has to approve as well." },
+  PROPOSAL_TOO_LARGE: { ...refused, sentence: "This is more than one proposal may reach under the house's policy." },
   APPROVAL_CHANGED: { ...conflict, sentence: "What you saw is not what is proposed; look at it again." },
 
   // Plans: what is applied is what was shown.

@@ -9,7 +9,7 @@ import { BulkBar } from "#ui/bulk-bar.tsx";
 import { Button } from "#ui/button.tsx";
 import type { Selection } from "#ui/data-table-types.ts";
 
-/** Voids the chosen bets that are still held. */
+/** Proposes to void the chosen bets that are still held; somebody else approves it. */
 export function BulkVoid({ selection }: { selection: Selection }) {
   const t = useTranslations("bets.void");
   const client = useQueryClient();
@@ -28,10 +28,17 @@ export function BulkVoid({ selection }: { selection: Selection }) {
         title={t("bulkTitle")}
         action={t("bulkAction")}
         ids={[...selection.ids]}
-        show={(targets) => api.plan.betVoid.show.query({ targets: [...targets], params: {} })}
-        carryOut={(plan, items, reason) =>
-          api.plan.betVoid.carryOut.mutate({ plan, items: [...items], params: {}, reason })
-        }
+        together
+        show={(betIds) => api.bet.planVoid.query({ selection: { by: "list", betIds: [...betIds] } })}
+        carryOut={async (plan, items, reason) => {
+          const betIds = items.map(({ id }) => id);
+          const { approvalId, status } = await api.bet.proposeVoid.mutate({
+            selection: { by: "list", betIds },
+            plan,
+            reason,
+          });
+          return { items: betIds.map((id) => ({ id, done: true as const, result: { approvalId, status } })) };
+        }}
         onDone={() => {
           clear();
           void client.invalidateQueries({ queryKey: keyOf("bet.list") });

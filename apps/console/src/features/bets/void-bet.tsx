@@ -16,18 +16,18 @@ import { KeyValues } from "#ui/key-values.tsx";
 import { Money } from "#ui/money.tsx";
 import { Reason } from "#ui/reason.tsx";
 
-/** Gives a held bet's stake back. Shown to everybody; who may not, or can't any more, is told why. */
+/** Proposes to give a held bet's stake back; somebody else approves it. Shown to everybody; who may not, or can't any more, is told why. */
 export function VoidBet({ bet }: { bet: BetDetail }) {
   const t = useTranslations("bets.void");
   const may = useMay("bet.void");
   const roleNames = useRoleNames();
   const client = useQueryClient();
-  const [requestId, setRequestId] = useState<string>();
+  const [open, setOpen] = useState(false);
   const voiding = useMutation({
-    ...write("bet.void"),
-    onSuccess: async () => {
-      setRequestId(undefined);
-      toast(t("done"), { tone: "good" });
+    ...write("bet.proposeVoid"),
+    onSuccess: async ({ status }) => {
+      setOpen(false);
+      toast(t(status === "APPLIED" ? "done" : "proposed"), { tone: "good" });
       await Promise.all([
         client.invalidateQueries({ queryKey: keyOf("bet.show") }),
         client.invalidateQueries({ queryKey: keyOf("bet.list") }),
@@ -48,16 +48,15 @@ export function VoidBet({ bet }: { bet: BetDetail }) {
           disabled={why !== undefined}
           onClick={() => {
             voiding.reset();
-            // One id for one decision, so that a repeated click voids once.
-            setRequestId(crypto.randomUUID());
+            setOpen(true);
           }}
         >
           {t("action")}
         </Button>
       </Reason>
       <ConfirmDialog
-        open={requestId !== undefined}
-        onOpenChange={() => setRequestId(undefined)}
+        open={open}
+        onOpenChange={setOpen}
         title={t("title")}
         action={t("action")}
         danger
@@ -73,9 +72,7 @@ export function VoidBet({ bet }: { bet: BetDetail }) {
             ]}
           />
         }
-        onConfirm={(reason) => {
-          if (requestId !== undefined) voiding.mutate({ betId: bet.betId, reason, requestId });
-        }}
+        onConfirm={(reason) => voiding.mutate({ selection: { by: "bet", betId: bet.betId }, reason })}
       />
     </>
   );

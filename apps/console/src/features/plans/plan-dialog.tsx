@@ -12,8 +12,8 @@ import { FailureState } from "#ui/failure-state.tsx";
 import { Modal } from "#ui/modal.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 
-export type Plan = OutputOf<"plan.betVoid.show">;
-export type AppliedItem = OutputOf<"plan.betVoid.carryOut">["items"][number];
+export type Plan = OutputOf<"plan.playerLock.show">;
+export type AppliedItem = OutputOf<"plan.playerLock.carryOut">["items"][number];
 
 interface PlanDialogProps {
   readonly open: boolean;
@@ -30,6 +30,8 @@ interface PlanDialogProps {
     reason: string,
   ) => Promise<{ readonly items: readonly AppliedItem[] }>;
   readonly onDone: () => void;
+  /** True where the items stand or fall together, as a proposal does. */
+  readonly together?: boolean;
 }
 
 /** The engine carries out this many at once; in between, one can stop. */
@@ -39,7 +41,17 @@ const atOnce = 25;
  * One thing done to many records: the engine says what would happen to each and what it leaves out and why; then exactly
  * that is done, some at a time. A record that changed meanwhile is not touched.
  */
-export function PlanDialog({ open, onClose, title, action, ids, show, carryOut, onDone }: PlanDialogProps) {
+export function PlanDialog({
+  open,
+  onClose,
+  title,
+  action,
+  ids,
+  show,
+  carryOut,
+  onDone,
+  together = false,
+}: PlanDialogProps) {
   const t = useTranslations("plans");
   const [applied, setApplied] = useState<readonly AppliedItem[]>([]);
   const plan = useQuery({
@@ -54,8 +66,9 @@ export function PlanDialog({ open, onClose, title, action, ids, show, carryOut, 
     mutationKey: ["plan.carry-out"],
     mutationFn: async (reason: string) => {
       const items = (plan.data?.items ?? []).map(({ id, hash }) => ({ id, hash }));
-      for (let from = 0; from < items.length; from += atOnce) {
-        const done = await carryOut(plan.data?.hash ?? "", items.slice(from, from + atOnce), reason);
+      const step = together ? items.length : atOnce;
+      for (let from = 0; from < items.length; from += step) {
+        const done = await carryOut(plan.data?.hash ?? "", items.slice(from, from + step), reason);
         setApplied((before) => [...before, ...done.items]);
       }
     },

@@ -59,6 +59,7 @@ export const bets: Translation<typeof english> = {
     heldToVoided: "Gehalten → storniert, endgültig",
     returns: "Zurück",
     done: "Wette storniert",
+    proposed: "Vorgeschlagen: jemand anderes gibt es frei",
     bulk: "Stornieren…",
     bulkTitle: "Die gewählten Wetten stornieren?",
     bulkAction: "Stornieren",

@@ -70,6 +70,9 @@ export const words: Translation<typeof english> = {
     staff: { "role-grant": "Rolle" },
     approval: { policy: "Regel" },
     player: { erasure: "Löschung" },
+    bet: { void: "Storno einer Wette" },
+    round: { void: "Storno einer Runde" },
+    bets: { void: "Storno vieler Wetten" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

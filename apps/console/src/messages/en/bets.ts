@@ -56,6 +56,7 @@ export const bets = {
     heldToVoided: "Held → voided, for good",
     returns: "Returned",
     done: "Bet voided",
+    proposed: "Proposed: somebody else approves it",
     bulk: "Void…",
     bulkTitle: "Void the chosen bets?",
     bulkAction: "Void",

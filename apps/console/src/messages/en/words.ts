@@ -56,6 +56,9 @@ export const words = {
     staff: { "role-grant": "Role" },
     approval: { policy: "Policy" },
     player: { erasure: "Erasure" },
+    bet: { void: "Void of a bet" },
+    round: { void: "Void of a round" },
+    bets: { void: "Void of many bets" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

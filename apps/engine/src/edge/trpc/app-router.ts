@@ -3,7 +3,7 @@ import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
-import { voidBet } from "../../gaming/staff/void-bet.ts";
+import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
 import { changePassword } from "../../identity/account/change-password.ts";
 import { endSession, signOutEverywhere } from "../../identity/account/end-session.ts";
@@ -122,6 +122,7 @@ export const appRouter = router({
     withdraw: withdrawApproval,
     carryOut: applyApproval,
     policies: listPolicies,
+    bets: listBetsOfApproval,
   }),
   audit: router({ list: listAudit, actions: listActions, status: showAuditStatus, verify: verifyAuditLog }),
   player: router({
@@ -143,7 +144,7 @@ export const appRouter = router({
     explainBalance,
     postings: listPlayerPostings,
   }),
-  bet: router({ list: listBets, show: showBet, void: voidBet, games: listGameChoices }),
+  bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
   round: router({ show: showRound }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger }),

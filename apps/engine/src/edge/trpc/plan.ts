@@ -127,7 +127,7 @@ function planContext(ctx: Pick<PlanContext, "deps" | "staff"> & Pick<TrpcContext
 }
 
 /** `params` are part of the hash: the same bets voided for another cause are another plan. */
-function planOf(action: string, params: unknown, found: readonly Look[], production: boolean): Plan {
+export function planOf(action: string, params: unknown, found: readonly Look[], production: boolean): Plan {
   const items = found.flatMap((one) => ("failure" in one ? [] : [{ ...one, hash: itemHash(action, params, one) }]));
   return {
     action,

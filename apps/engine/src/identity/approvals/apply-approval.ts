@@ -15,10 +15,11 @@ import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
-import { type Acting, auditEntryOf, type AuditNote } from "../../audit/acting.ts";
+import { type Acting, auditEntryOf } from "../../audit/acting.ts";
 import { withAudit } from "../../audit/with-audit.ts";
 import type { StaffDeps } from "../staff-deps.ts";
 import { approvalState } from "./approval-view.ts";
+import { appliedOf, applyNote } from "./finish-approval.ts";
 import type { KindHandler } from "./kind-handler.ts";
 import { type ContentOf, kindHandlers } from "./kinds.ts";
 
@@ -41,7 +42,7 @@ async function applyKind<K extends ApprovalKind>(
   approval: ApprovalRecord,
   kind: K,
 ): Promise<Result<JsonObject>> {
-  const handler: KindHandler<ContentOf<K>> = kindHandlers[kind];
+  const handler: Pick<KindHandler<ContentOf<K>>, "apply"> = kindHandlers[kind];
   // The stored content has the facts of the proposal beside what was asked for; the handler gets the latter.
   const { snapshot: _facts, ...asked } = approval.content;
   const content = approvalContents[kind].parse(asked) as ContentOf<K>;
@@ -50,6 +51,7 @@ async function applyKind<K extends ApprovalKind>(
     const envelope = apply.envelope(content, approval);
     return envelope.ok ? applyAtDoor(deps, acting, approval, envelope.value) : envelope;
   }
+  if (apply.where === "steps") return apply.run({ deps, acting, content, approval });
   return withAudit(deps.db, acting, async (tx, note) => {
     const locked = await lockApproval(tx, approval.id);
     if (locked === undefined) return err("APPROVAL_NOT_FOUND");
@@ -114,20 +116,4 @@ async function applyAtDoor(
   const { outcome, answer: text } = answer.ran;
   if (outcome.kind === "refused") return { ok: false, error: outcome.decision.failure };
   return ok({ ...(text === null ? {} : (JSON.parse(text) as JsonObject)), ...result });
-}
-
-function appliedOf(
-  approval: ApprovalRecord,
-  acting: Acting,
-): { readonly id: bigint; readonly contentHash: string; readonly actor: string } {
-  return { id: approval.id, contentHash: approval.contentHash, actor: `${acting.actorKind}:${acting.actorId}` };
-}
-
-function applyNote(approval: ApprovalRecord, result: JsonObject): AuditNote {
-  return {
-    action: "approval.apply",
-    subject: { kind: approval.subjectKind, id: approval.subjectId },
-    after: { kind: approval.kind, summary: approval.summary, contentHash: approval.contentHash, result },
-    approvalId: formatId("approval", approval.id),
-  };
 }

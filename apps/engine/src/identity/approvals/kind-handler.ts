@@ -2,9 +2,10 @@
 import type { ApprovalRecord } from "@pitboss/db/identity/approval-store";
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
+import type { ProposedMoney } from "@pitboss/domain/identity/approval-policy";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import type { Result } from "@pitboss/domain/kernel/result";
-import type { Currency } from "@pitboss/domain/wallet/currency";
+import type { Acting } from "../../audit/acting.ts";
 import type { TakeNote } from "../../audit/with-audit.ts";
 import type { StaffActor } from "../actor.ts";
 import type { StaffDeps } from "../staff-deps.ts";
@@ -14,12 +15,18 @@ export interface Described {
   readonly content: JsonObject;
   readonly summary: string;
   readonly subject: { readonly kind: string; readonly id: string };
-  readonly money?: { readonly amount: bigint; readonly currency: Currency };
+  /** What it moves, by currency. One that moves a single currency also shows it as its amount. */
+  readonly sums?: readonly ProposedMoney[];
+  /** How many records it reaches, where there may be many. */
+  readonly items?: number;
+  /** Writes what belongs to the proposal beside its row, in the same transaction. */
+  readonly attach?: (tx: Transaction, approvalId: bigint) => Promise<void>;
 }
 
-export interface KindHandler<C> {
-  describe(deps: StaffDeps, content: C, maker: StaffActor): Promise<Result<Described>>;
-  readonly apply: ApplyHere<C> | ApplyAtDoor<C>;
+/** `C` is the content as it is kept and approved, `I` what it is made from. */
+export interface KindHandler<C, I = C> {
+  describe(deps: StaffDeps, input: I, maker: StaffActor): Promise<Result<Described>>;
+  readonly apply: ApplyHere<C> | ApplyAtDoor<C> | ApplyInSteps<C>;
 }
 
 /** Applied in the transaction that also marks the proposal as applied. */
@@ -32,6 +39,17 @@ interface ApplyHere<C> {
 interface ApplyAtDoor<C> {
   readonly where: "door";
   envelope(content: C, approval: ApprovalRecord): Result<Pick<Envelope, "command" | "requestId">>;
+}
+
+/**
+ * Applied in many transactions, each of which leaves its mark, so that it goes on where it was cut off. It marks the
+ * proposal as applied with the last of them; until then a background job comes back to it.
+ */
+interface ApplyInSteps<C> {
+  readonly where: "steps";
+  run(
+    work: Pick<ApplyWork<C>, "deps" | "content" | "approval"> & { readonly acting: Acting },
+  ): Promise<Result<JsonObject>>;
 }
 
 export interface ApplyWork<C> {

@@ -5,7 +5,10 @@ import type {
   ErasureContent,
   PolicyContent,
   RoleGrantContent,
+  VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
+import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
 import { adjustmentHandler } from "../../wallet/staff/adjust-balance.ts";
 import type { KindHandler } from "./kind-handler.ts";
@@ -17,13 +20,29 @@ interface Contents {
   readonly "staff.role-grant": RoleGrantContent;
   readonly "approval.policy": PolicyContent;
   readonly "player.erasure": ErasureContent;
+  readonly "bet.void": VoidContent;
+  readonly "round.void": VoidContent;
+  readonly "bets.void": VoidContent;
 }
+
+/** What a proposal is made from, where that is not its content itself. */
+interface Inputs extends Omit<Contents, VoidKind> {
+  readonly "bet.void": VoidInput;
+  readonly "round.void": VoidInput;
+  readonly "bets.void": VoidInput;
+}
+type VoidKind = "bet.void" | "round.void" | "bets.void";
+
+export type InputOf<K extends ApprovalKind> = Inputs[K];
 
 export type ContentOf<K extends ApprovalKind> = Contents[K];
 
-export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf<K>> } = {
+export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf<K>, InputOf<K>> } = {
   "wallet.adjustment": adjustmentHandler,
   "staff.role-grant": roleGrantHandler,
   "approval.policy": policyHandler,
   "player.erasure": erasureHandler,
+  "bet.void": voidHandler,
+  "round.void": voidHandler,
+  "bets.void": voidHandler,
 };

@@ -77,6 +77,9 @@ export interface PolicyView {
   readonly fromAmount: string;
   readonly approvals: number;
   readonly openHours: number;
+  /** How many records one proposal may reach, and which sum; null is no limit of the policy's. */
+  readonly mostItems: number | null;
+  readonly mostAmount: string | null;
   readonly approvalId: string | null;
   readonly since: string;
 }
@@ -91,6 +94,8 @@ export const listPolicies = procedure("policy.read").query(async ({ ctx }): Prom
     fromAmount: row.currency === null ? "0" : formatMinor(row.fromAmount, row.currency),
     approvals: row.approvals,
     openHours: row.openHours,
+    mostItems: row.mostItems,
+    mostAmount: row.currency === null || row.mostAmount === null ? null : formatMinor(row.mostAmount, row.currency),
     approvalId: row.approvalId === null ? null : formatId("approval", row.approvalId),
     since: row.createdAt.toISOString(),
   }));

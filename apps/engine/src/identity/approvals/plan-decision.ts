@@ -9,9 +9,9 @@ import { createCaller, router } from "../../edge/trpc/procedure.ts";
 import type { StaffActor } from "../actor.ts";
 import type { StaffDeps } from "../staff-deps.ts";
 import { approvalState, mayApprove, visibleKinds } from "./approval-view.ts";
-import { approveApproval, rejectApproval } from "./decide-approval.ts";
+import { approveApproval, rejectApproval, withdrawApproval } from "./decide-approval.ts";
 
-const callerOf = createCaller(router({ approveApproval, rejectApproval }));
+const callerOf = createCaller(router({ approveApproval, rejectApproval, withdrawApproval }));
 
 const planApprove = planned({
   action: "approval.approve",
@@ -37,12 +37,27 @@ const planReject = planned({
   },
 });
 
-export const planDecision = { approvalApprove: planApprove, approvalReject: planReject };
+const planWithdraw = planned({
+  action: "approval.withdraw",
+  permission: "approval.propose",
+  params: z.object({}),
+  look: (ctx, targets) => lookAtEach(ctx, targets, "withdraw"),
+  apply: async ({ trpc }, id, _params, reason) => {
+    const { approval } = await callerOf(trpc).withdrawApproval({ approvalId: id, reason });
+    return { status: approval.status };
+  },
+});
+
+export const planDecision = {
+  approvalApprove: planApprove,
+  approvalReject: planReject,
+  approvalWithdraw: planWithdraw,
+};
 
 async function lookAtEach(
   ctx: { readonly deps: StaffDeps; readonly staff: StaffActor },
   targets: readonly string[],
-  type: "approve" | "reject",
+  type: "approve" | "reject" | "withdraw",
 ): Promise<Look[]> {
   const looks: Look[] = [];
   for (const id of targets) looks.push(await lookAt(ctx, id, type));
@@ -52,13 +67,13 @@ async function lookAtEach(
 async function lookAt(
   { deps, staff }: { readonly deps: StaffDeps; readonly staff: StaffActor },
   id: string,
-  type: "approve" | "reject",
+  type: "approve" | "reject" | "withdraw",
 ): Promise<Look> {
   const record = await findApproval(deps.db, parseId("approval", id) ?? 0n);
   if (record === undefined || !visibleKinds(staff).includes(record.kind)) {
     return { id, failure: { code: "APPROVAL_NOT_FOUND" } };
   }
-  if (!mayApprove(staff.roles, record.kind)) return { id, failure: { code: "NOT_ALLOWED" } };
+  if (type !== "withdraw" && !mayApprove(staff.roles, record.kind)) return { id, failure: { code: "NOT_ALLOWED" } };
   const { contentHash } = record;
   const state = approvalState(record);
   const next = decideApproval(state, { type, by: staff.staffId, contentHash }, deps.clock.now());

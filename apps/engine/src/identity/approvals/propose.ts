@@ -20,12 +20,12 @@ import type { StaffActor } from "../actor.ts";
 import type { StaffDeps } from "../staff-deps.ts";
 import { applyApproved } from "./apply-approval.ts";
 import { type ApprovalView, presentApprovals } from "./approval-view.ts";
-import type { KindHandler } from "./kind-handler.ts";
-import { type ContentOf, kindHandlers } from "./kinds.ts";
+import type { Described } from "./kind-handler.ts";
+import { type InputOf, kindHandlers } from "./kinds.ts";
 
 const hourMs = 3_600_000;
 
-interface Proposer {
+export interface Proposer {
   readonly deps: StaffDeps;
   readonly staff: StaffActor;
   readonly acting: Acting;
@@ -48,17 +48,30 @@ export const proposeErasure = staffProcedure("player.erase")
   .mutation(({ ctx, input }) => propose(ctx, "player.erasure", input));
 
 async function propose<K extends ApprovalKind>(
-  { deps, staff, acting }: Proposer,
+  proposer: Proposer,
   kind: K,
-  input: ContentOf<K>,
+  input: InputOf<K> & { readonly reason: string },
 ): Promise<ApprovalView> {
-  const handler: KindHandler<ContentOf<K>> = kindHandlers[kind];
-  const { content, summary, subject, money } = orThrow(await handler.describe(deps, input, staff));
+  const described = orThrow(await kindHandlers[kind].describe(proposer.deps, input, proposer.staff));
+  return keepProposal(proposer, kind, described, input.reason);
+}
+
+/** Keeps what was described as a proposal, and applies it at once where the policy asks for nobody else. */
+export async function keepProposal(
+  { deps, staff, acting }: Proposer,
+  kind: ApprovalKind,
+  { content, summary, subject, sums = [], items, attach }: Described,
+  reason: string,
+): Promise<ApprovalView> {
+  const [money, ...others] = sums;
+  const only = others.length === 0 ? money : undefined;
   const now = deps.clock.now();
   const contentHash = hashApprovalContent(kind, content);
   const made = orThrow(
     await withAudit(deps.db, acting, async (tx, note) => {
-      const need = findApprovalNeed(await listPolicies(tx), kind, money);
+      const found = findApprovalNeed(await listPolicies(tx), kind, sums, items);
+      if (!found.ok) return found;
+      const need = found.value;
       const id = await insertApproval(tx, {
         kind,
         content,
@@ -66,19 +79,20 @@ async function propose<K extends ApprovalKind>(
         summary,
         subjectKind: subject.kind,
         subjectId: subject.id,
-        amount: money?.amount ?? null,
-        currency: money === undefined ? null : currencies[money.currency].number,
+        amount: only?.amount ?? null,
+        currency: only === undefined ? null : currencies[only.currency].number,
         required: need.approvals,
         proposedBy: staff.staffId,
         expiresAt: new Date(now + need.openHours * hourMs),
       });
+      await attach?.(tx, id);
       const alone = need.approvals === 0;
       if (alone) await setApprovalStatus(tx, id, "APPROVED", new Date(now));
       const approvalId = formatId("approval", id);
       note({
         action: "approval.propose",
         subject,
-        reason: input.reason,
+        reason,
         after: { kind, summary, contentHash, required: need.approvals },
         approvalId,
       });

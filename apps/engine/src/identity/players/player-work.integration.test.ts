@@ -144,14 +144,20 @@ describe("a player's account", () => {
     expect((await bet()).body["code"]).toBe("PLAYER_BLOCKED");
     const risk = await office.signIn(office.people.risk);
     const betId = String(placed.body["betId"]);
-    const voided = { betId, reason: "The table broke", requestId: randomUUID() };
-    expect(await risk.api.bet.void.mutate(voided)).toMatchObject({ released: "5.00", repeated: false });
-    expect(await risk.api.bet.void.mutate(voided)).toMatchObject({ released: "5.00", repeated: true });
+    const selection = { by: "bet" as const, betId };
+    const proposed = await risk.api.bet.proposeVoid.mutate({ selection, reason: "The table broke" });
+    const { approvalId, contentHash } = proposed;
+    const operations = await office.signIn(office.people.operations);
+    const { approval } = await operations.api.approval.approve.mutate({ approvalId, contentHash });
+    expect(approval.status).toBe("APPLIED");
     expect(await risk.api.bet.show.query({ betId })).toMatchObject({ status: "VOIDED", stake: "5.00", payout: "0.00" });
     const timeline = await support.api.player.timeline.query({ playerId });
     expect(timeline.rows.map(({ what }) => what)).toEqual([
+      "approval.apply",
       "bet.void",
       "HOLD_RELEASE",
+      "approval.approve",
+      "approval.propose",
       "PLAYER_BLOCKED",
       "player.lock",
       "HOLD",

@@ -33,7 +33,7 @@ export const adjustmentHandler: KindHandler<AdjustmentContent> = {
       content: { ...content, amount: formatMinor(amount, content.currency), snapshot },
       summary: `${into ? "Credit" : "Debit"} ${content.playerId} with ${formatMinor(amount, content.currency)} ${content.currency} (${content.category})`,
       subject: { kind: "player", id: content.playerId },
-      money: { amount, currency: content.currency },
+      sums: [{ amount, currency: content.currency }],
     });
   },
   apply: {
