@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFileObjects } from "../ops/objects/file-objects.ts";
 import { createSteadySession, type SteadySession } from "../ops/steady-session.ts";
 import { type Answer, type Casino, liveGame, startCasino, type TestPlayer } from "../testing/start-casino.ts";
-import { verifySeals } from "./bet-receipt.ts";
+import { verifySeals } from "./verify-seals.ts";
 
 const verifier = fileURLToPath(new URL("../../../../docs/verify/verify-receipt.mjs", import.meta.url));
 
@@ -102,7 +102,7 @@ test("seals are published beside the database, and events lie in the archive by 
 test("a row that somebody changed in the database is found", async () => {
   const betId = await placeBet();
   await receiptOf(betId);
-  const whole = await verifySeals({ db: casino.db, session });
+  const whole = await verifySeals({ db: casino.db, session }, 0n);
   expect(whole.broken).toBeUndefined();
   expect(whole.transactions).toBeGreaterThanOrEqual(2);
   const owner = new pg.Client({ connectionString: casino.databaseUrl });
@@ -112,6 +112,6 @@ test("a row that somebody changed in the database is found", async () => {
     "UPDATE postings SET available = available - 1, available_after = available_after - 1 WHERE held > 0",
   );
   await owner.end();
-  const broken = await verifySeals({ db: casino.db, session });
+  const broken = await verifySeals({ db: casino.db, session }, 0n);
   expect(broken.broken?.step).toBe("root");
 });

@@ -21,6 +21,13 @@ const listPositions: Statement = {
           WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position LIMIT $3::integer`,
 };
 
+/** A batch that was refused whole has no transactions: nothing to seal, however many there are in a row. */
+const listFullPositions: Statement = {
+  name: "list-full-positions",
+  text: `SELECT batch, position, transactions, NULL FROM outbox
+          WHERE position > $1::bigint AND position <= $2::bigint AND transactions > 0 ORDER BY position LIMIT $3::integer`,
+};
+
 const listTransactions: Statement = {
   name: "list-transactions",
   text: `SELECT t.id, t.player_id, t.reference, t.trace_id, t.type, coalesce(t.request_id, t.request_uuid::text), t.actor, t.details
@@ -78,8 +85,15 @@ export async function readBatches(session: Session, range: SliceRange, limits: S
   };
 }
 
-export async function readPositions(session: Session, range: SliceRange, limits: SliceLimits): Promise<PositionRow[]> {
-  const { rows } = await session.run(listPositions, [`${range.after}`, `${range.upTo}`, limits.batches]);
+/** `full` leaves out the batches without transactions, and what their writers noted. */
+export async function readPositions(
+  session: Session,
+  range: SliceRange,
+  limits: SliceLimits,
+  which: "all" | "full" = "all",
+): Promise<PositionRow[]> {
+  const statement = which === "all" ? listPositions : listFullPositions;
+  const { rows } = await session.run(statement, [`${range.after}`, `${range.upTo}`, limits.batches]);
   const positions: PositionRow[] = [];
   let transactions = 0;
   for (const row of rows) {

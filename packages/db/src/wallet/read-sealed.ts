@@ -61,11 +61,7 @@ export interface SealedSlice {
 const unlimited: SliceLimits = { transactions: Number.MAX_SAFE_INTEGER, batches: 2 ** 31 - 1 };
 
 /** What is to be sealed next, or what a receipt is made from: postings of the transactions' own players and the house. */
-export function readSealed(
-  session: Session,
-  range: SliceRange,
-  limits: SliceLimits = unlimited,
-): Promise<SealedSlice> {
+export function readSealed(session: Session, range: SliceRange, limits: SliceLimits = unlimited): Promise<SealedSlice> {
   return readSlice(session, range, limits, readPostings);
 }
 
@@ -172,10 +168,7 @@ function boundsOf(rows: readonly CommittedTransaction[]): [string, string] {
   return [`${first}`, `${last}`];
 }
 
-function groupPostings(
-  found: readonly TextRow[],
-  rows: readonly CommittedTransaction[],
-): Map<bigint, SealedPosting[]> {
+function groupPostings(found: readonly TextRow[], rows: readonly CommittedTransaction[]): Map<bigint, SealedPosting[]> {
   const wanted = new Set(rows.map(({ id }) => id));
   const postings = new Map<bigint, SealedPosting[]>();
   for (const row of found) {
