@@ -58,7 +58,7 @@ export function startLedgerConsumer(context: BusContext, options: LedgerConsumer
   let position: bigint | undefined;
   let known = false;
 
-  async function run(): Promise<boolean> {
+  async function run(): Promise<boolean | "behind"> {
     if (!known) {
       await ensureConsumer(db, name, begin);
       known = true;
@@ -66,8 +66,8 @@ export function startLedgerConsumer(context: BusContext, options: LedgerConsumer
     if (position !== undefined && position >= sequencer.head()) return false;
     const reached = await db.transaction((tx) => advanceOnce(tx, source, options));
     if (reached === undefined) return false;
-    position = reached;
-    return position < sequencer.head();
+    position = reached.position;
+    return reached.full ? "behind" : position < sequencer.head();
   }
 
   const loop = startLoop({
@@ -89,31 +89,35 @@ export function startLedgerConsumer(context: BusContext, options: LedgerConsumer
   };
 }
 
-/** Handles what comes next; answers the position that was reached, or undefined where another engine is at it. */
+/**
+ * Handles what comes next. Answers the position that was reached, and whether as much was handed over as may be at a time;
+ * undefined where another engine is at it.
+ */
 async function advanceOnce(
   tx: Transaction,
   source: EventSource,
   { name, apply, most = consumerDefaults.most }: LedgerConsumerOptions,
-): Promise<bigint | undefined> {
+): Promise<{ readonly position: bigint; readonly full: boolean } | undefined> {
   const position = await lockPosition(tx, name);
   if (position === undefined) return undefined;
-  const { batches, upTo } = await readUpTo(source, position, most);
-  if (upTo === position) return position;
+  const { batches, upTo, full } = await readUpTo(source, position, most);
+  if (upTo === position) return { position, full: false };
   await apply(batches, tx, { from: position + 1n, to: upTo });
   await advancePosition(tx, name, upTo);
-  return upTo;
+  return { position: upTo, full };
 }
 
 /** Slices until there are `most` events, or no more. */
 async function readUpTo(source: EventSource, after: bigint, most: number) {
   const batches: EventBatch[] = [];
   let upTo = after;
-  for (let events = 0; events < most; ) {
+  let events = 0;
+  while (events < most) {
     const slice = await source.read(upTo);
     if (slice.upTo === upTo) break;
     batches.push(...slice.batches);
     upTo = slice.upTo;
     for (const batch of slice.batches) events += batch.events.length;
   }
-  return { batches, upTo };
+  return { batches, upTo, full: events >= most };
 }

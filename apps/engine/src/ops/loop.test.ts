@@ -62,6 +62,14 @@ test("runs never overlap, and one that fails is tried again by itself", async ()
   await loop.stop();
 });
 
+test("what is behind does not rest for its gap", async () => {
+  let runs = 0;
+  const run = async () => ((runs += 1) < 3 ? ("behind" as const) : false);
+  const loop = startLoop({ name: "t", everyMs: hour, gapMs: hour, log, run });
+  await until(() => runs === 3);
+  await loop.stop();
+});
+
 test("stopping waits for the run that is under way, and cuts a pause short", async () => {
   let done = false;
   let runs = 0;

@@ -18,13 +18,18 @@ export interface LoopOptions {
   readonly everyMs: number;
   /** The least time between the starts of two runs, ms: what comes in between is done together. */
   readonly gapMs: number;
-  /** Answers whether there is more to do at once. */
-  readonly run: () => Promise<boolean>;
+  /**
+   * Answers whether there is more to do at once; `behind` where there is so much that nothing is gained by letting more
+   * come together first.
+   */
+  readonly run: () => Promise<boolean | "behind">;
   /** Makes it rest between two runs while the engine is busy; for work that nobody waits for. */
   readonly pace?: Pace;
   readonly log: Logger;
 }
 
+/** What is behind rests this long between two runs, ms, whatever its gap. */
+const drainGapMs = 20;
 const retryMs = { first: 50, most: 1_000 };
 
 export function startLoop({ name, everyMs, gapMs, run, pace, log }: LoopOptions): Loop {
@@ -41,16 +46,17 @@ export function startLoop({ name, everyMs, gapMs, run, pace, log }: LoopOptions)
       nudged = false;
       const more = await runOnce();
       const ended = performance.now();
-      behindSince = more ? (behindSince ?? started) : undefined;
+      const gap = more === "behind" ? Math.min(gapMs, drainGapMs) : gapMs;
+      behindSince = more !== false ? (behindSince ?? started) : undefined;
       const behindMs = behindSince === undefined ? 0 : ended - behindSince;
-      const rest = Math.max(gapMs - (ended - started), pace?.restMs(ended - started, behindMs) ?? 0);
+      const rest = Math.max(gap - (ended - started), pace?.restMs(ended - started, behindMs) ?? 0);
       if (failures > 0) await pause(Math.min(retryMs.first * 2 ** failures, retryMs.most));
       else if (rest > 0) await pause(rest);
-      if (!more && failures === 0) await idle();
+      if (more === false && failures === 0) await idle();
     }
   }
 
-  async function runOnce(): Promise<boolean> {
+  async function runOnce(): Promise<boolean | "behind"> {
     try {
       const more = await run();
       if (failures > 0) log.info({ loop: name, failures }, "background work goes on");

@@ -28,6 +28,8 @@ export interface NatsConsumerContext extends BusContext {
 /** How often the lead is asked for, and the ledger looked at, though nothing comes, ms. */
 const pollMs = 1_000;
 const prefetch = 1_000;
+/** Positions that the ledger is ahead by, at which a consumer no longer lets events come together before it takes them. */
+const farBehind = 200n;
 /** How long the rest of a position is waited for, ms. */
 const restMs = 2_000;
 
@@ -40,7 +42,7 @@ export function startNatsConsumer(context: NatsConsumerContext, options: Consume
   /** When this consumer was last as far as the ledger, ms. */
   let level = performance.now();
 
-  async function run(): Promise<boolean> {
+  async function run(): Promise<boolean | "behind"> {
     if (!(await leadership.holds(`consumer ${name}`))) {
       await leave();
       return false;
@@ -55,8 +57,10 @@ export function startNatsConsumer(context: NatsConsumerContext, options: Consume
     });
     buffer.drop(position)?.ack();
     const batches = buffer.take(position, most);
-    if (batches.length > 0) return (await apply(batches, position, batches.at(-1)?.position ?? position)) !== "busy";
-    return readMissing(position);
+    if (batches.length === 0) return readMissing(position);
+    const upTo = batches.at(-1)?.position ?? position;
+    if ((await apply(batches, position, upTo)) === "busy") return false;
+    return sequencer.head() - upTo > farBehind ? "behind" : true;
   }
 
   async function listen(): Promise<void> {
