@@ -65,7 +65,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     log,
     observe: (batch) => {
       metrics.observeBatch(batch);
-      background.nudge();
+      background.nudge(batch.size);
     },
   });
   const authenticator = createAuthenticator(db, clock);

@@ -14,13 +14,13 @@ const nudgeEveryMs = 50;
 
 /** The background as the engine's own thread sees it. */
 export interface BackgroundThread {
-  /** Something was committed: follow it soon. */
-  readonly nudge: () => void;
+  /** A batch of this many commands was committed: follow it soon. */
+  readonly nudge: (batchSize: number) => void;
   readonly stop: () => Promise<void>;
 }
 
 export function runBackground(config: Config, engineId: string, log: Logger): BackgroundThread {
-  let before = performance.eventLoopUtilization();
+  const load = createLoadMeter();
   let stopping = false;
   let nudged = false;
   let worker = start();
@@ -38,14 +38,13 @@ export function runBackground(config: Config, engineId: string, log: Logger): Ba
   }
 
   return {
-    nudge: () => {
+    nudge: (batchSize) => {
+      load.observe(batchSize);
       if (nudged) return;
       nudged = true;
       setTimeout(() => {
         nudged = false;
-        const now = performance.eventLoopUtilization();
-        worker.postMessage(performance.eventLoopUtilization(now, before).utilization);
-        before = now;
+        worker.postMessage(load.read());
       }, nudgeEveryMs).unref();
     },
     stop: async () => {
@@ -53,6 +52,34 @@ export function runBackground(config: Config, engineId: string, log: Logger): Ba
       const ended = new Promise((resolve) => worker.once("exit", resolve));
       worker.postMessage("stop");
       await ended;
+    },
+  };
+}
+
+/** Commands that wait for each other make batches of this size once the machine has no more to give. */
+const fullBatch = 96;
+
+/**
+ * How busy the engine is, from 0 to 1: the busy part of its thread since the last reading, or the size of its batches
+ * where that says more. A few large requests fill the database while the thread still waits.
+ */
+function createLoadMeter(): { observe: (batchSize: number) => void; read: () => number } {
+  let before = performance.eventLoopUtilization();
+  let batches = 0;
+  let commands = 0;
+  return {
+    observe(batchSize) {
+      batches += 1;
+      commands += batchSize;
+    },
+    read() {
+      const now = performance.eventLoopUtilization();
+      const busy = performance.eventLoopUtilization(now, before).utilization;
+      const filled = batches === 0 ? 0 : Math.min(commands / batches / fullBatch, 1);
+      before = now;
+      batches = 0;
+      commands = 0;
+      return Math.max(busy, filled);
     },
   };
 }

@@ -9,5 +9,5 @@ export function requestKey(scope: string, requestId: string): string {
 
 /** 64 bits of SHA-256 as PostgreSQL's signed bigint. */
 export function hash64(text: string): bigint {
-  return BigInt.asIntN(64, BigInt(`0x${hash("sha256", text, "hex").slice(0, 16)}`));
+  return hash("sha256", text, "buffer").readBigInt64BE();
 }
