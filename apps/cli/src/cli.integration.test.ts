@@ -1,10 +1,16 @@
-import { statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseId } from "@pitboss/domain/kernel/public-id";
 import { liveGame, numberOf } from "@pitboss/engine/testing/start-casino";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { type SQL, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildTools, type Cli, type CliTools, type Ended, signIn } from "./run-cli.fixture.ts";
+
+const verifier = fileURLToPath(new URL("../../../docs/verify/verify-audit.mjs", import.meta.url));
 
 let office: Office;
 let tools: CliTools;
@@ -344,6 +350,8 @@ describe("proof", () => {
       state: "ok",
       transactions: { faults: 0 },
       wallets: { faults: 0 },
+      holds: { faults: 0 },
+      seals: { faults: 0 },
     });
     const moved = sql`WHERE id = (SELECT max(id) FROM wallets WHERE player_id IS NOT NULL) RETURNING public_id('w', id) AS id`;
     const [tampered] = await asOwner(sql`UPDATE wallets SET available = available + 1 ${moved}`);
@@ -359,6 +367,66 @@ describe("proof", () => {
       { fault: expect.objectContaining({ kind: "balance", id: tampered?.["id"] }) as unknown },
       { fault: expect.objectContaining({ kind: "chain", id: tampered?.["id"] }) as unknown },
     ]);
+  });
+
+  test("what is held without a bet is found, and so is a ledger that is no longer as it was sealed", async () => {
+    const { betId } = await placeBet();
+    const id = parseId("bet", betId);
+    const sealed = async (): Promise<boolean> =>
+      (await office.casino.call("GET", `/v1/bets/${betId}/receipt`, { token: office.casino.operatorKey })).status ===
+      200;
+    await expect.poll(sealed, { timeout: 20_000 }).toBe(true);
+    await asOwner(sql`UPDATE bets SET stake = stake + 100 WHERE id = ${id}`);
+    const held = await risk.run("ledger", "verify", "--from-hold", "w_0", "--json");
+    await asOwner(sql`UPDATE bets SET stake = stake - 100 WHERE id = ${id}`);
+    expect([held.code, held.stdout]).toEqual([6, expect.stringContaining('"kind":"hold"')]);
+    await asOwner(sql`UPDATE transactions SET actor = 'machine:other' WHERE id = ${id}`);
+    const seals = await risk.run("ledger", "verify", "--from-seal", "0", "--json");
+    await asOwner(sql`UPDATE transactions SET actor = 'machine:operator' WHERE id = ${id}`);
+    expect([seals.code, seals.stdout]).toEqual([6, expect.stringContaining('"kind":"seal"')]);
+    expect((await risk.run("ledger", "verify", "--from-seal", "0")).code).toBe(0);
+  });
+
+  test("events are replayed to a consumer as planned, and nothing that it applied is applied again", async () => {
+    const operator = await tools.newMachine(office.casino.url());
+    await signIn(office, operator, office.people.operations);
+    await expect
+      .poll(async () => (await (await admin()).api.system.health.query()).events.consumers.length, { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    const shown = dataOf(
+      await operator.run("event", "replay", "archive", "--from", "1", "--to", "2", "--dry-run", "--json"),
+    );
+    expect(shown).toMatchObject({ action: "event.replay", count: 1, items: [{ id: "archive", after: { from: "1" } }] });
+    const ended = await operator.run("event", "replay", "archive", "--from", "1", "--to", "2", ...because, "--json");
+    expect(dataOf(ended)).toMatchObject({ items: [{ done: true, result: { events: 0, from: "1", to: "2" } }] });
+    const { api } = await admin();
+    const [entry] = (await api.audit.list.query({ action: "event.replay" })).rows;
+    expect(entry).toMatchObject({ subject: { kind: "consumer", id: "archive" }, actor: { name: "operations" } });
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    expect((await operator.run("event", "replay", "archive", "--from-time", since, "--dry-run")).code).toBe(0);
+    const nobody = await operator.run("event", "replay", "nobody", "--from", "1", "--dry-run", "--json");
+    expect([nobody.code, failureOf(nobody)]).toEqual([1, "RECORD_NOT_FOUND"]);
+    expect((await operator.run("event", "replay", "archive", "--dry-run")).code).toBe(2);
+    expect((await risk.run("event", "replay", "archive", "--from", "1", "--dry-run")).code).toBe(4);
+  });
+
+  test("a bundle is made, fetched and checked offline, and no file is written over", async () => {
+    const auditor = await tools.newMachine(office.casino.url());
+    await signIn(office, auditor, office.people.auditor);
+    const file = join(auditor.configDir, "bundle.tar.gz");
+    const range = ["--from", new Date(Date.now() - 3_600_000).toISOString(), "--to", new Date().toISOString()];
+    const words = ["audit", "bundle", ...range, "--zone", "Europe/Malta", "--out", file];
+    expect((await auditor.run(...words)).code).toBe(2);
+    const made = await auditor.run(...words, "--reason", "The regulator asked", "--json");
+    expect(made.code).toBe(0);
+    const bytes = readFileSync(file);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    expect(dataOf(made)).toMatchObject({ file, bytes: bytes.length, sha256 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const checked = spawnSync(process.execPath, [verifier, file], { encoding: "utf8" });
+    expect([checked.status, checked.stdout]).toEqual([0, expect.stringContaining("valid")]);
+    expect((await auditor.run(...words, "--reason", "The regulator asked")).code).toBe(2);
+    expect((await risk.run(...words.slice(0, -1), `${file}.2`, "--reason", "The regulator asked")).code).toBe(4);
   });
 
   test("the audit log is searched and verified; an entry that was changed ends with 6", async () => {
@@ -417,8 +485,14 @@ describe("people", () => {
       ...because,
     );
     expect(invited.code).toBe(0);
-    const rotated = dataOf(await maker.run("keys", "rotate", "PLAYER", ...because, "--json"));
-    expect(rotated).toMatchObject({ done: 1, items: [{ id: "PLAYER", done: true }] });
+    const purposes = ["STAFF", "PLAYER", "AUDIT", "SEAL", "MASTER"];
+    const rotated = dataOf(await maker.run("keys", "rotate", ...purposes, ...because, "--json"));
+    expect(rotated).toMatchObject({ done: 5, items: purposes.map((id) => ({ id, done: true })) });
+    const keys = dataOf(await maker.run("keys", "list", "--json")) as { signing: { purpose: string; state: string }[] };
+    const states = (purpose: string) => keys.signing.filter((key) => key.purpose === purpose).map(({ state }) => state);
+    expect(states("STAFF")).toEqual(["SIGNS", "COMING"]);
+    // The first key of a purpose signs at once, whatever made it.
+    expect(states("PLAYER")).toContain("SIGNS");
     expect((await maker.run("staff", "suspend", office.people.admin2.id, ...because)).code).toBe(3);
   });
 });

@@ -49,7 +49,7 @@ export function startBackground(config: Config, engineId: string): Background {
     db,
     session,
     leadership,
-    key: openSealKey(config.PITBOSS_DATA_DIR),
+    key: () => openSealKey(config.PITBOSS_DATA_DIR),
     objects,
     head: () => events.head(),
     pace,

@@ -21,6 +21,8 @@ const environment = z
     /** The file of master keys, where they are not in the data folder. */
     MASTER_KEYS_FILE: z.string().optional(),
     LOG_LEVEL: logLevel,
+    /** The licence holder's name, as it stands on what goes to a regulator. */
+    OPERATOR_NAME: z.string().min(1).max(200).default("Pitboss demo casino"),
     LANES: count(2, 32),
     LANE_MAX_BATCH: count(512, 1_000),
     LANE_MAX_QUEUE: count(20_000, 1_000_000),

@@ -9,6 +9,7 @@ import type { World } from "../kernel/world.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { bundleCommand } from "./audit-bundle.ts";
 
 type Entry = Outputs["audit"]["list"]["rows"][number];
 
@@ -57,6 +58,7 @@ export function auditCommands(program: Command, run: Run): void {
       );
     }),
   );
+  bundleCommand(audit, run);
   audit
     .command("verify")
     .description(

@@ -5,7 +5,7 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import { connect } from "../session/engine.ts";
 
-const rotated = ["STAFF", "PLAYER", "AUDIT", "MASTER"] as const;
+const rotated = ["STAFF", "PLAYER", "AUDIT", "SEAL", "MASTER"] as const;
 
 export function keysCommands(program: Command, run: Run): void {
   const keys = program

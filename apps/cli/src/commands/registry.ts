@@ -39,6 +39,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "what waits for a second person",
     load: async () => (await import("./approval.ts")).approvalCommands,
   },
+  event: {
+    summary: "what happened, as those hear it that follow the ledger",
+    load: async () => (await import("./event.ts")).eventCommands,
+  },
   ledger: { summary: "check the ledger as a whole", load: async () => (await import("./ledger.ts")).ledgerCommands },
   audit: {
     summary: "who did what, and the proof of it",

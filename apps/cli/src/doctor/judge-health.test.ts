@@ -18,6 +18,8 @@ const well: Health = {
   },
   seals: { newest: "seal_4", sealedAt: iso(-900), behind: "30" },
   audit: { checkpointAt: iso(-5_000), unsealed: 2, waitsSince: iso(-2_000) },
+  work: { approvedSince: iso(-500), exportSince: null },
+  keys: { auditSigns: true, waitingForRewrap: "0" },
   partitionsUntil: iso(330 * day),
 };
 
@@ -65,6 +67,21 @@ test.each([
     "an audit log that is not sealed",
     () => statesOf({ ...well, audit: { ...well.audit, waitsSince: iso(-3_600_000) } }),
     { "sealing of the audit log": "fail" },
+  ],
+  [
+    "what was approved an hour ago and not applied",
+    () => statesOf({ ...well, work: { approvedSince: iso(-3_600_000), exportSince: null } }),
+    { "approved proposals": "warn" },
+  ],
+  [
+    "an export that nobody writes",
+    () => statesOf({ ...well, work: { approvedSince: null, exportSince: iso(-600_000) } }),
+    { exports: "warn" },
+  ],
+  [
+    "an audit log that no key signs",
+    () => statesOf({ ...well, keys: { auditSigns: false, waitingForRewrap: "0" } }),
+    { keys: "fail" },
   ],
   [
     "partitions for two months",

@@ -19,6 +19,9 @@ const limits = {
   unnumbered: { warn: 1_000, fail: 10_000 },
   /** The audit log is sealed every five seconds. */
   auditWaitMs: { warn: 60_000, fail: 600_000 },
+  /** What is approved is applied within seconds, unless something stands in its way that people have to see to. */
+  approvedMs: { warn: 120_000, fail: 7 * 86_400_000 },
+  exportMs: { warn: 300_000, fail: 3_600_000 },
   /** The job makes twelve months ahead. */
   partitionsMs: { warn: 90 * 86_400_000, fail: 14 * 86_400_000 },
 } as const;
@@ -28,6 +31,8 @@ export function judgeHealth(health: Health, cliVersion: string, skewMs: number):
   const now = Date.parse(health.time);
   const databaseSkew = Math.abs(Date.parse(database.time) - now);
   const auditWait = audit.waitsSince === null ? 0 : now - Date.parse(audit.waitsSince);
+  const since = (instant: string | null): number => (instant === null ? 0 : now - Date.parse(instant));
+  const { approvedSince, exportSince } = health.work;
   const ahead = Date.parse(health.partitionsUntil) - now;
   return [
     {
@@ -81,6 +86,28 @@ export function judgeHealth(health: Health, cliVersion: string, skewMs: number):
       limits.auditWaitMs,
       `${audit.unsealed} entries wait${audit.checkpointAt === null ? "" : `, last checkpoint ${audit.checkpointAt}`}`,
       "Look for seal-audit in the engines' logs.",
+    ),
+    health.keys.auditSigns
+      ? { check: "keys", state: "ok", found: `${health.keys.waitingForRewrap} wait for the current master key` }
+      : {
+          check: "keys",
+          state: "fail",
+          found: "nothing signs the audit log's checkpoints",
+          advice: "Look for signing keys in the engines' logs: pitboss keys list",
+        },
+    grade(
+      "approved proposals",
+      since(approvedSince),
+      limits.approvedMs,
+      approvedSince === null ? "none waits to be applied" : `one waits since ${approvedSince}`,
+      "It says why it could not be applied: pitboss approval list --box all --status APPROVED",
+    ),
+    grade(
+      "exports",
+      since(exportSince),
+      limits.exportMs,
+      exportSince === null ? "none waits" : `one waits since ${exportSince}`,
+      "No engine writes exports: look for exports in the engines' logs.",
     ),
     grade(
       "partitions ahead",

@@ -6,6 +6,7 @@ import { engineFailure, Stop, stop } from "../kernel/stop.ts";
 import type { World } from "../kernel/world.ts";
 import { userAgent } from "../version.ts";
 import { chosenContext, type NamedContext } from "./contexts.ts";
+import { download, type Downloaded } from "./download.ts";
 import { bodyOf, fetchFromEngine, isErrorCode, post } from "./reach.ts";
 import { forgetSignIn, findSignIn, keepSignIn, type SignIn } from "./tokens.ts";
 
@@ -18,6 +19,8 @@ export interface Engine {
    * the command with the engine's own words.
    */
   call<T>(run: (api: Api) => Promise<T>): Promise<T>;
+  /** Fetches a file of the engine's to this path; `at` is told how many bytes have come. */
+  download(from: string, path: string, at: (bytes: number) => void): Promise<Downloaded>;
 }
 
 /** A token this close to its end is renewed before it is used. */
@@ -61,6 +64,8 @@ export function connect(world: World): Engine {
       await stepUp(world, once);
       return once(run);
     },
+    download: async (from, path, at) =>
+      download(context.url + from, await freshToken(world, context, signIn), path, world.signal, at),
   };
 }
 

@@ -1,6 +1,9 @@
 /** The parts of the engine that people's use cases are made of. */
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
+import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
+import type { EventSource } from "../ops/event-source.ts";
+import type { SteadySession } from "../ops/steady-session.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import type { AccessTokens } from "./keys/access-tokens.ts";
 import type { DataVault } from "./keys/data-vault.ts";
@@ -18,6 +21,8 @@ export interface StaffSettings {
   readonly dataDir: string;
   /** True where NODE_ENV says so: plans carry it, so that a terminal asks twice. */
   readonly production: boolean;
+  /** Who runs the house, as it stands on what leaves it. */
+  readonly operator: string;
 }
 
 export interface StaffDeps extends Context {
@@ -30,4 +35,8 @@ export interface StaffDeps extends Context {
   readonly tokens: AccessTokens;
   readonly mailer: Mailer;
   readonly settings: StaffSettings;
+  /** Events as they were committed, from any position, and what each consumer does with them. */
+  readonly events: { readonly source: EventSource; readonly handlers: ConsumerHandlers };
+  /** Reads long stretches of the ledger by key. */
+  readonly ledger: SteadySession;
 }

@@ -21,7 +21,8 @@ export interface SealerContext {
   readonly db: Database;
   readonly session: SteadySession;
   readonly leadership: Leadership;
-  readonly key: SealKey;
+  /** The key that signs from now on. */
+  readonly key: () => SealKey;
   readonly objects: ObjectStore;
   /** The newest numbered position. */
   readonly head: () => bigint;
@@ -78,15 +79,16 @@ async function sealAfter(
   if (range.upTo <= range.after) return "nothing";
   const slice = await session.use((open) => readSealed(open, range, sealLimits));
   if (slice.transactions.length === 0) return "nothing";
-  await keepSealKey(db, key.kid, key.publicJwk);
+  const { kid, privateKey, publicJwk } = key();
+  await keepSealKey(db, kid, publicJwk);
   const seal = makeSeal({
     previous: previous ?? null,
     fromPosition: BigInt(previous?.toPosition ?? 0) + 1n,
     toPosition: slice.upTo,
     leafHashes: slice.transactions.map((transaction) => leafHash(leafBytes(transaction))),
     sealedAt: new Date(clock.now()).toISOString(),
-    kid: key.kid,
-    privateKey: key.privateKey,
+    kid,
+    privateKey,
   });
   return (await insertSeal(db, seal)) ? seal : "taken";
 }

@@ -119,7 +119,7 @@ export async function countUnsealed(db: Executor): Promise<bigint> {
   return BigInt(row?.count ?? 0);
 }
 
-function readCheckpoint(row: typeof auditCheckpoints.$inferSelect): SignedCheckpoint {
+export function readCheckpoint(row: typeof auditCheckpoints.$inferSelect): SignedCheckpoint {
   return {
     number: row.number,
     position: row.position,

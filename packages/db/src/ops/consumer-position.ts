@@ -30,6 +30,34 @@ export async function advancePosition(tx: Transaction, consumer: string, positio
   );
 }
 
+/** Undefined where there is no consumer of this name. */
+export async function findPosition(db: Executor, consumer: string): Promise<bigint | undefined> {
+  const rows = await queryRows<{ position: string }>(
+    db,
+    sql`SELECT position FROM consumer_positions WHERE consumer = ${consumer}`,
+  );
+  return rows[0] === undefined ? undefined : BigInt(rows[0].position);
+}
+
+/** The newest numbered position; 0 before the first. */
+export async function findHeadPosition(db: Executor): Promise<bigint> {
+  const rows = await queryRows<{ position: string }>(
+    db,
+    sql`SELECT position FROM outbox WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1`,
+  );
+  return BigInt(rows[0]?.position ?? 0);
+}
+
+/** The position of the first batch that was numbered at this time or later; undefined where there is none yet. */
+export async function findPositionAt(db: Executor, time: Date): Promise<bigint | undefined> {
+  const rows = await queryRows<{ position: string }>(
+    db,
+    sql`SELECT position FROM outbox WHERE batch >= first_transaction_id_at(${time}) >> 10 AND position IS NOT NULL
+         ORDER BY batch LIMIT 1`,
+  );
+  return rows[0] === undefined ? undefined : BigInt(rows[0].position);
+}
+
 export async function readPosition(db: Executor, consumer: string): Promise<bigint> {
   const rows = await queryRows<{ position: string }>(
     db,

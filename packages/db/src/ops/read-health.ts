@@ -18,6 +18,10 @@ export interface HealthFacts {
   readonly auditUnsealed: number;
   /** The oldest entry that waits to be chained. */
   readonly auditWaitsSince: Date | null;
+  /** Since when the oldest proposal waits that is approved and not applied; null where there is none. */
+  readonly approvedSince: Date | null;
+  /** Since when the oldest export waits that nobody works on. */
+  readonly exportSince: Date | null;
   /** The first instant for which not every table of the ledger has a partition. */
   readonly partitionsUntil: Date;
 }
@@ -32,6 +36,8 @@ interface Row {
   readonly checkpoint_at: string | null;
   readonly unsealed: number;
   readonly waits_since: string | null;
+  readonly approved_since: string | null;
+  readonly export_since: string | null;
   readonly partitions_until: string;
 }
 
@@ -49,6 +55,10 @@ export async function readHealthFacts(db: Executor): Promise<HealthFacts> {
            (SELECT sealed_at FROM audit_checkpoints ORDER BY number DESC LIMIT 1) AS checkpoint_at,
            (SELECT count(*)::integer FROM (SELECT FROM audit_unsealed LIMIT 10000) waiting) AS unsealed,
            (SELECT at FROM audit_log WHERE id = (SELECT min(audit_id) FROM audit_unsealed)) AS waits_since,
+           (SELECT min(decided) FROM (
+              SELECT coalesce((SELECT max(decided_at) FROM approval_decisions d WHERE d.approval_id = a.id), a.proposed_at) AS decided
+                FROM approvals a WHERE a.status = 'APPROVED' AND a.expires_at > now() ORDER BY a.id LIMIT 100) o) AS approved_since,
+           (SELECT min(created_at) FROM exports WHERE status = 'QUEUED') AS export_since,
            (SELECT min(until) FROM (
               SELECT max(to_date(right(p.relname, 7), 'YYYY_MM')) + interval '1 month' AS until
                 FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid
@@ -73,6 +83,8 @@ export async function readHealthFacts(db: Executor): Promise<HealthFacts> {
     auditCheckpointAt: readInstantOrNull(row.checkpoint_at),
     auditUnsealed: row.unsealed,
     auditWaitsSince: readInstantOrNull(row.waits_since),
+    approvedSince: readInstantOrNull(row.approved_since),
+    exportSince: readInstantOrNull(row.export_since),
     partitionsUntil: readInstant(row.partitions_until),
   };
 }

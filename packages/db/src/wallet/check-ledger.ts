@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 
 export interface LedgerFault {
-  readonly kind: "unbalanced" | "orphan" | "balance" | "chain";
+  readonly kind: "unbalanced" | "orphan" | "balance" | "chain" | "hold";
   /** A transaction's number, or a wallet's. */
   readonly id: bigint;
   readonly detail: string;
@@ -20,7 +20,7 @@ export interface LedgerSlice {
 }
 
 /** A slice with more faults than this says so by its number of them; the rest is found once these are explained. */
-const mostFaults = 200;
+export const mostFaults = 200;
 
 interface Row {
   readonly checked: number;
@@ -84,7 +84,7 @@ export function checkWallets(db: Executor, after: bigint, limit: number): Promis
   );
 }
 
-async function readSlice(db: Executor, statement: ReturnType<typeof sql>): Promise<LedgerSlice> {
+export async function readSlice(db: Executor, statement: ReturnType<typeof sql>): Promise<LedgerSlice> {
   const [row] = await queryRows<Row>(db, statement);
   return {
     checked: row?.checked ?? 0,

@@ -46,6 +46,11 @@ export const permissions = {
   // Audit.
   "audit.read": allow(["auditor", "compliance", "admin"], "Search who did what."),
   "audit.verify": allow(["auditor", "compliance", "admin"], "Check the audit chain and its checkpoints."),
+  "audit.bundle": allow(
+    ["auditor", "compliance", "admin"],
+    "Have a signed archive of the audit log made for a regulator.",
+    "step-up",
+  ),
 
   // Players.
   "player.read": allow(everyone, "See players, masked, and search them by id, nickname, status and country."),
@@ -79,6 +84,11 @@ export const permissions = {
   ),
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
+  "event.replay": allow(
+    ["operations", "admin"],
+    "Hand committed events to a consumer again, from a position or a time.",
+    "step-up",
+  ),
   "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),
   "export.create": allow(without("support"), "Export a list, with the filters that it was seen with."),
 } as const satisfies Record<string, PermissionRow>;

@@ -29,6 +29,16 @@ export const transactionTypes = {
 } as const;
 export type TransactionType = keyof typeof transactionTypes;
 
+/** What moves the money of bets; everything else that is held is held for something else. */
+export const betTransactionTypes = [
+  transactionTypes.HOLD,
+  transactionTypes.SETTLE_DEBIT,
+  transactionTypes.PAYOUT,
+  transactionTypes.HOLD_RELEASE,
+  transactionTypes.ROLLBACK,
+  transactionTypes.CORRECTION,
+] as const;
+
 /** A wallet is a pair of accounts, available and held. The first three kinds are a player's, the rest the house's. */
 export const walletKinds = {
   CASH: 1,

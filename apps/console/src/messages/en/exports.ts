@@ -13,7 +13,7 @@ export const exports = {
   lead: "Files are kept for a while and can be fetched by you alone.",
   none: "No export yet",
   noneHint: "Every list has a button for it.",
-  lists: { players: "Players", bets: "Bets", ledger: "Ledger", audit: "Audit" },
+  lists: { players: "Players", bets: "Bets", ledger: "Ledger", audit: "Audit", "audit-bundle": "Audit bundle" },
   status: "Status",
   statuses: { QUEUED: "Waiting", RUNNING: "Running", DONE: "Done", FAILED: "Failed" },
   rows: "Rows",

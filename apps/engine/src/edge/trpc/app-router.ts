@@ -1,4 +1,5 @@
 /** The staff API: what console and CLI call. Each procedure lies in its street; here they only get their addresses. */
+import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
@@ -30,7 +31,13 @@ import {
 import { listApprovals, listPolicies, showApproval } from "../../identity/approvals/list-approvals.ts";
 import { proposeAdjustment, proposeErasure, proposePolicy, proposeRole } from "../../identity/approvals/propose.ts";
 import { findAny } from "../../identity/find-any.ts";
-import { destroyMasterKey, listKeys, rotateMasterKey, rotateSigningKey } from "../../identity/keys/manage-keys.ts";
+import {
+  destroyMasterKey,
+  listKeys,
+  rotateMasterKey,
+  rotateSealing,
+  rotateSigningKey,
+} from "../../identity/keys/manage-keys.ts";
 import {
   addPlayerTag,
   lockPlayer,
@@ -57,11 +64,12 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
-import { verifyLedger } from "../../wallet/staff/verify-ledger.ts";
+import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
 import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
 
@@ -107,6 +115,7 @@ export const appRouter = router({
   key: router({
     list: listKeys,
     rotateSigning: rotateSigningKey,
+    rotateSeal: rotateSealing,
     rotateMaster: rotateMasterKey,
     destroyMaster: destroyMasterKey,
   }),
@@ -124,7 +133,13 @@ export const appRouter = router({
     policies: listPolicies,
     bets: listBetsOfApproval,
   }),
-  audit: router({ list: listAudit, actions: listActions, status: showAuditStatus, verify: verifyAuditLog }),
+  audit: router({
+    list: listAudit,
+    actions: listActions,
+    status: showAuditStatus,
+    verify: verifyAuditLog,
+    bundle: requestBundle,
+  }),
   player: router({
     list: listPlayers,
     tags: listPlayerTags,
@@ -147,7 +162,8 @@ export const appRouter = router({
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
   round: router({ show: showRound }),
   export: router({ create: createExport, list: listExports }),
-  ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger }),
+  ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
+  event: router({ planReplay, replay: replayEvents }),
   system: router({ health: showHealth }),
   plan: planRouter,
 });

@@ -15,6 +15,10 @@ export function createTrpcPlugin(deps: StaffDeps) {
   return async (server: FastifyInstance): Promise<void> => {
     registerSignInRoutes(server, deps);
     registerExportDownload(server, deps);
+    server.get("/.well-known/audit-jwks.json", { schema: { hide: true } }, async (_request, reply) => {
+      reply.header("cache-control", "public, max-age=60");
+      return deps.ring.jwks("AUDIT");
+    });
     server.get("/.well-known/staff-jwks.json", { schema: { hide: true } }, async (_request, reply) => {
       reply.header("cache-control", "public, max-age=60");
       return deps.ring.jwks("STAFF");

@@ -5,6 +5,8 @@ import { withAudit } from "../../audit/with-audit.ts";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import { reasonInput } from "../../edge/trpc/inputs.ts";
 import { procedure, staffProcedure } from "../../edge/trpc/procedure.ts";
+import { listSealKeys } from "@pitboss/db/wallet/seal-store";
+import { openSealKey, rotateSealKey } from "../../wallet/seal-keys.ts";
 import { keyPurposes } from "./signing-ring.ts";
 
 export interface KeyList {
@@ -12,7 +14,8 @@ export interface KeyList {
     readonly kid: string;
     readonly purpose: string;
     readonly publicKey: string;
-    readonly signsFrom: string;
+    /** Null for the keys of seals, which sign from when they first did. */
+    readonly signsFrom: string | null;
     readonly verifiesUntil: string | null;
     readonly state: "COMING" | "SIGNS" | "VERIFIES" | "OVER";
   }[];
@@ -23,7 +26,7 @@ export interface KeyList {
 
 /** The keys that sign and wrap, without anything secret. */
 export const listKeys = procedure("key.read").query(async ({ ctx }): Promise<KeyList> => {
-  const { ring, keys, db, clock } = ctx.deps;
+  const { ring, keys, db, clock, settings } = ctx.deps;
   const now = clock.now();
   const [records, masters, current] = await Promise.all([ring.list(), keys.listKeyIds(), keys.currentKeyId()]);
   const signer = new Map(
@@ -31,22 +34,35 @@ export const listKeys = procedure("key.read").query(async ({ ctx }): Promise<Key
       .filter((key) => key.signsFrom.getTime() <= now && key.privateSealed !== null)
       .map((key) => [key.purpose, key.kid]),
   );
+  const seals = await listSealKeys(db);
+  const sealsNow = openSealKey(settings.dataDir).kid;
+  const signing = records.map((key): KeyList["signing"][number] => ({
+    kid: key.kid,
+    purpose: key.purpose,
+    publicKey: key.publicKey,
+    signsFrom: key.signsFrom.toISOString(),
+    verifiesUntil: key.verifiesUntil?.toISOString() ?? null,
+    state:
+      key.signsFrom.getTime() > now
+        ? "COMING"
+        : signer.get(key.purpose) === key.kid
+          ? "SIGNS"
+          : key.verifiesUntil === null || key.verifiesUntil.getTime() > now
+            ? "VERIFIES"
+            : "OVER",
+  }));
   return {
-    signing: records.map((key) => ({
-      kid: key.kid,
-      purpose: key.purpose,
-      publicKey: key.publicKey,
-      signsFrom: key.signsFrom.toISOString(),
-      verifiesUntil: key.verifiesUntil?.toISOString() ?? null,
-      state:
-        key.signsFrom.getTime() > now
-          ? "COMING"
-          : signer.get(key.purpose) === key.kid
-            ? "SIGNS"
-            : key.verifiesUntil === null || key.verifiesUntil.getTime() > now
-              ? "VERIFIES"
-              : "OVER",
-    })),
+    signing: [
+      ...signing,
+      ...seals.map((jwk): KeyList["signing"][number] => ({
+        kid: jwk["kid"] ?? "",
+        purpose: "SEAL",
+        publicKey: jwk["x"] ?? "",
+        signsFrom: null,
+        verifiesUntil: null,
+        state: jwk["kid"] === sealsNow ? "SIGNS" : "VERIFIES",
+      })),
+    ],
     master: masters.map((keyId) => ({ keyId, current: keyId === current })),
     waitingForRewrap: (await countNotUnder(db, current)).toString(),
   };
@@ -63,6 +79,22 @@ export const rotateSigningKey = staffProcedure("key.rotate")
         const after = { purpose: input.purpose, kid };
         note({ action: "key.rotate", subject: { kind: "key", id: kid }, reason: input.reason, after });
         return ok({ kid });
+      }),
+    );
+  });
+
+/** The next key of the ledger's seals, on the engine that is asked; it signs the next seal. */
+export const rotateSealing = staffProcedure("key.rotate")
+  .input(z.object({ reason: reasonInput }))
+  .mutation(async ({ ctx, input }): Promise<{ readonly kid: string }> => {
+    const { deps, acting } = ctx;
+    return orThrow(
+      await withAudit(deps.db, acting, (_tx, note) => {
+        const before = { purpose: "SEAL", kid: openSealKey(deps.settings.dataDir).kid };
+        const { kid } = rotateSealKey(deps.settings.dataDir);
+        const after = { purpose: "SEAL", kid };
+        note({ action: "key.rotate", subject: { kind: "key", id: kid }, reason: input.reason, before, after });
+        return Promise.resolve(ok({ kid }));
       }),
     );
   });

@@ -134,7 +134,9 @@ export function createSigningRing(db: Database, keys: KeyService, clock: Clock):
     },
     async rotate(tx, purpose) {
       await lockKeys(tx);
-      const signsFromMs = clock.now() + publishMs;
+      // Where there is nothing to overlap with, a key that only signs later would leave the house without one until then.
+      const first = (await listSigningKeys(tx, purpose)).length === 0;
+      const signsFromMs = first ? clock.now() : clock.now() + publishMs;
       const kid = await makeKey(tx, purpose, signsFromMs);
       if (purpose !== "AUDIT") {
         await retireSigningKeys(tx, purpose, kid, new Date(signsFromMs + accessTokenMs + leewayMs));

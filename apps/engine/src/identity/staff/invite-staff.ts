@@ -10,7 +10,7 @@ import { orThrow, throwFailure } from "../../edge/trpc/failure.ts";
 import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
 import { staffProcedure } from "../../edge/trpc/procedure.ts";
 import { hashSecret, newSecret } from "../sign-in/secrets.ts";
-import type { StaffDeps } from "../staff-deps.ts";
+import type { StaffDeps, StaffSettings } from "../staff-deps.ts";
 
 export const invitationMs = 3 * 24 * 3_600_000;
 
@@ -87,6 +87,10 @@ export async function makeInvitation(tx: Executor, { clock }: StaffDeps, staffId
 }
 
 /** The secret stands behind a `#`, which browsers keep to themselves. */
+export function invitationLink({ consoleOrigin }: Pick<StaffSettings, "consoleOrigin">, invitation: string): string {
+  return `${consoleOrigin}/invitation#${invitation}`;
+}
+
 export async function mailInvitation(
   { mailer, settings }: StaffDeps,
   person: { readonly email: string; readonly name: string },
@@ -95,6 +99,6 @@ export async function mailInvitation(
   await mailer.send({
     to: person.email,
     subject: "Your way into Pitboss",
-    text: `Hello ${person.name},\n\nset your password and a second factor here, within three days:\n\n${settings.consoleOrigin}/invitation#${invitation}\n\nIf you don't know what this is about, leave it be.`,
+    text: `Hello ${person.name},\n\nset your password and a second factor here, within three days:\n\n${invitationLink(settings, invitation)}\n\nIf you don't know what this is about, leave it be.`,
   });
 }

@@ -1,3 +1,4 @@
+import { countNotUnder } from "@pitboss/db/identity/key-store";
 import { readHealthFacts } from "@pitboss/db/ops/read-health";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { procedure } from "../../edge/trpc/procedure.ts";
@@ -31,13 +32,23 @@ export interface Health {
     readonly unsealed: number;
     readonly waitsSince: string | null;
   };
+  /** Since when the oldest of each waits that should have been done; null where none does. */
+  readonly work: { readonly approvedSince: string | null; readonly exportSince: string | null };
+  readonly keys: {
+    /** False where nothing can sign checkpoints of the audit log. */
+    readonly auditSigns: boolean;
+    /** Keys that still lie wrapped by an older master key. */
+    readonly waitingForRewrap: string;
+  };
   readonly partitionsUntil: string;
 }
 
 /** How the house is doing: what `pitboss doctor` judges. */
 export const showHealth = procedure("system.read").query(async ({ ctx }): Promise<Health> => {
-  const { db, clock, settings } = ctx.deps;
+  const { db, clock, settings, ring, keys } = ctx.deps;
   const facts = await readHealthFacts(db);
+  const now = clock.now();
+  const signing = await ring.list();
   const { head, seal } = facts;
   return {
     version,
@@ -67,6 +78,17 @@ export const showHealth = procedure("system.read").query(async ({ ctx }): Promis
       checkpointAt: facts.auditCheckpointAt?.toISOString() ?? null,
       unsealed: facts.auditUnsealed,
       waitsSince: facts.auditWaitsSince?.toISOString() ?? null,
+    },
+    work: {
+      approvedSince: facts.approvedSince?.toISOString() ?? null,
+      exportSince: facts.exportSince?.toISOString() ?? null,
+    },
+    keys: {
+      auditSigns: signing.some(
+        ({ purpose, signsFrom, privateSealed }) =>
+          purpose === "AUDIT" && privateSealed !== null && signsFrom.getTime() <= now,
+      ),
+      waitingForRewrap: (await countNotUnder(db, await keys.currentKeyId())).toString(),
     },
     partitionsUntil: facts.partitionsUntil.toISOString(),
   };

@@ -30,7 +30,7 @@ export function registerExportDownload(server: FastifyInstance, deps: StaffDeps)
         .header("cache-control", "no-store")
         .header("content-disposition", `attachment; filename="${file}"`)
         .header("content-length", found.byteCount.toString())
-        .type("text/csv; charset=utf-8")
+        .type(file.endsWith(".csv") ? "text/csv; charset=utf-8" : "application/gzip")
         .send(createReadStream(join(exportFolder(deps), file)));
     },
   );

@@ -12,6 +12,8 @@ import {
 } from "@pitboss/db/identity/export-store";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { makeBundle } from "../../audit/bundle/make-bundle.ts";
+import { bundleList } from "../../audit/bundle/request-bundle.ts";
 import { csvLine } from "./csv.ts";
 import { type ExportListName, exportLists } from "./export-lists.ts";
 
@@ -38,12 +40,13 @@ export async function runNextExport(deps: StaffDeps): Promise<boolean> {
 }
 
 async function runExport(deps: StaffDeps, record: ExportRecord): Promise<void> {
-  const file = `${formatId("export", record.id)}-${record.list}.csv`;
+  const bundle = record.list === bundleList;
+  const file = `${formatId("export", record.id)}-${record.list}.${bundle ? "tar.gz" : "csv"}`;
   const path = join(exportFolder(deps), file);
   const draft = `${path}.draft`;
   await mkdir(exportFolder(deps), { recursive: true, mode: 0o700 });
   try {
-    const rowCount = await writeCsv(deps, record, draft);
+    const rowCount = await (bundle ? makeBundle : writeCsv)(deps, record, draft);
     const { size } = await stat(draft);
     await rename(draft, path);
     await finish(deps, record.id, { status: "DONE", rowCount, byteCount: BigInt(size), file, failure: null });
