@@ -1,40 +1,39 @@
-import { randomUUID } from "node:crypto";
 import { countUnsealed } from "@pitboss/db/audit/chain-audit";
 import { writeAudit } from "@pitboss/db/audit/write-audit";
-import { sql } from "drizzle-orm";
+import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Office, startOffice } from "../testing/start-office.ts";
+import { readConfig } from "../config.ts";
+import { openPeople } from "../identity/open-people.ts";
+import { systemClock } from "../kernel/context.ts";
+import { createLog } from "../kernel/log.ts";
+import { type Casino, startCasino } from "../testing/start-casino.ts";
 import { auditEntryOf, jobActing } from "./acting.ts";
 
-let office: Office;
+let casino: Casino;
 beforeAll(async () => {
-  office = await startOffice({ POOL_SIZE: "2" });
+  casino = await startCasino();
+  await casino.stopEngine();
 });
-afterAll(() => office.close());
+afterAll(() => casino.close());
 
-test("the audit log is sealed while requests have taken every connection that they can get", async () => {
-  const { playerId } = await office.casino.openPlayer();
-  const { api } = await office.signIn(office.people.support);
-  const locked = Promise.withResolvers<undefined>();
-  const release = Promise.withResolvers<undefined>();
-  const holding = office.casino.db.transaction(async (tx) => {
-    await tx.execute(sql`SET LOCAL ROLE NONE`);
-    await tx.execute(sql`LOCK TABLE player_notes IN ACCESS EXCLUSIVE MODE`);
-    locked.resolve(undefined);
-    await release.promise;
-  });
-  await locked.promise;
-  // Each of these waits for the table until its lock times out, and is followed by the next.
-  let over = false;
-  const writers = Array.from({ length: 8 }, async () => {
-    while (!over) await api.player.writeNote.mutate({ playerId, body: "A note" }).catch(() => undefined);
-  });
-  const lately = jobActing(`test-${randomUUID()}`);
-  await writeAudit(office.casino.db, [
-    auditEntryOf(lately, { action: "test.note", subject: { kind: "test", id: "1" } }),
-  ]);
-  await expect.poll(() => countUnsealed(office.casino.db), { timeout: 15_000 }).toBe(0n);
-  over = true;
-  release.resolve(undefined);
-  await Promise.all([holding, ...writers]);
+test("the audit log is sealed while requests hold every connection that they can get", async () => {
+  const { databaseUrl, dataDir } = casino;
+  const pool = createPool({ url: databaseUrl, applicationName: "test-requests", max: 1, onError: () => undefined });
+  const people = await openPeople(
+    readConfig({ NODE_ENV: "test", DATABASE_URL: databaseUrl, PITBOSS_DATA_DIR: dataDir }),
+    {
+      db: createDatabase(pool),
+      clock: systemClock,
+      log: createLog("silent"),
+      lanes: { submit: () => Promise.reject(new Error("nobody bets here")) },
+      catalog: { byCode: () => undefined, all: () => [] },
+    },
+  );
+  const held = await pool.connect();
+  const subject = { kind: "test", id: "1" };
+  await writeAudit(casino.db, [auditEntryOf(jobActing("test"), { action: "test.note", subject })]);
+  await expect.poll(() => countUnsealed(casino.db), { timeout: 20_000 }).toBe(0n);
+  held.release();
+  await people.stop();
+  await pool.end();
 });
