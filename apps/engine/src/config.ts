@@ -16,6 +16,10 @@ const environment = z
     PITBOSS_DATA_DIR: dataDir,
     /** Where people reach the console; passkeys and the links in mails are bound to it. */
     CONSOLE_URL: z.url().default("http://localhost:3000"),
+    /** Where the operator's own site is, for links in mails to players; without it the mails carry the bare tokens. */
+    PLAYER_SITE_URL: z.url().optional(),
+    /** Addresses and networks of reverse proxies, comma-separated, whose `x-forwarded-for` tells the player's address. */
+    TRUSTED_PROXIES: z.string().min(1).optional(),
     /** What the console's server shows to the engine; without it a file in the data folder holds one for both. */
     CONSOLE_KEY: z.string().min(32).optional(),
     /** The file of master keys, where they are not in the data folder. */

@@ -16,6 +16,12 @@ import { registerAccessRoutes } from "./identity/access-routes.ts";
 import { createTrpcPlugin } from "./edge/trpc/plugin.ts";
 import { createAuthenticator } from "./identity/authenticate.ts";
 import { openPeople } from "./identity/open-people.ts";
+import { registerAccountRoutes } from "./identity/player-account/account-routes.ts";
+import { registerDeviceRoutes } from "./identity/player-account/device-routes.ts";
+import { createPlayerDeps } from "./identity/player-account/player-deps.ts";
+import { registerRegistrationRoutes } from "./identity/player-account/registration-routes.ts";
+import { registerSessionRoutes } from "./identity/player-account/session-routes.ts";
+import { watchRevocations } from "./identity/watch-revocations.ts";
 import { systemClock } from "./kernel/context.ts";
 import { createLog } from "./kernel/log.ts";
 import { version } from "./kernel/version.ts";
@@ -29,6 +35,8 @@ import { createEcbRates } from "./wallet/rates/ecb-rates.ts";
 import { createFileRates } from "./wallet/rates/file-rates.ts";
 import { openRateBoard } from "./wallet/rates/rate-board.ts";
 import { runBackground } from "./run-background.ts";
+import { createLiveFeed } from "./ops/live/live-feed.ts";
+import { createLiveReader } from "./ops/live/read-live.ts";
 import { createSteadySession } from "./ops/steady-session.ts";
 import { registerSealRoutes } from "./wallet/seal-routes.ts";
 import { registerWalletRoutes } from "./wallet/wallet-routes.ts";
@@ -68,15 +76,22 @@ export async function startEngine(config: Config): Promise<Engine> {
       background.nudge(batch.size);
     },
   });
-  const authenticator = createAuthenticator(db, clock);
+  const people = await openPeople(config, { db, clock, log, lanes, catalog });
+  const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
+  const revocations = watchRevocations({ db, clock, log }, authenticator);
+  const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
   const context = { db, clock, log, lanes, catalog, authenticator, rates, countAnswer: metrics.countAnswer };
-  const people = await openPeople(config, context);
   const sealReader = createSteadySession({
     databaseUrl: config.DATABASE_URL,
     applicationName: `pitboss-${engineId}-receipts`,
   });
+  const liveSession = createSteadySession({
+    databaseUrl: config.DATABASE_URL,
+    applicationName: `pitboss-${engineId}-live`,
+  });
+  const live = createLiveFeed({ openReader: () => createLiveReader({ db, session: liveSession }), log });
 
-  const server: TypedServer = (await createHttpServer(log, version)).withTypeProvider();
+  const server: TypedServer = (await createHttpServer(log, version, config.TRUSTED_PROXIES)).withTypeProvider();
   await server.register((scope, _options, done) => {
     const typed: TypedServer = scope.withTypeProvider();
     registerPlaceRoutes(typed, context);
@@ -87,11 +102,15 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerConvertRoutes(typed, context);
     registerSealRoutes(typed, { db, session: sealReader, authenticator });
     registerAccessRoutes(typed, context);
+    registerRegistrationRoutes(typed, playerDeps, authenticator);
+    registerSessionRoutes(typed, playerDeps, authenticator);
+    registerDeviceRoutes(typed, playerDeps, authenticator);
+    registerAccountRoutes(typed, playerDeps, authenticator);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();
   });
-  await server.register(createTrpcPlugin(people.deps));
+  await server.register(createTrpcPlugin(people.deps, live));
   const finishing = startFinishingBuiltIn(context);
   const partitions = startPartitionJob(context);
   await server.listen({ host: config.ENGINE_HOST, port: config.ENGINE_PORT });
@@ -106,10 +125,13 @@ export async function startEngine(config: Config): Promise<Engine> {
     partitions.stop();
     catalog.stop();
     rates.stop();
+    await revocations.stop();
+    await playerDeps.errands.settled();
     await people.stop();
     await lanes.stop();
     await background.stop();
     await sealReader.close();
+    await liveSession.close();
     await pool.end();
   }
   return { url: `http://${config.ENGINE_HOST}:${port}`, stop: () => (stopping ??= stop()) };

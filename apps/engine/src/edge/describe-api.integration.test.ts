@@ -41,12 +41,19 @@ describe("the document", () => {
   test("says who may call what: without a token only what is public", () => {
     const open = contract.operations.filter(({ operation }) => (operation["security"] as unknown[]).length === 0);
     expect(open.map(({ path }) => path).sort()).toEqual([
+      "/.well-known/jwks.json",
+      "/v1/email-verifications",
+      "/v1/email-verifications/confirm",
       "/v1/games",
       "/v1/games/{gameId}",
+      "/v1/password-resets",
+      "/v1/password-resets/confirm",
       "/v1/rates",
       "/v1/rates/quote",
       "/v1/seals",
       "/v1/seals/jwks.json",
+      "/v1/sessions",
+      "/v1/tokens/refresh",
     ]);
   });
 });

@@ -22,6 +22,8 @@ const tags = [
   { name: "Exchange", description: "Exchange rates, and conversions at them." },
   { name: "Games", description: "The games, and play on the house's own." },
   { name: "Provably fair", description: "Seeds and proofs, so that a player can check every outcome." },
+  { name: "Accounts", description: "A player's own account: opening it, proving the address, passwords." },
+  { name: "Sessions", description: "Signing in as a player, tokens, devices, signing out." },
   { name: "Players", description: "Players and their tokens, for an operator's front end." },
   { name: "Game sessions", description: "Tokens that can bet for one player on one game." },
   { name: "House", description: "The house's own accounts." },
@@ -100,7 +102,7 @@ function operationsOf(document: JsonMap): JsonMap[] {
 }
 
 function finishOperation(operation: JsonMap, { problems, rules }: RouteNote): void {
-  operation["security"] = rules === undefined ? [] : [{ bearer: [] }];
+  operation["security"] = rules === undefined ? [] : [...(rules.open === true ? [{}] : []), { bearer: [] }];
   operation["description"] = `${String(operation["description"])}\n\n${describeCallers(rules)}`;
   const responses = operation["responses"] as Record<string, JsonMap>;
   for (const [status, response] of Object.entries(responses)) {
@@ -122,6 +124,8 @@ const replayHeader = {
 function describeCallers(rules: GuardRules | undefined): string {
   if (rules === undefined) return "Anyone may call it.";
   const callers = [
+    ...(rules.open === true ? ["anyone, without a token"] : []),
+    ...(rules.account === true ? ["players, for themselves"] : []),
     ...(rules.player === true ? ["players and game sessions, for themselves"] : []),
     ...(rules.machine === undefined ? [] : [`machine keys with the scope \`${rules.machine}\``]),
   ];

@@ -29,6 +29,10 @@ export interface GuardRules {
   readonly machine?: MachineScope;
   /** Players and game sessions pass; what they may touch is checked against their own id. */
   readonly player?: boolean;
+  /** Players pass for their own account, which a game session's token says nothing about. */
+  readonly account?: boolean;
+  /** Whoever shows no token passes without being anybody; a token that is shown must be good. */
+  readonly open?: boolean;
 }
 
 const rulesOfHooks = new WeakMap<object, GuardRules>();
@@ -43,6 +47,10 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDone
 /** A hook in callback form: where the token is remembered, no promise is made on the way of a bet. */
 export function guard(authenticator: Authenticator, rules: GuardRules): Hook {
   const hook: Hook = (request, reply, done) => {
+    if (rules.open === true && request.headers.authorization === undefined) {
+      done();
+      return;
+    }
     const settle = (result: Result<Principal>): void => {
       const failure = result.ok ? mayPass(result.value, rules) : result.error;
       if (failure !== undefined) sendProblem(reply, failure, request.traceId);
@@ -66,6 +74,7 @@ export function guard(authenticator: Authenticator, rules: GuardRules): Hook {
 }
 
 function mayPass(principal: Principal, rules: GuardRules): Failure | undefined {
+  if (principal.kind === "player" && rules.account === true) return undefined;
   if (principal.kind !== "machine") return rules.player === true ? undefined : { code: "NOT_ALLOWED" };
   if (rules.machine === undefined) return { code: "NOT_ALLOWED" };
   if (principal.scopes.includes(rules.machine)) return undefined;

@@ -27,8 +27,14 @@ declare module "fastify" {
   }
 }
 
-export async function createHttpServer(log: FastifyBaseLogger, version: string): Promise<FastifyInstance> {
+/** `trustedProxies`: networks whose `x-forwarded-for` is believed, comma-separated; nobody's without it. */
+export async function createHttpServer(
+  log: FastifyBaseLogger,
+  version: string,
+  trustedProxies?: string,
+): Promise<FastifyInstance> {
   const server = Fastify({
+    ...(trustedProxies === undefined ? {} : { trustProxy: trustedProxies }),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     // Lines carry the trace id where they are written; a logger of its own for each request costs more than it tells.

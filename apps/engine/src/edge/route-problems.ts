@@ -39,10 +39,11 @@ export const placeProblems = [
 ] as const satisfies readonly ErrorCode[];
 
 export function problemsOf(route: RouteOptions, schema: FastifySchema): ErrorCode[] {
-  const guarded = guardRulesOf(route.onRequest) !== undefined;
+  const rules = guardRulesOf(route.onRequest);
   const implied: ErrorCode[] = [
     "HEADER_INVALID",
-    ...(guarded ? (["TOKEN_MISSING", "TOKEN_INVALID", "NOT_ALLOWED"] as const) : []),
+    // Any guarded route may be shown the token of a session that has ended.
+    ...(rules === undefined ? [] : (["TOKEN_MISSING", "TOKEN_INVALID", "SESSION_ENDED", "NOT_ALLOWED"] as const)),
     ...(schema.body === undefined ? [] : (["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"] as const)),
     ...(schema.body === undefined && schema.querystring === undefined ? [] : (["REQUEST_INVALID"] as const)),
     "INTERNAL",

@@ -1,5 +1,6 @@
 /** Who may do what: a token of the wrong kind, player, provider, game or time changes nothing. */
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
+import { err } from "@pitboss/domain/kernel/result";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Body, placeBody, settleBody, undoBody } from "../gaming/place-body.fixture.ts";
 import { createAuthenticator } from "../identity/authenticate.ts";
@@ -167,17 +168,18 @@ describe("a token that has had its time", () => {
     await expectRefused({ method: "GET", path: "/v1/wallet", token }, 401, "TOKEN_INVALID");
   });
 
-  test("is refused half a minute after it was revoked elsewhere, wherever it was remembered", async () => {
+  test("is refused ten seconds after it was revoked, also where nobody tells of revocations", async () => {
     const { id } = player(2);
     const token = await addPlayerToken(db, id, new Date(Date.now() + 3_600_000));
     let now = Date.now();
-    const authenticator = createAuthenticator(db, { now: () => now });
+    const tokens = { verify: () => Promise.resolve(err("TOKEN_INVALID")) };
+    const authenticator = createAuthenticator({ db, clock: { now: () => now }, tokens });
     const ask = async () => (await authenticator.authenticate(`Bearer ${token}`)).ok;
     expect(await ask()).toBe(true);
     await engine.owner.query(
       "UPDATE player_tokens SET revoked_at = now() WHERE created_at = (SELECT max(created_at) FROM player_tokens)",
     );
-    now += 30_001;
+    now += 10_000;
     expect(await ask()).toBe(false);
   });
 });

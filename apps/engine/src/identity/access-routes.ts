@@ -1,14 +1,8 @@
-/** Players, their tokens and game sessions, for an operator's own front end and for game servers. */
+/** Operators' tokens for players, and game sessions, for an operator's own front end and for game servers. */
 import { randomBytes } from "node:crypto";
-import { endGameSession, insertGameSession, insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
+import { endGameSession, insertGameSession, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
-import {
-  createPlayerAnswer,
-  createPlayerBody,
-  openSessionBody,
-  sessionAnswer,
-  tokenAnswer,
-} from "@pitboss/domain/identity/access-contract";
+import { openSessionBody, sessionAnswer, tokenAnswer } from "@pitboss/domain/identity/access-contract";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
@@ -41,25 +35,6 @@ export function newToken(prefix: "pt" | "gt" | "mk"): string {
 export function registerAccessRoutes(server: TypedServer, context: AccessRoutesContext): void {
   const { db, clock, catalog, authenticator } = context;
   const managesPlayers = guard(authenticator, { machine: "players" });
-
-  server.post(
-    "/v1/players",
-    {
-      onRequest: managesPlayers,
-      schema: {
-        tags,
-        summary: "Make a player",
-        description: "With no money yet, and no sign-in of their own: the operator vouches for who they are.",
-        operationId: "createPlayer",
-        body: createPlayerBody,
-        response: { 201: createPlayerAnswer },
-      },
-    },
-    async (request, reply) => {
-      const id = await insertPlayer(db, request.body);
-      return sendJson(reply, JSON.stringify({ playerId: formatId("player", id) }), 201);
-    },
-  );
 
   server.post(
     "/v1/players/:playerId/tokens",
@@ -121,14 +96,19 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
       }
       const token = newToken("gt");
       const expiresAt = new Date(clock.now() + gameSessionMs);
+      const playerSessionId = principal.kind === "player" ? principal.playerSessionId : null;
       const sessionId = await insertGameSession(db, {
         playerId: playerId.value,
         gameId: game.id,
         currencyNumber: currencies[body.currency].number,
         tokenHash: hashToken(token),
         expiresAt,
+        playerSessionId,
       });
-      if (sessionId === undefined) return sendProblem(reply, { code: "PLAYER_NOT_FOUND" }, traceId);
+      if (sessionId === undefined) {
+        const code = playerSessionId === null ? "PLAYER_NOT_FOUND" : "SESSION_ENDED";
+        return sendProblem(reply, { code }, traceId);
+      }
       const answer = { sessionId: formatId("session", sessionId), token, expiresAt: expiresAt.toISOString() };
       return sendJson(reply, JSON.stringify(answer), 201);
     },

@@ -45,7 +45,11 @@ export interface Casino {
   /** Confined to the provider of the live games. */
   readonly providerKey: string;
   url(): string;
-  call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer>;
+  call(
+    method: string,
+    path: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer>;
   /** A new player with these deposits, as in `{ EUR: "100.00" }`. */
   openPlayer(deposits?: Partial<Record<Currency, string>>): Promise<TestPlayer>;
   /** Moves in one batch through the ledger's door; throws where one is refused. */
@@ -75,10 +79,11 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
   const document = (await (await fetch(`${engine.url}/openapi.json`)).json()) as Record<string, unknown>;
   const contract = readApiContract(document);
 
-  const call: Casino["call"] = async (method, path, { token, body } = {}) => {
+  const call: Casino["call"] = async (method, path, { token, body, headers: more = {} } = {}) => {
     const response = await fetch(engine.url + path, {
       method,
       headers: {
+        ...more,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

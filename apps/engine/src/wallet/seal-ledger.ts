@@ -50,7 +50,7 @@ export function startSealer(context: SealerContext): Loop {
 type SealingContext = Omit<SealerContext, "leadership" | "pace" | "log">;
 
 /** Makes one seal at a time; the answer is whether there may be more to seal. */
-export function createSealer(context: SealingContext): () => Promise<boolean> {
+function createSealer(context: SealingContext): () => Promise<boolean> {
   const { db, objects, head } = context;
   /** The newest seal that this engine knows to be published. They are published in order, so it speaks for all before. */
   let published: bigint | undefined;

@@ -10,4 +10,5 @@ export const gameSessions = pgTable("game_sessions", {
   startedAt: timestamp("started_at", { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   endedAt: timestamp("ended_at", { withTimezone: true }),
+  playerSessionId: bigint("player_session_id", { mode: "bigint" }),
 });

@@ -3,7 +3,13 @@ import type { Database } from "../kernel/pool.ts";
 
 /** What a bearer token stands for. */
 export type Credential =
-  | { readonly kind: "player"; readonly playerId: bigint; readonly expiresAtMs: number }
+  | {
+      readonly kind: "player";
+      readonly playerId: bigint;
+      /** The sign-in behind the token; null where an operator vouched for the player. */
+      readonly playerSessionId: bigint | null;
+      readonly expiresAtMs: number;
+    }
   | {
       readonly kind: "session";
       readonly playerId: bigint;
@@ -48,7 +54,7 @@ export async function findCredential(db: Database, hash: Buffer): Promise<Creden
   const expiresAtMs = row.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires_at);
   switch (row.kind) {
     case "player":
-      return { kind: "player", playerId: BigInt(row.player_id ?? 0), expiresAtMs };
+      return { kind: "player", playerId: BigInt(row.player_id ?? 0), playerSessionId: null, expiresAtMs };
     case "session":
       return {
         kind: "session",

@@ -1,6 +1,8 @@
 /** Players as the bet path knows them, and the opaque tokens that stand for them. */
 import { sql } from "drizzle-orm";
+import { type Executor, queryRows } from "../kernel/executor.ts";
 import type { Database } from "../kernel/pool.ts";
+import { players } from "./players.schema.ts";
 
 export interface NewPlayer {
   readonly nickname: string;
@@ -8,10 +10,24 @@ export interface NewPlayer {
 }
 
 export async function insertPlayer(db: Database, { nickname, country }: NewPlayer): Promise<bigint> {
-  const { rows } = await db.execute<{ id: string }>(
+  const [row] = await queryRows<{ id: string }>(
+    db,
     sql`INSERT INTO players (nickname, country) VALUES (${nickname}, ${country}) RETURNING id`,
   );
-  return BigInt(rows[0]?.id ?? 0);
+  return BigInt(row?.id ?? 0);
+}
+
+/** The number of a player who is about to be written. */
+export async function drawPlayerId(db: Executor): Promise<bigint> {
+  const [row] = await queryRows<{ id: string }>(db, sql`SELECT nextval(pg_get_serial_sequence('players', 'id')) AS id`);
+  return BigInt(row?.id ?? 0);
+}
+
+export async function insertDrawnPlayer(
+  db: Executor,
+  { id, nickname, country }: NewPlayer & { readonly id: bigint },
+): Promise<void> {
+  await db.insert(players).values({ id, nickname, country });
 }
 
 /** False where there is no such player. */
@@ -33,14 +49,23 @@ export interface NewGameSession {
   readonly currencyNumber: number;
   readonly tokenHash: Buffer;
   readonly expiresAt: Date;
+  /** The sign-in that it was opened from; it ends with it. */
+  readonly playerSessionId: bigint | null;
 }
 
-/** Undefined where there is no such player. */
+/**
+ * Undefined where there is no such player, or the sign-in that it is opened from has ended: the lock makes one that is
+ * being ended right now wait for this session, and end it too.
+ */
 export async function insertGameSession(db: Database, session: NewGameSession): Promise<bigint | undefined> {
   const { rows } = await db.execute<{ id: string }>(sql`
-    INSERT INTO game_sessions (player_id, game_id, currency, token_hash, expires_at)
-    SELECT id, ${session.gameId}, ${session.currencyNumber}, ${session.tokenHash}, ${session.expiresAt.toISOString()}::timestamptz
-      FROM players WHERE id = ${session.playerId} RETURNING id`);
+    WITH signed_in AS (
+      SELECT id FROM player_sessions WHERE id = ${session.playerSessionId}::bigint AND revoked_at IS NULL FOR SHARE)
+    INSERT INTO game_sessions (player_id, game_id, currency, token_hash, expires_at, player_session_id)
+    SELECT id, ${session.gameId}, ${session.currencyNumber}, ${session.tokenHash}, ${session.expiresAt.toISOString()}::timestamptz,
+           ${session.playerSessionId}::bigint
+      FROM players WHERE id = ${session.playerId}
+       AND (${session.playerSessionId}::bigint IS NULL OR EXISTS (SELECT FROM signed_in)) RETURNING id`);
   const id = rows[0]?.id;
   return id === undefined ? undefined : BigInt(id);
 }

@@ -45,6 +45,48 @@ export async function insertSearchTerms(db: Executor, playerId: bigint, terms: r
     .onConflictDoNothing();
 }
 
+export async function deleteSearchTerm(db: Executor, playerId: bigint, term: Buffer): Promise<void> {
+  await db
+    .delete(playerSearchTerms)
+    .where(and(eq(playerSearchTerms.playerId, playerId), eq(playerSearchTerms.term, term)));
+}
+
+/** Newest first: players whose address waits to be proven. `term` is the search term of the address. */
+export async function listUnprovenPlayers(db: Executor, term: Buffer, limit: number): Promise<bigint[]> {
+  const rows = await queryRows<{ player_id: string }>(
+    db,
+    sql`SELECT t.player_id FROM player_search_terms t JOIN player_details d ON d.player_id = t.player_id
+         WHERE t.term = ${term} AND d.email_index IS NULL AND d.erased_at IS NULL ORDER BY t.player_id DESC LIMIT ${limit}`,
+  );
+  return rows.map(({ player_id: id }) => BigInt(id));
+}
+
+/** Whose proven address it is. */
+export async function findPlayerByEmail(db: Executor, emailIndex: Buffer): Promise<bigint | undefined> {
+  const [row] = await db
+    .select({ playerId: playerDetails.playerId })
+    .from(playerDetails)
+    .where(eq(playerDetails.emailIndex, emailIndex));
+  return row?.playerId;
+}
+
+/**
+ * Writes an address that was proven, with the hash that finds the account by it. False where another player proved it
+ * before; of two at the same moment, the second one's statement fails on the hash's unique index.
+ */
+export async function writeProvenEmail(
+  db: Executor,
+  playerId: bigint,
+  { email, emailIndex }: { readonly email: Buffer; readonly emailIndex: Buffer },
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await db.execute(sql`
+    UPDATE player_details SET email = ${email}, email_index = ${emailIndex}, email_verified_at = ${now}, updated_at = ${now}
+     WHERE player_id = ${playerId} AND erased_at IS NULL
+       AND NOT EXISTS (SELECT FROM player_details o WHERE o.email_index = ${emailIndex} AND o.player_id <> ${playerId})`);
+  return rowCount === 1;
+}
+
 /** Takes every field, hash and note's key off the player; the rows stay, empty. */
 export async function clearDetails(db: Executor, playerId: bigint, now: Date): Promise<void> {
   await db.delete(playerSearchTerms).where(eq(playerSearchTerms.playerId, playerId));

@@ -64,7 +64,10 @@ export function listPlayersStatement(filter: PlayerFilter): SQL {
     conditions.push(sql`p.id IN (SELECT player_id FROM player_search_terms WHERE term = ${term})`);
   }
   if (filter.emailIndex !== undefined) {
-    conditions.push(sql`p.id = (SELECT player_id FROM player_details WHERE email_index = ${filter.emailIndex})`);
+    // An address that its player has not proven yet is a search term, of the same hash.
+    conditions.push(sql`p.id IN (
+      SELECT player_id FROM player_details WHERE email_index = ${filter.emailIndex}
+      UNION ALL SELECT player_id FROM player_search_terms WHERE term = ${filter.emailIndex.subarray(0, 16)})`);
   }
   if (filter.ip !== undefined) {
     conditions.push(sql`p.id IN (

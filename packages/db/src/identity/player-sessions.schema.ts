@@ -10,4 +10,5 @@ export const playerSessions = pgTable("player_sessions", {
   userAgent: text("user_agent"),
   revokedAt: instant("revoked_at"),
   revokedFor: text("revoked_for"),
+  deviceId: id64("device_id"),
 });

@@ -25,7 +25,7 @@ export function readZonedRange(from: string, to: string, zone: string): Result<Z
   return ok({ fromMs, toMs });
 }
 
-export function isTimeZone(zone: string): boolean {
+function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     return true;

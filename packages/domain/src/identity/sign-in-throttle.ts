@@ -2,7 +2,8 @@
  * How long the next sign-in attempt must wait. Nobody is ever locked out for good by somebody else's guesses: waits grow
  * per pair of account and address, where the owner at their own address is untouched; many accounts from one address
  * slow that address down; and many addresses at one account slow only addresses that never signed in to it, by at
- * most half a minute.
+ * most half a minute. A player's device that is known by its secret is counted by itself alone: nobody else's attempts,
+ * from whichever address, make it wait.
  */
 export interface ThrottleRule {
   /** Attempts that cost nothing. */
@@ -20,6 +21,10 @@ export const throttleRules = {
   /** Second factors: a six-digit code with three valid values must not be tried often by whoever has the password. */
   factor: { free: 4, firstWaitMs: 15_000, longestWaitMs: 30 * 60_000, forgetMs: 24 * 3_600_000 },
   factorOfAll: { free: 20, firstWaitMs: 5_000, longestWaitMs: 5 * 60_000, forgetMs: 24 * 3_600_000 },
+  /** Mails to one address that anybody can ask for. Each brings a link that works, so waiting keeps nobody out. */
+  mail: { free: 4, firstWaitMs: 60_000, longestWaitMs: 3_600_000, forgetMs: 24 * 3_600_000 },
+  /** Accounts that are asked for from one address. */
+  registration: { free: 20, firstWaitMs: 5_000, longestWaitMs: 15 * 60_000, forgetMs: 3_600_000 },
 } as const satisfies Record<string, ThrottleRule>;
 
 export interface Attempts {

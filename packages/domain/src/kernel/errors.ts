@@ -91,6 +91,7 @@ export const errors = {
   SESSION_ENDED: { ...unauthorized, sentence: "This session has ended; sign in again." },
   ADDRESS_NOT_ALLOWED: { ...forbidden, sentence: "This role may not be used from this network address." },
   LINK_INVALID: { ...refused, sentence: "This link is not valid, or no longer." },
+  PASSWORD_WRONG: { ...refused, sentence: "The password is wrong." },
   PASSWORD_WEAK: { ...refused, sentence: "This password is not strong enough." },
   AUTHORIZATION_PENDING: {
     http: 428,
@@ -99,6 +100,12 @@ export const errors = {
     retry: true,
     sentence: "Nobody has let this terminal in yet; ask again in a few seconds.",
   },
+
+  // Opening an account, and being kept from it.
+  COUNTRY_CLOSED: { ...refused, sentence: "Accounts are not opened from this country." },
+  AGE_TOO_LOW: { ...refused, sentence: "This person is too young to open an account." },
+  ACCOUNT_LOCKED: { ...forbidden, sentence: "This account is locked; support can tell more." },
+  ACCOUNT_CLOSED: { ...forbidden, sentence: "This account is closed." },
 
   // People.
   STAFF_NOT_FOUND: { ...missing, sentence: "There is no such member of staff." },

@@ -21,6 +21,7 @@ export const idPrefixes = {
   staff: "st",
   staffSession: "ss",
   playerSession: "ps",
+  knownDevice: "kd",
   machineKey: "mk",
   approval: "ap",
   audit: "au",

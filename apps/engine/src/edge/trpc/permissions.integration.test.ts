@@ -39,12 +39,24 @@ async function call({ path, type }: Procedure, token: string | undefined): Promi
       ...(type === "mutation" ? { "content-type": "application/json" } : {}),
     },
   });
-  if (type === "subscription" && response.status === 200) {
-    await response.body?.cancel();
-    return "OK";
-  }
+  if (type === "subscription" && response.status === 200) return firstOf(response);
   const body = (await response.json()) as { error?: { data: { failure: { code: string } } } };
   return body.error?.data.failure.code ?? "OK";
+}
+
+/** What a stream of events begins with, after the greeting: a refusal, or something to tell. */
+async function firstOf(response: Response): Promise<string> {
+  let text = "";
+  const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
+  for await (const chunk of chunks) {
+    text += chunk;
+    const refused = /^event: serialized-error\ndata: (.*)\n/m.exec(text)?.[1];
+    if (refused !== undefined) {
+      return (JSON.parse(refused) as { data: { failure: { code: string } } }).data.failure.code;
+    }
+    if (/^id: /m.test(text)) return "OK";
+  }
+  return `ended with ${text}`;
 }
 
 /** The answer of every procedure, a few at a time. */

@@ -121,9 +121,9 @@ export function planned<P>({ action, permission, params, look, apply }: PlannedW
   });
 }
 
-function planContext(ctx: Pick<PlanContext, "deps" | "staff"> & Pick<TrpcContext, "traceId">): PlanContext {
-  const { deps, staff, traceId } = ctx;
-  return { deps, staff, trpc: { deps, actor: { ok: true, value: staff }, traceId } };
+function planContext(ctx: Pick<PlanContext, "deps" | "staff"> & Pick<TrpcContext, "traceId" | "live">): PlanContext {
+  const { deps, staff, traceId, live } = ctx;
+  return { deps, staff, trpc: { deps, live, actor: { ok: true, value: staff }, traceId } };
 }
 
 /** `params` are part of the hash: the same bets voided for another cause are another plan. */

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { registerSignInRoutes } from "../../identity/sign-in/sign-in-routes.ts";
 import { findActor } from "../../identity/sign-in/staff-tokens.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import type { LiveFeed } from "../../ops/live/live-feed.ts";
 import { registerExportDownload } from "../../reporting/exports/download-export.ts";
 import { type AppRouter, appRouter } from "./app-router.ts";
 import type { TrpcContext } from "./context.ts";
@@ -11,8 +12,10 @@ import type { TrpcContext } from "./context.ts";
 /** Few calls a batch: each of them may be a page of a large list. */
 const maxBatchCalls = 20;
 
-export function createTrpcPlugin(deps: StaffDeps) {
+export function createTrpcPlugin(deps: StaffDeps, live: LiveFeed) {
   return async (server: FastifyInstance): Promise<void> => {
+    // A server that closes waits for its answers, and a live view would never be done.
+    server.addHook("preClose", () => live.stop());
     registerSignInRoutes(server, deps);
     registerExportDownload(server, deps);
     server.get("/.well-known/audit-jwks.json", { schema: { hide: true } }, async (_request, reply) => {
@@ -28,7 +31,7 @@ export function createTrpcPlugin(deps: StaffDeps) {
       trpcOptions: {
         router: appRouter,
         maxBatchSize: maxBatchCalls,
-        createContext: ({ req }) => createContext(deps, req),
+        createContext: ({ req }) => createContext(deps, live, req),
         onError: ({ error, path, ctx }) => {
           if (error.code !== "INTERNAL_SERVER_ERROR") return;
           deps.log.error({ err: error.cause ?? error, path, traceId: ctx?.traceId }, "a procedure failed");
@@ -40,12 +43,14 @@ export function createTrpcPlugin(deps: StaffDeps) {
   };
 }
 
-async function createContext(deps: StaffDeps, request: FastifyRequest): Promise<TrpcContext> {
+async function createContext(deps: StaffDeps, live: LiveFeed, request: FastifyRequest): Promise<TrpcContext> {
   const actor = await findActor(deps, {
     authorization: request.headers.authorization,
     ip: request.ip,
     userAgent: request.headers["user-agent"] ?? null,
-    background: request.headers["x-pitboss-background"] === "1",
+    // A stream asks for itself anew; that nobody closed it does not mean that somebody is there.
+    background:
+      request.headers["x-pitboss-background"] === "1" || request.headers.accept?.includes("text/event-stream") === true,
   });
-  return { deps, actor, traceId: request.traceId };
+  return { deps, live, actor, traceId: request.traceId };
 }

@@ -5,10 +5,12 @@
 import { randomBytes } from "node:crypto";
 import { findPlayerKey, insertPlayerKey, type PlayerKeyRecord } from "@pitboss/db/identity/key-store";
 import {
+  deleteSearchTerm,
   findDetails,
   insertDetails,
   insertSearchTerms,
   type SealedDetails,
+  writeProvenEmail,
 } from "@pitboss/db/identity/player-detail-store";
 import type { Executor } from "@pitboss/db/kernel/executor";
 import { type PersonalField, personalFields } from "@pitboss/domain/identity/personal-data";
@@ -21,8 +23,16 @@ import type { KeyService } from "./key-service.ts";
 export type PersonalData = { readonly [F in PersonalField]?: string | undefined };
 
 export interface PlayerVault {
-  /** False where another player has the e-mail address. */
-  store(tx: Executor, playerId: bigint, data: PersonalData): Promise<boolean>;
+  /**
+   * False where another player has the e-mail address. An `unproven` one is nobody's yet: staff find the player by it,
+   * and several may wait with the same one.
+   */
+  store(tx: Executor, playerId: bigint, data: PersonalData, email?: "proven" | "unproven"): Promise<boolean>;
+  /** Makes the stored address, or the new one, the player's own. False where another player proved it before. */
+  proveEmail(tx: Executor, playerId: bigint, now: Date, newEmail?: string): Promise<boolean>;
+  /** An address that waits in a link; undefined once the player is erased. */
+  sealNewEmail(tx: Executor, playerId: bigint, email: string): Promise<Buffer | undefined>;
+  openNewEmail(db: Executor, playerId: bigint, sealed: Buffer): Promise<string | undefined>;
   /** The player's fields in clear; those that are empty are left out. */
   open(db: Executor, playerId: bigint): Promise<Result<OpenedDetails, Failure<"PLAYER_ERASED" | "FIELD_EMPTY">>>;
   /** The key that seals for this player, made where there is none yet; undefined once the player is erased. */
@@ -30,6 +40,8 @@ export interface PlayerVault {
   newKey(tx: Executor, playerId: bigint, purpose: KeyPurposeOfPlayer, retainUntil: Date | null): Promise<StoredKey>;
   keyOf(record: PlayerKeyRecord): Promise<FieldKey>;
   emailIndex(email: string): Promise<Buffer>;
+  /** What an address that is not proven yet is found by. */
+  emailTerm(email: string): Promise<Buffer>;
   searchTerms(text: string): Promise<Buffer[]>;
   phoneTerm(phone: string): Promise<Buffer>;
 }
@@ -94,6 +106,14 @@ export function createPlayerVault(keys: KeyService, vault: DataVault): PlayerVau
     return { rowId, key: { id: `player-${rowId}`, key } };
   }
 
+  const emailTerm = async (email: string): Promise<Buffer> => (await emailIndex(email)).subarray(0, termBytes);
+  const newEmailPlace = (playerId: bigint): string => `player_links:new_email:${playerId}`;
+
+  async function livingKey(db: Executor, playerId: bigint): Promise<FieldKey | undefined> {
+    const stored = await findPlayerKey(db, playerId, "PROFILE");
+    return stored && keyOf(stored);
+  }
+
   async function termsOf(data: PersonalData): Promise<Buffer[]> {
     const names = await searchTerms(`${data.firstName ?? ""} ${data.lastName ?? ""}`);
     return data.phone === undefined ? names : [...names, await phoneTerm(data.phone)];
@@ -103,9 +123,10 @@ export function createPlayerVault(keys: KeyService, vault: DataVault): PlayerVau
     keyOf,
     newKey,
     emailIndex,
+    emailTerm,
     searchTerms,
     phoneTerm,
-    async store(tx, playerId, data) {
+    async store(tx, playerId, data, email = "proven") {
       const { rowId, key } = await newKey(tx, playerId, "PROFILE", null);
       const seal = (field: PersonalField): Buffer | null => {
         const value = data[field];
@@ -122,10 +143,32 @@ export function createPlayerVault(keys: KeyService, vault: DataVault): PlayerVau
         birthDate: seal("birthDate"),
         address: seal("address"),
         phone: seal("phone"),
-        emailIndex: data.email === undefined ? null : await emailIndex(data.email),
+        emailIndex: data.email === undefined || email === "unproven" ? null : await emailIndex(data.email),
       });
-      if (stored) await insertSearchTerms(tx, playerId, await termsOf(data));
-      return stored;
+      if (!stored) return false;
+      const waiting = data.email !== undefined && email === "unproven" ? [await emailTerm(data.email)] : [];
+      await insertSearchTerms(tx, playerId, [...(await termsOf(data)), ...waiting]);
+      return true;
+    },
+    async proveEmail(tx, playerId, now, newEmail) {
+      const record = await findDetails(tx, playerId);
+      const key = await livingKey(tx, playerId);
+      if (record?.email == null || key === undefined) return false;
+      const place = fieldPlace("player_details", "email", playerId);
+      const email = newEmail ?? openField(key, place, record.email).toString();
+      const proven = { email: sealField(key, place, Buffer.from(email)), emailIndex: await emailIndex(email) };
+      if (!(await writeProvenEmail(tx, playerId, proven, now))) return false;
+      // The proven address is found by its index from here on.
+      await deleteSearchTerm(tx, playerId, await emailTerm(email));
+      return true;
+    },
+    async sealNewEmail(tx, playerId, email) {
+      const key = await livingKey(tx, playerId);
+      return key && sealField(key, newEmailPlace(playerId), Buffer.from(email));
+    },
+    async openNewEmail(db, playerId, sealed) {
+      const key = await livingKey(db, playerId);
+      return key && openField(key, newEmailPlace(playerId), sealed).toString();
     },
     async open(db, playerId) {
       const record = await findDetails(db, playerId);

@@ -1,6 +1,8 @@
 /** What time alone makes necessary: proposals run out, keys are rotated, old challenges and counters go. */
 import { destroyOldRetentionKeys, destroySpentPrivateKeys, lockKeys } from "@pitboss/db/identity/key-store";
 import { expireApprovals } from "@pitboss/db/identity/approval-store";
+import { deleteOldLinks } from "@pitboss/db/identity/player-credential-store";
+import { deleteOldRefreshTokens } from "@pitboss/db/identity/refresh-token-store";
 import { deleteOldCounters } from "@pitboss/db/identity/sign-in-records";
 import { deleteOldChallenges } from "@pitboss/db/identity/staff-factors";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -22,6 +24,9 @@ export async function runUpkeep(deps: StaffDeps): Promise<boolean> {
   const now = deps.clock.now();
   await deleteOldChallenges(deps.db, new Date(now - dayMs));
   await deleteOldCounters(deps.db, new Date(now - 2 * dayMs));
+  await deleteOldLinks(deps.db, new Date(now - dayMs));
+  // Two days are long enough to tell a stolen token from one that never was.
+  await deleteOldRefreshTokens(deps.db, { expired: new Date(now - dayMs), used: new Date(now - 2 * dayMs) });
   return rewrapKeys(deps);
 }
 

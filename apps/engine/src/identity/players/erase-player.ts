@@ -64,7 +64,7 @@ export const erasureHandler: KindHandler<ErasureContent> = {
       if (profile !== undefined) await destroyPlayerKey(tx, profile.id, now);
       await clearDetails(tx, playerId, now);
       await clearNickname(tx, playerId);
-      await deleteCredentials(tx, playerId);
+      await deleteCredentials(tx, playerId, now);
       const ended = await revokePlayerSessions(tx, playerId, now, "ERASED");
       const erased = opened.ok ? personalFields.filter((field) => opened.value.data[field] !== undefined) : [];
       const result = describeErasure(erased, movedMoney, until);

@@ -1,7 +1,7 @@
 /** Opaque secrets: 32 random bytes, kept by us as SHA-256 only. The prefix tells a person which kind leaked. */
 import { createHash, randomBytes } from "node:crypto";
 
-type SecretKind = "session" | "flow" | "invitation" | "device" | "machine" | "refresh" | "link";
+type SecretKind = "session" | "flow" | "invitation" | "device" | "machine" | "refresh" | "link" | "playerDevice";
 
 const prefixes: Readonly<Record<SecretKind, string>> = {
   session: "pss",
@@ -11,6 +11,7 @@ const prefixes: Readonly<Record<SecretKind, string>> = {
   machine: "mk",
   refresh: "prt",
   link: "ppl",
+  playerDevice: "pdt",
 };
 
 export function newSecret(kind: SecretKind): string {

@@ -12,11 +12,13 @@ import type { Clock } from "../../kernel/context.ts";
 
 export interface Door {
   readonly kind: "staff" | "player";
-  /** What is tried: a password on an account, or the second factor of one. */
-  readonly step: "password" | "factor";
+  /** What is tried: a password on an account, its second factor, a mail to it, or opening one. */
+  readonly step: "password" | "factor" | "mail" | "registration";
   /** The address or id that names the account, whether there is one or not. */
   readonly account: string;
   readonly ip: string | null;
+  /** Of a device that this account's owner signed in from, and that showed its secret: it is counted by itself alone. */
+  readonly knownDevice?: bigint | undefined;
 }
 
 interface Counter {
@@ -26,6 +28,14 @@ interface Counter {
   readonly pair: boolean;
   /** True for counters that a known pair is not held back by. */
   readonly forStrangers: boolean;
+}
+
+/** For what costs each time, right or wrong: a mail, a new account. */
+export async function takeTurn(
+  context: { readonly db: Database; readonly clock: Clock },
+  door: Door,
+): Promise<Result<true, Failure<"SIGN_IN_WAIT">>> {
+  return enter(context, countersOf(door));
 }
 
 /** `check` answers undefined where the attempt was wrong. */
@@ -86,16 +96,36 @@ async function leave(
   });
 }
 
-function countersOf({ kind, step, account, ip }: Door): Counter[] {
+function countersOf({ kind, step, account, ip, knownDevice }: Door): Counter[] {
   const network = networkOf(ip);
-  const pairRule = step === "password" ? throttleRules.pair : throttleRules.factor;
-  const accountRule = step === "password" ? throttleRules.account : throttleRules.factorOfAll;
   const key = (what: string): Buffer => createHash("sha256").update(`${kind}|${step}|${what}`).digest();
-  return [
-    { key: key(`pair|${account}|${network}`), rule: pairRule, pair: true, forStrangers: false },
-    { key: key(`address|${network}`), rule: throttleRules.address, pair: false, forStrangers: false },
-    { key: key(`account|${account}`), rule: accountRule, pair: false, forStrangers: true },
-  ];
+  const counter = (what: string, rule: ThrottleRule, role: Partial<Counter> = {}): Counter => ({
+    key: key(what),
+    rule,
+    pair: false,
+    forStrangers: false,
+    ...role,
+  });
+  const address = counter(`address|${network}`, throttleRules.address);
+  switch (step) {
+    case "mail":
+      return [counter(`account|${account}`, throttleRules.mail), address];
+    case "registration":
+      return [counter(`address|${network}`, throttleRules.registration)];
+    case "password":
+    case "factor": {
+      const [pairRule, accountRule] =
+        step === "password"
+          ? [throttleRules.pair, throttleRules.account]
+          : [throttleRules.factor, throttleRules.factorOfAll];
+      if (knownDevice !== undefined) return [counter(`device|${account}|${knownDevice}`, pairRule, { pair: true })];
+      return [
+        counter(`pair|${account}|${network}`, pairRule, { pair: true }),
+        address,
+        counter(`account|${account}`, accountRule, { forStrangers: true }),
+      ];
+    }
+  }
 }
 
 /** An IPv6 site has 2^64 addresses to try from; they count as one. */
