@@ -37,12 +37,7 @@ export async function download(
   });
   const part = `${path}.part`;
   try {
-    await pipeline(
-      Readable.fromWeb(response.body),
-      counted,
-      createWriteStream(part, { mode: 0o600 }),
-      { signal },
-    );
+    await pipeline(Readable.fromWeb(response.body), counted, createWriteStream(part, { mode: 0o600 }), { signal });
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

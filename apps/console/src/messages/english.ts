@@ -7,6 +7,7 @@ import { audit } from "#messages/en/audit.ts";
 import { approvals } from "#messages/en/approvals.ts";
 import { words } from "#messages/en/words.ts";
 import { players } from "#messages/en/players.ts";
+import { live } from "#messages/en/live.ts";
 import { ledger } from "#messages/en/ledger.ts";
 import { bets } from "#messages/en/bets.ts";
 import { views } from "#messages/en/views.ts";
@@ -25,6 +26,7 @@ export const english = {
   frame,
   kit,
   ledger,
+  live,
   overview,
   plans,
   players,

@@ -7,6 +7,7 @@ import { audit } from "#messages/de/audit.ts";
 import { approvals } from "#messages/de/approvals.ts";
 import { words } from "#messages/de/words.ts";
 import { players } from "#messages/de/players.ts";
+import { live } from "#messages/de/live.ts";
 import { ledger } from "#messages/de/ledger.ts";
 import { bets } from "#messages/de/bets.ts";
 import { views } from "#messages/de/views.ts";
@@ -27,6 +28,7 @@ export const german: Translation<Messages> = {
   frame,
   kit,
   ledger,
+  live,
   overview,
   plans,
   players,

@@ -3,7 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Kbd } from "#ui/kbd.tsx";
 import { Spinner } from "#ui/spinner.tsx";
@@ -36,6 +36,10 @@ interface CommandPaletteProps {
 export function CommandPalette(props: CommandPaletteProps) {
   const { open, onOpenChange, query, onQueryChange, searching, groups } = props;
   const t = useTranslations("kit.palette");
+  const [picked, setPicked] = useState("");
+  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
+  // Enter opens what stands first, until somebody picks something else that is still there.
+  const selected = ids.includes(picked) ? picked : (ids[0] ?? "");
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -44,7 +48,7 @@ export function CommandPalette(props: CommandPaletteProps) {
           aria-label={t("label")}
           className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-1.5rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-dialog outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
-          <Command shouldFilter={false} label={t("label")} loop>
+          <Command shouldFilter={false} label={t("label")} loop value={selected} onValueChange={setPicked}>
             <div className="flex items-center gap-2.5 border-b border-line px-3.5">
               {searching ? (
                 <Spinner className="shrink-0 text-ink-faint" />
@@ -54,7 +58,10 @@ export function CommandPalette(props: CommandPaletteProps) {
               <Command.Input
                 autoFocus
                 value={query}
-                onValueChange={onQueryChange}
+                onValueChange={(next) => {
+                  setPicked("");
+                  onQueryChange(next);
+                }}
                 placeholder={t("placeholder")}
                 className="h-12 w-full bg-transparent text-base outline-none pointer-coarse:text-lg"
               />

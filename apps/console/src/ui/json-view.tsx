@@ -6,10 +6,10 @@ interface JsonViewProps {
 /** A stored value as it is, for whoever has to compare it with what a provider or a log says. */
 export function JsonView({ value, label }: JsonViewProps) {
   return (
-    // A region that scrolls must be reachable by keyboard.
+    // What scrolls must be reachable by keyboard.
     <pre
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={label}
       className="max-h-96 overflow-auto rounded-lg bg-sunken px-3 py-2.5 font-mono text-xs leading-5"
     >

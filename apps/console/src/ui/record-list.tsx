@@ -13,7 +13,7 @@ interface RecordListProps<Row> {
 export function RecordList<Row>({ label, rows, rowKey, empty, cells }: RecordListProps<Row>) {
   if (rows.length === 0) return empty;
   return (
-    <div tabIndex={0} role="region" aria-label={label} className="overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={label} className="overflow-x-auto">
       <table className="w-full">
         <tbody className="divide-y divide-line">
           {rows.map((row) => (

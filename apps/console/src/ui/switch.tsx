@@ -1,6 +1,7 @@
 "use client";
 
 import { Switch as Base } from "@base-ui/react/switch";
+import { useId } from "react";
 
 interface SwitchProps {
   readonly label: string;
@@ -11,13 +12,22 @@ interface SwitchProps {
 }
 
 export function Switch({ label, hint, checked, onChange, disabled = false }: SwitchProps) {
+  const id = useId();
   return (
     <label className="flex items-start justify-between gap-4 py-1">
       <span className="min-w-0">
-        <span className="block">{label}</span>
-        {hint !== undefined && <span className="block text-xs text-ink-faint">{hint}</span>}
+        <span id={`${id}-label`} className="block">
+          {label}
+        </span>
+        {hint !== undefined && (
+          <span id={`${id}-hint`} className="block text-xs text-ink-faint">
+            {hint}
+          </span>
+        )}
       </span>
       <Base.Root
+        aria-labelledby={`${id}-label`}
+        {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}

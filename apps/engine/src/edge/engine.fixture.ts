@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTestDatabase } from "@pitboss/db/embedded/test-database";
 import { openSession, type Session } from "@pitboss/db/kernel/session";
 import { Client } from "pg";
@@ -51,7 +52,10 @@ export async function openTestEngine(options: TestEngineOptions = {}): Promise<T
   const dataDir = mkdtempSync(join(tmpdir(), "pitboss-engine-"));
   const engines: Engine[] = [];
   for (let index = 0; index < (options.engines ?? 1); index += 1) {
-    engines.push(await startEngine(configOf(database.url, dataDir, options.settings)));
+    const engine = await startEngine(configOf(database.url, dataDir, options.settings));
+    // Its lanes connect on their own time; a bet that comes before is told to come again.
+    while ((await fetch(`${engine.url}/readyz`)).status !== 200) await sleep(10);
+    engines.push(engine);
   }
   const api = createApiClient();
   const urls = engines.map(({ url }) => url);

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { useVoidFacts, VoidedBets } from "#features/approvals/void-content.tsx";
 import type { OutputOf } from "#lib/api.ts";
 import { Arrow } from "#ui/arrow.tsx";
 import { IdChip } from "#ui/id-chip.tsx";
@@ -22,7 +23,9 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
   const t = useTranslations("approvals.content");
   const categories = useTranslations("words.adjustmentCategory");
   const roleWords = useTranslations("roles");
+  const voidFacts = useVoidFacts();
   const { kind, content } = approval;
+  const voids = kind === "bet.void" || kind === "round.void" || kind === "bets.void";
   const text = (name: string) => (typeof content[name] === "string" ? content[name] : "");
   const snapshot = balances.catch({}).parse(content["snapshot"]);
   const subject = hrefs[approval.subject.kind];
@@ -43,6 +46,7 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
       label: t("role"),
       value: roleWords.has(text("role") as "admin") ? roleWords(text("role") as "admin") : text("role"),
     });
+  if (voids) items.push(...voidFacts(content));
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
   items.push({ label: t("reason"), value: text("reason") });
 
@@ -77,6 +81,7 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
   return (
     <>
       <KeyValues items={items} />
+      {voids && <VoidedBets approval={approval} />}
       <details className="mt-2">
         <summary className="w-fit rounded-sm text-xs text-ink-muted hover:text-ink">{t("exact")}</summary>
         <div className="mt-2 flex flex-col gap-2">

@@ -9,6 +9,7 @@ import { type BetRow, useBetColumns } from "#features/bets/bet-columns.tsx";
 import { BetPeek } from "#features/bets/bet-peek.tsx";
 import { betInput, betParsers, useBetFilters } from "#features/bets/use-bet-filters.ts";
 import { BulkVoid } from "#features/bets/bulk-void.tsx";
+import { VoidMatching } from "#features/bets/void-matching.tsx";
 import { ExportButton } from "#features/exports/export-button.tsx";
 import { ViewsMenu } from "#features/views/views-menu.tsx";
 import { read } from "#lib/api.ts";
@@ -43,7 +44,12 @@ export function BetsPage() {
       search={{ value: url.filters.player ?? "", placeholder: t("search"), onChange: search }}
       filters={filters.filter(({ id }) => id !== "player")}
       onClearFilters={url.clearFilters}
-      tools={<ExportButton list="bets" filters={input} />}
+      tools={
+        <>
+          {selection !== undefined && <VoidMatching filters={input} />}
+          <ExportButton list="bets" filters={input} />
+        </>
+      }
       columns={columns}
       visible={url.columns}
       onColumns={url.setColumns}

@@ -1,10 +1,8 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { PlanDialog } from "#features/plans/plan-dialog.tsx";
-import { api, keyOf } from "#lib/api.ts";
+import { VoidDialog } from "#features/bets/void-dialog.tsx";
 import { BulkBar } from "#ui/bulk-bar.tsx";
 import { Button } from "#ui/button.tsx";
 import type { Selection } from "#ui/data-table-types.ts";
@@ -12,7 +10,6 @@ import type { Selection } from "#ui/data-table-types.ts";
 /** Proposes to void the chosen bets that are still held; somebody else approves it. */
 export function BulkVoid({ selection }: { selection: Selection }) {
   const t = useTranslations("bets.void");
-  const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const clear = () => selection.change(new Set());
   return (
@@ -22,28 +19,15 @@ export function BulkVoid({ selection }: { selection: Selection }) {
           {t("bulk")}
         </Button>
       </BulkBar>
-      <PlanDialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t("bulkTitle")}
-        action={t("bulkAction")}
-        ids={[...selection.ids]}
-        together
-        show={(betIds) => api.bet.planVoid.query({ selection: { by: "list", betIds: [...betIds] } })}
-        carryOut={async (plan, items, reason) => {
-          const betIds = items.map(({ id }) => id);
-          const { approvalId, status } = await api.bet.proposeVoid.mutate({
-            selection: { by: "list", betIds },
-            plan,
-            reason,
-          });
-          return { items: betIds.map((id) => ({ id, done: true as const, result: { approvalId, status } })) };
-        }}
-        onDone={() => {
-          clear();
-          void client.invalidateQueries({ queryKey: keyOf("bet.list") });
-        }}
-      />
+      {selection.ids.size > 0 && (
+        <VoidDialog
+          open={open}
+          title={t("bulkTitle")}
+          selection={{ by: "list", betIds: [...selection.ids] }}
+          onClose={() => setOpen(false)}
+          onProposed={clear}
+        />
+      )}
     </>
   );
 }

@@ -39,12 +39,12 @@ export function AccountMenu({ slim, onSignOut }: AccountMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={t("open", { name: reader.name })}
           className={cn(
             "focus-inset flex w-full items-center gap-2.5 rounded-md p-1.5 text-start transition-colors hover:bg-hover data-popup-open:bg-hover",
             slim && "justify-center",
           )}
         >
+          <span className="sr-only">{t("open")}</span>
           <Avatar name={reader.name} />
           {!slim && (
             <>

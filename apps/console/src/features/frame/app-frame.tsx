@@ -45,7 +45,10 @@ export function AppFrame({ counts, onSearch, onSignOut, children }: AppFrameProp
         {t("skip")}
       </a>
       <GoShortcuts />
-      <aside className={cn("hidden shrink-0 flex-col bg-canvas roomy:flex", slim ? "w-13" : "w-55")}>
+      <aside
+        aria-label={t("navigation.label")}
+        className={cn("hidden shrink-0 flex-col bg-canvas roomy:flex", slim ? "w-13" : "w-55")}
+      >
         <div className={cn("flex h-12 items-center gap-2 px-3", slim && "justify-center px-0")}>
           <Logo className="size-6" />
           {!slim && <span className="flex-1 text-base font-semibold tracking-[-0.02em]">Pitboss</span>}

@@ -1,7 +1,6 @@
 "use client";
 
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { usePathname } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { sessionLimits } from "@pitboss/domain/identity/session-limits";
@@ -32,14 +31,6 @@ function readerOf(me: Me): Reader {
 
 /** What stands around every page once somebody is signed in. */
 export function Console({ me, children }: { me: Me; children: ReactNode }) {
-  const path = usePathname();
-  const leave = useCallback(
-    (ended: Ending) => {
-      const query = new URLSearchParams({ ended, ...(ended === "signedOut" ? {} : { next: path }) });
-      void signOut({ redirect: false }).finally(() => window.location.assign(`/sign-in?${query}`));
-    },
-    [path],
-  );
   const [client] = useState(() => createQueryClient(() => leave("revoked")));
   return (
     <QueryClientProvider client={client}>
@@ -48,6 +39,13 @@ export function Console({ me, children }: { me: Me; children: ReactNode }) {
       </SignedIn>
     </QueryClientProvider>
   );
+}
+
+/** To the sign-in, and where it was not the reader who left, with the way back to where they were. */
+function leave(ended: Ending): void {
+  const { pathname, search } = window.location;
+  const query = new URLSearchParams({ ended, ...(ended === "signedOut" ? {} : { next: `${pathname}${search}` }) });
+  void signOut({ redirect: false }).finally(() => window.location.assign(`/sign-in?${query}`));
 }
 
 interface SignedInProps {

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { BookOpenText, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
@@ -68,7 +68,6 @@ function useFound(
   const found = useQuery({
     ...read("find.any", { text }),
     enabled: open && text.length >= shortest,
-    placeholderData: keepPreviousData,
   });
   const records = text.length < shortest ? [] : (found.data ?? []);
   const groups = kinds.map((kind) => {

@@ -1,9 +1,19 @@
 /** The pages of the console, in the order of the navigation, each with the permission that it takes. */
 import type { Permission } from "@pitboss/domain/identity/permissions";
-import { BookOpenText, Dices, House, type LucideIcon, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
+import {
+  Activity,
+  BookOpenText,
+  Dices,
+  House,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+  UserCog,
+  Users,
+} from "lucide-react";
 
 export interface NavigationItem {
-  readonly id: "overview" | "players" | "bets" | "ledger" | "approvals" | "staff" | "audit";
+  readonly id: "overview" | "live" | "players" | "bets" | "ledger" | "approvals" | "staff" | "audit";
   readonly href: string;
   readonly icon: LucideIcon;
   /** Undefined where everybody may. */
@@ -22,6 +32,7 @@ export const navigation: readonly NavigationGroup[] = [
     id: "now",
     items: [
       { id: "overview", href: "/", icon: House, key: "o" },
+      { id: "live", href: "/live", icon: Activity, permission: "bet.read", key: "v" },
       { id: "approvals", href: "/approvals", icon: ShieldCheck, permission: "approval.read", key: "a" },
     ],
   },

@@ -70,7 +70,7 @@ function SidebarLink({ item, slim, count, onNavigate }: SidebarLinkProps) {
       className={cn(
         "focus-inset flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-muted no-underline transition-colors hover:bg-hover hover:text-ink pointer-coarse:h-10",
         current && "bg-press font-medium text-ink hover:bg-press",
-        locked && "text-ink-faint hover:text-ink-muted",
+        locked && (current ? "text-ink-muted hover:text-ink-muted" : "text-ink-faint hover:text-ink-muted"),
         slim && "justify-center px-0",
       )}
     >

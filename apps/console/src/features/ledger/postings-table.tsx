@@ -16,7 +16,7 @@ export function PostingsTable({ transaction }: { transaction: TransactionDetail 
   const kinds = useTranslations("words.walletKind");
   return (
     <div className="flex flex-col gap-3">
-      <div tabIndex={0} role="region" aria-label={t("title")} className="overflow-x-auto">
+      <div tabIndex={0} role="group" aria-label={t("title")} className="overflow-x-auto">
         <table className="w-full min-w-140 border-separate border-spacing-0">
           <thead>
             <tr>

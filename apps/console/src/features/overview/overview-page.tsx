@@ -1,17 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ShieldCheck } from "lucide-react";
+import { Lock, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { ApprovalStatus } from "#features/approvals/approval-status.tsx";
-import { type BetRow, useBetColumns } from "#features/bets/bet-columns.tsx";
+import { LiveState } from "#features/live/live-state.tsx";
+import { LiveTable } from "#features/live/live-table.tsx";
+import { useLiveRows } from "#features/live/use-live-rows.ts";
 import { HouseStats } from "#features/overview/house-stats.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
-import { listStateOf } from "#lib/list-state.ts";
+import { useMay } from "#lib/reader.tsx";
 import { useNow } from "#lib/use-now.ts";
-import { DataTable } from "#ui/data-table.tsx";
 import { Empty } from "#ui/empty.tsx";
 import { FailureState } from "#ui/failure-state.tsx";
 import { Money } from "#ui/money.tsx";
@@ -21,10 +22,9 @@ import { Section } from "#ui/section.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 import { Time } from "#ui/time.tsx";
 
-const newest = 12;
-const betColumns = ["bet", "player", "game", "status", "stake"];
+const newest = 14;
 
-/** The first page: what waits for this person, how the house is doing, and what was just bet. */
+/** The first page: what waits for this person, how the house is doing, and what just happened. */
 export function OverviewPage() {
   const t = useTranslations("overview");
   return (
@@ -32,7 +32,7 @@ export function OverviewPage() {
       <PageHeader title={t("title")} summary={<Clock />} />
       <HouseStats />
       <div className="grid gap-x-10 px-(--page-x) xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <LatestBets />
+        <JustHappened />
         <Waiting />
       </div>
     </ScrollPage>
@@ -45,24 +45,26 @@ function Clock() {
   return now === undefined ? <Skeleton className="my-1 w-44" /> : <Time at={new Date(now).toISOString()} />;
 }
 
-function LatestBets() {
+/** The newest of the live view. Whoever may see no bets hears nothing, and is told so. */
+function JustHappened() {
   const t = useTranslations("overview");
-  const columns = useBetColumns();
-  const bets = useQuery({ ...read("bet.list", { limit: newest }), refetchInterval: 10_000 });
+  const may = useMay("bet.read");
+  const live = useLiveRows(may);
   return (
-    <Section title={t("bets")} aside={<More href="/bets" text={t("allBets")} />}>
-      <div className="overflow-x-auto [--page-x:0px]">
-        <DataTable<BetRow>
-          label={t("bets")}
-          columns={columns}
-          visible={betColumns}
-          list={listStateOf(bets, (data) => data.rows)}
-          rowId={(bet) => bet.betId}
-          rowHref={(bet) => `/bets/${bet.betId}`}
-          empty={{ title: t("noBets"), hint: t("noBetsHint") }}
-          skeletonRows={newest}
-        />
-      </div>
+    <Section
+      title={t("now")}
+      aside={
+        <span className="flex items-center gap-4">
+          {may && <LiveState state={live.state} />}
+          <More href="/live" text={t("allNow")} />
+        </span>
+      }
+    >
+      {may ? (
+        <LiveTable label={t("now")} live={live} most={newest} compact className="[--page-x:0px]" />
+      ) : (
+        <Empty icon={Lock} title={t("mayNot")} className="py-8" />
+      )}
     </Section>
   );
 }

@@ -30,8 +30,6 @@ interface PlanDialogProps {
     reason: string,
   ) => Promise<{ readonly items: readonly AppliedItem[] }>;
   readonly onDone: () => void;
-  /** True where the items stand or fall together, as a proposal does. */
-  readonly together?: boolean;
 }
 
 /** The engine carries out this many at once; in between, one can stop. */
@@ -41,17 +39,7 @@ const atOnce = 25;
  * One thing done to many records: the engine says what would happen to each and what it leaves out and why; then exactly
  * that is done, some at a time. A record that changed meanwhile is not touched.
  */
-export function PlanDialog({
-  open,
-  onClose,
-  title,
-  action,
-  ids,
-  show,
-  carryOut,
-  onDone,
-  together = false,
-}: PlanDialogProps) {
+export function PlanDialog({ open, onClose, title, action, ids, show, carryOut, onDone }: PlanDialogProps) {
   const t = useTranslations("plans");
   const [applied, setApplied] = useState<readonly AppliedItem[]>([]);
   const plan = useQuery({
@@ -66,9 +54,8 @@ export function PlanDialog({
     mutationKey: ["plan.carry-out"],
     mutationFn: async (reason: string) => {
       const items = (plan.data?.items ?? []).map(({ id, hash }) => ({ id, hash }));
-      const step = together ? items.length : atOnce;
-      for (let from = 0; from < items.length; from += step) {
-        const done = await carryOut(plan.data?.hash ?? "", items.slice(from, from + step), reason);
+      for (let from = 0; from < items.length; from += atOnce) {
+        const done = await carryOut(plan.data?.hash ?? "", items.slice(from, from + atOnce), reason);
         setApplied((before) => [...before, ...done.items]);
       }
     },

@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import type { AppliedItem, Plan } from "#features/plans/plan-dialog.tsx";
 import { useFailureText } from "#lib/use-failure-text.ts";
 
+/** More than this nobody reads here; the proposal or the result has all of them. */
+const mostListed = 100;
 const scroll = "max-h-56 overflow-y-auto overscroll-contain";
 
 interface PlanViewProps {
@@ -25,12 +27,15 @@ export function PlanView({ plan, done }: PlanViewProps) {
       </p>
       {plan.items.length > 0 && (
         <ul tabIndex={0} aria-label={t("items")} className={`${scroll} flex flex-col divide-y divide-line`}>
-          {plan.items.map((item) => (
+          {plan.items.slice(0, mostListed).map((item) => (
             <li key={item.id} className="py-1">
               <span className="font-mono text-xs">{item.id}</span>
               <span className="block text-xs text-ink-muted">{item.what}</span>
             </li>
           ))}
+          {plan.items.length > mostListed && (
+            <li className="py-1 text-xs text-ink-muted">{t("andMore", { count: plan.items.length - mostListed })}</li>
+          )}
         </ul>
       )}
       {plan.leftOut.length > 0 && (

@@ -75,31 +75,33 @@ function Balance({ explanation }: { explanation: OutputOf<"player.explainBalance
   const { balance, adds } = explanation;
   const Icon = adds ? CircleCheck : OctagonAlert;
   return (
-    <dl className="flex min-h-14 flex-wrap items-end gap-x-10 gap-y-2 px-(--page-x) pb-3">
-      <div>
-        <dt className="text-xs text-ink-muted">{t("available")}</dt>
-        <dd>
-          <Money
-            amount={balance.available}
-            currency={balance.currency}
-            className="text-xl font-semibold tracking-[-0.015em]"
-          />
-        </dd>
-      </div>
-      <div>
-        <dt className="text-xs text-ink-muted">{t("held")}</dt>
-        <dd>
-          <Money
-            amount={balance.held}
-            currency={balance.currency}
-            className="text-xl font-semibold tracking-[-0.015em]"
-          />
-        </dd>
-      </div>
+    <div className="flex min-h-14 flex-wrap items-end gap-x-10 gap-y-2 px-(--page-x) pb-3">
+      <dl className="flex flex-wrap gap-x-10 gap-y-2">
+        <div>
+          <dt className="text-xs text-ink-muted">{t("available")}</dt>
+          <dd>
+            <Money
+              amount={balance.available}
+              currency={balance.currency}
+              className="text-xl font-semibold tracking-[-0.015em]"
+            />
+          </dd>
+        </div>
+        <div>
+          <dt className="text-xs text-ink-muted">{t("held")}</dt>
+          <dd>
+            <Money
+              amount={balance.held}
+              currency={balance.currency}
+              className="text-xl font-semibold tracking-[-0.015em]"
+            />
+          </dd>
+        </div>
+      </dl>
       <div className="flex items-center gap-2 pb-1">
         <Icon aria-hidden className={cn("size-4", adds ? "text-good" : "text-bad")} />
         <span>{t(adds ? "adds" : "broken")}</span>
       </div>
-    </dl>
+    </div>
   );
 }

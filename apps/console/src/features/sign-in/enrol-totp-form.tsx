@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ViewFailure } from "#lib/failure.ts";
 import { Button } from "#ui/button.tsx";
@@ -22,6 +22,13 @@ interface EnrolTotpFormProps {
 export function EnrolTotpForm({ uri, secret, busy, failure, onCode }: EnrolTotpFormProps) {
   const t = useTranslations("signIn");
   const [code, setCode] = useState("");
+  /** A code that was refused is gone, and the next one is typed where it stood. */
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    if (failure === undefined) return;
+    setCode("");
+    setRefusals((before) => before + 1);
+  }, [failure]);
   return (
     <form
       className="flex flex-col gap-4"
@@ -39,6 +46,8 @@ export function EnrolTotpForm({ uri, secret, busy, failure, onCode }: EnrolTotpF
       </div>
       {failure !== undefined && <FailureNotice failure={failure} />}
       <OtpInput
+        key={refusals}
+        autoFocus={refusals > 0}
         label={t("second.code")}
         value={code}
         onChange={setCode}

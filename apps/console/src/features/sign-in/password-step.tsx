@@ -29,7 +29,11 @@ export function PasswordStep({ busy, failure, notice, onPassword }: PasswordStep
         onPassword(email, password);
       }}
     >
-      {failure !== undefined ? <FailureNotice failure={failure} /> : notice !== undefined && <Notice>{notice}</Notice>}
+      {failure !== undefined ? (
+        <FailureNotice failure={failure} />
+      ) : (
+        notice !== undefined && <Notice live>{notice}</Notice>
+      )}
       <FormField label={t("email")}>
         <TextInput
           type="email"

@@ -1,12 +1,13 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ViewFailure } from "#lib/failure.ts";
 import { Button } from "#ui/button.tsx";
 import { FormField } from "#ui/form-field.tsx";
 import { FailureNotice } from "#ui/failure-notice.tsx";
+import { Notice } from "#ui/notice.tsx";
 import { OtpInput } from "#ui/otp-input.tsx";
 import { Segmented } from "#ui/segmented.tsx";
 import { TextInput } from "#ui/text-input.tsx";
@@ -18,15 +19,24 @@ interface SecondFactorFormProps {
   readonly methods: readonly FactorMethod[];
   readonly busy: boolean;
   readonly failure?: ViewFailure | undefined;
+  /** What there is to say that is no failure: the browser was asked for a passkey and gave none. */
+  readonly notice?: string | undefined;
   readonly onCode: (method: "totp" | "recovery", code: string) => void;
   readonly onPasskey: () => void;
 }
 
 /** The second factor, at sign-in and again before what is dangerous. */
-export function SecondFactorForm({ methods, busy, failure, onCode, onPasskey }: SecondFactorFormProps) {
+export function SecondFactorForm({ methods, busy, failure, notice, onCode, onPasskey }: SecondFactorFormProps) {
   const t = useTranslations("signIn.second");
   const [method, setMethod] = useState<FactorMethod>(methods[0] ?? "totp");
   const [code, setCode] = useState("");
+  /** A code that was refused is gone, and the next one is typed where it stood. */
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    if (failure === undefined) return;
+    setCode("");
+    setRefusals((before) => before + 1);
+  }, [failure]);
   return (
     <div className="flex flex-col gap-4">
       {methods.length > 1 && (
@@ -41,7 +51,15 @@ export function SecondFactorForm({ methods, busy, failure, onCode, onPasskey }: 
           choices={methods.map((each) => ({ value: each, label: t(each) }))}
         />
       )}
-      {failure !== undefined && <FailureNotice failure={failure} />}
+      {failure !== undefined ? (
+        <FailureNotice failure={failure} />
+      ) : (
+        notice !== undefined && (
+          <Notice tone="warn" live>
+            {notice}
+          </Notice>
+        )
+      )}
       {method === "passkey" ? (
         <>
           <p className="text-ink-muted">{t("passkeyHint")}</p>
@@ -62,6 +80,7 @@ export function SecondFactorForm({ methods, busy, failure, onCode, onPasskey }: 
             <>
               <p className="text-ink-muted">{t("totpHint")}</p>
               <OtpInput
+                key={refusals}
                 label={t("code")}
                 autoFocus
                 value={code}

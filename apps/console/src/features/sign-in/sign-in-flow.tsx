@@ -40,16 +40,19 @@ export function SignInFlow({ next, ended }: SignInFlowProps) {
   const [stage, setStage] = useState<Stage>({ name: "password" });
   const [failure, setFailure] = useState<ViewFailure>();
   const [busy, setBusy] = useState(false);
+  /** The browser was asked for a passkey and gave none. */
+  const [unused, setUnused] = useState(false);
 
   async function run<T>(step: () => Promise<StepResult<T> | undefined>, done: (value: T) => void | Promise<void>) {
     setBusy(true);
     setFailure(undefined);
+    setUnused(false);
     const result = await step();
     if (result?.ok === true) await done(result.value);
     else if (result !== undefined) {
       setFailure(result.failure);
       if (result.failure.code === "SIGN_IN_ENDED") setStage({ name: "password" });
-    }
+    } else setUnused(true);
     setBusy(false);
   }
 
@@ -109,6 +112,7 @@ export function SignInFlow({ next, ended }: SignInFlowProps) {
             )
           }
           onPasskey={() => void passkey(flow)}
+          notice={unused ? t("passkeyFailed") : undefined}
         />
         <Button look="quiet" className="mt-4 -ms-3" onClick={() => setStage({ name: "password" })}>
           <ArrowLeft />
@@ -122,7 +126,7 @@ export function SignInFlow({ next, ended }: SignInFlowProps) {
       <PasswordStep
         busy={busy}
         failure={failure}
-        notice={ended === undefined ? undefined : t(`ended.${ended}`)}
+        notice={unused ? t("passkeyFailed") : ended === undefined ? undefined : t(`ended.${ended}`)}
         onPassword={(email, password) =>
           void run(
             () => takeStep("password", { email, password }),

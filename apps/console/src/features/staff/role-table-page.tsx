@@ -18,7 +18,7 @@ export function RoleTablePage() {
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader title={t("title")} summary={t("table.lead")} />
       <StaffNavigation />
-      <div tabIndex={0} role="region" aria-label={t("parts.roles")} className="min-h-0 flex-1 overflow-auto">
+      <div tabIndex={0} role="group" aria-label={t("parts.roles")} className="min-h-0 flex-1 overflow-auto">
         <table className="w-full min-w-180 border-separate border-spacing-0">
           <thead>
             <tr>

@@ -8,11 +8,12 @@ export const frame: Translation<typeof english> = {
   openNavigation: "Navigation öffnen",
   closeNavigation: "Navigation schließen",
   navigation: {
-    label: "Seiten",
+    label: "Hauptnavigation",
     locked: "Diese Seite gehört nicht zu Ihren Rollen. Sie ist für {roles}.",
     groups: { play: "Spiel", money: "Geld", control: "Kontrolle" },
     pages: {
       overview: "Übersicht",
+      live: "Live",
       approvals: "Freigaben",
       players: "Spieler",
       bets: "Wetten & Runden",
@@ -22,7 +23,7 @@ export const frame: Translation<typeof english> = {
     },
   },
   account: {
-    open: "Kontomenü von {name}",
+    open: "Kontomenü",
     mine: "Mein Konto",
     exports: "Meine Exporte",
     terminal: "Ein Terminal einlassen",
@@ -39,6 +40,11 @@ export const frame: Translation<typeof english> = {
     groups: { global: "Überall", go: "Gehe zu", list: "In einer Liste", page: "Auf dieser Seite" },
     letters: "Kürzel aus einem Buchstaben",
     lettersHint: "Ausgeschaltet bleiben nur die mit ⌘ oder Strg.",
+  },
+  notFound: {
+    title: "Diese Seite gibt es nicht",
+    hint: "Die Adresse ist falsch geschrieben oder die Seite ist umgezogen. ⌘K findet jeden Datensatz nach seiner Id.",
+    home: "Zur Übersicht",
   },
   gate: {
     title: "Diese Seite gehört nicht zu Ihren Rollen",

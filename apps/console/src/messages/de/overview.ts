@@ -3,10 +3,9 @@ import type { Translation } from "#messages/translation.ts";
 
 export const overview: Translation<typeof english> = {
   title: "Übersicht",
-  bets: "Neueste Wetten",
-  allBets: "Alle Wetten",
-  noBets: "Noch keine Wette",
-  noBetsHint: "Wetten erscheinen hier kurz nach dem Platzieren.",
+  now: "Eben geschehen",
+  allNow: "Live-Ansicht",
+  mayNot: "Was im Haus geschieht, gehört nicht zu Ihren Rollen",
   waiting: "Wartet auf Sie",
   allApprovals: "Alle Freigaben",
   nothingWaits: "Nichts wartet auf Sie",

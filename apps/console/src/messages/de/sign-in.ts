@@ -20,7 +20,8 @@ export const signIn: Translation<typeof english> = {
     passkeyHint: "Ihr Browser fragt nach Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel.",
     usePasskey: "Passkey benutzen",
     recovery: "Wiederherstellungscode",
-    recoveryHint: "Jeder Ihrer Codes gilt einmal. Danach richten Sie einen neuen Faktor ein.",
+    recoveryHint:
+      "Jeder Ihrer Codes gilt einmal. Ist Ihr Faktor verloren, richten Sie danach unter „Mein Konto“ einen neuen ein.",
     verify: "Prüfen",
     methods: "Wege der Prüfung",
   },

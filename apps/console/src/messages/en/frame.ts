@@ -5,11 +5,12 @@ export const frame = {
   openNavigation: "Open the navigation",
   closeNavigation: "Close the navigation",
   navigation: {
-    label: "Pages",
+    label: "Main navigation",
     locked: "Your roles don't include this page. It is for {roles}.",
     groups: { play: "Play", money: "Money", control: "Control" },
     pages: {
       overview: "Overview",
+      live: "Live",
       approvals: "Approvals",
       players: "Players",
       bets: "Bets & rounds",
@@ -19,7 +20,7 @@ export const frame = {
     },
   },
   account: {
-    open: "Account menu of {name}",
+    open: "Account menu",
     mine: "My account",
     exports: "My exports",
     terminal: "Let a terminal in",
@@ -36,6 +37,11 @@ export const frame = {
     groups: { global: "Everywhere", go: "Go to", list: "In a list", page: "On this page" },
     letters: "Single-key shortcuts",
     lettersHint: "Off, only those with ⌘ or Ctrl are left.",
+  },
+  notFound: {
+    title: "There is no such page",
+    hint: "The address is misspelt, or the page has moved. ⌘K finds any record by its id.",
+    home: "To the overview",
   },
   gate: {
     title: "Your roles don’t include this page",

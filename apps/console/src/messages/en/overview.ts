@@ -1,9 +1,8 @@
 export const overview = {
   title: "Overview",
-  bets: "Latest bets",
-  allBets: "All bets",
-  noBets: "No bet yet",
-  noBetsHint: "Bets appear here a moment after they are placed.",
+  now: "Just happened",
+  allNow: "Live view",
+  mayNot: "Your roles don’t include what happens in the house",
   waiting: "Waiting for you",
   allApprovals: "All approvals",
   nothingWaits: "Nothing waits for you",

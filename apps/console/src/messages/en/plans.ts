@@ -3,6 +3,7 @@ export const plans = {
   actionOf: "{action} ({count, number})",
   count: "{count, plural, =0 {Nothing would change} one {# record will change} other {# records will change}}",
   progress: "{done, number} of {count, number} done…",
+  andMore: "and {count, number} more",
   items: "What will happen to each",
   leftOut: "{count, plural, one {# is left out} other {# are left out}}",
   done: "{count, plural, one {# done} other {# done}}",

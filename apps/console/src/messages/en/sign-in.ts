@@ -17,7 +17,8 @@ export const signIn = {
     passkeyHint: "Your browser will ask for your fingerprint, face, PIN or security key.",
     usePasskey: "Use a passkey",
     recovery: "Recovery code",
-    recoveryHint: "Each of your recovery codes works once. You will be asked to set up a new factor.",
+    recoveryHint:
+      "Each of your recovery codes works once. If your factor is lost, set up a new one in “My account” afterwards.",
     verify: "Verify",
     methods: "Ways to verify",
   },

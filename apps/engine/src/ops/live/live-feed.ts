@@ -30,7 +30,8 @@ export interface LiveFeedOptions {
   readonly lingerMs?: number;
 }
 
-const mostKept = 120;
+/** Of each kind, so that many bets don't push out the one thing that a member of staff did. */
+const mostKept = 50;
 
 interface Kept {
   readonly number: number;
@@ -76,7 +77,7 @@ export function createLiveFeed({ openReader, log, everyMs = 500, lingerMs = 5_00
   function take({ items, leftOut }: LiveReading): void {
     if (leftOut) gaps = [...gaps.slice(-mostKept), number];
     for (const item of items) kept.push({ number: (number += 1), item });
-    kept = kept.slice(-mostKept);
+    kept = keepNewest(kept);
     if (items.length > 0 || leftOut) for (const wake of watchers) wake();
   }
 
@@ -95,7 +96,7 @@ export function createLiveFeed({ openReader, log, everyMs = 500, lingerMs = 5_00
 
   function pageAfter(last: number): LivePage {
     const fresh = kept.filter((one) => one.number > last);
-    const lost = (fresh[0]?.number ?? number + 1) > last + 1;
+    const lost = fresh.length < number - last;
     return {
       items: fresh.map(({ item }) => item),
       leftOut: last > 0 && (lost || gaps.some((gap) => gap >= last)),
@@ -135,4 +136,17 @@ export function createLiveFeed({ openReader, log, everyMs = 500, lingerMs = 5_00
       await rest();
     },
   };
+}
+
+/** In their order, the newest of each kind. */
+function keepNewest(all: readonly Kept[]): Kept[] {
+  const left = new Map<LiveItem["kind"], number>();
+  return all
+    .toReversed()
+    .filter(({ item }) => {
+      const count = (left.get(item.kind) ?? 0) + 1;
+      left.set(item.kind, count);
+      return count <= mostKept;
+    })
+    .toReversed();
 }
