@@ -6,10 +6,19 @@ import { defineConfig } from "@playwright/test";
 
 const root = join(import.meta.dirname, "..");
 
-// Each of Playwright's processes reads this file; the first one chooses, the others inherit.
+// Each of Playwright's processes reads this file; the first one chooses, the others inherit. Whoever sets the console's
+// port and the folder of a casino that runs already has the specs run against that one.
+process.env["E2E_DATA_DIR"] ??= join(root, ".pitboss", "test-e2e");
 process.env["E2E_ENGINE_PORT"] ??= String(await findFreePort());
 process.env["E2E_CONSOLE_PORT"] ??= String(await findFreePort());
-const { E2E_ENGINE_PORT: enginePort, E2E_CONSOLE_PORT: consolePort } = process.env;
+const { E2E_ENGINE_PORT: enginePort, E2E_CONSOLE_PORT: consolePort, E2E_DATA_DIR: dataDir } = process.env;
+
+export const casino = {
+  dataDir,
+  engineUrl: `http://127.0.0.1:${enginePort}`,
+  // By its name, not its number: passkeys are bound to a name.
+  consoleUrl: `http://localhost:${consolePort}`,
+} as const;
 
 // The system's Chromium, where there is one; otherwise the one that Playwright may have installed.
 const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -25,21 +34,26 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
-    baseURL: `http://localhost:${consolePort}`,
+    baseURL: casino.consoleUrl,
     trace: "retain-on-failure",
     launchOptions: {
       ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
       args: asRoot,
     },
   },
+  projects: [
+    { name: "set-up", testMatch: "support/*.setup.ts" },
+    { name: "chromium", testMatch: "**/*.spec.ts", dependencies: ["set-up"] },
+  ],
   webServer: {
     name: "casino",
     command: "node scripts/start/main.ts --fresh --no-play",
     cwd: root,
     // The console is the last to come up.
-    url: `http://localhost:${consolePort}`,
+    url: casino.consoleUrl,
+    reuseExistingServer: process.env["CI"] !== "true",
     env: {
-      PITBOSS_DATA_DIR: join(root, ".pitboss", "test-e2e"),
+      PITBOSS_DATA_DIR: casino.dataDir,
       ENGINE_PORT: enginePort,
       CONSOLE_PORT: consolePort,
       DATABASE_URL: "",

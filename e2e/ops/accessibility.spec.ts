@@ -1,0 +1,196 @@
+/** Axe on every page of the console, for whoever sees it, light and dark, wide and on a phone. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { ageSecondFactor, type Person } from "../support/people.ts";
+import { proposeAdjustment } from "../support/staff-api.ts";
+import { readPlayed } from "../support/seed-play.ts";
+import { expect, test } from "../support/test.ts";
+
+interface Check {
+  /** Who sees the page with all that is on it; undefined for whoever is not signed in. */
+  readonly as: Person | undefined;
+  /** The address, and what must stand there before it is looked at. */
+  readonly open: (page: Page) => Promise<void>;
+}
+
+const at =
+  (path: string | (() => string), ready?: (page: Page) => Promise<void>) =>
+  async (page: Page): Promise<void> => {
+    await page.goto(typeof path === "string" ? path : path());
+    await ready?.(page);
+  };
+const firstOf = (list: string) => async (page: Page) => {
+  await page.goto(list);
+  const href = await page.getByRole("table").first().locator("a[data-row-link]").first().getAttribute("href");
+  await page.goto(href ?? "/missing");
+};
+
+/** A page that stands here and is gone, or one that is new and does not stand here, fails the first test. */
+const checks: Readonly<Record<string, Check>> = {
+  "/": { as: "compliance", open: at("/") },
+  "/account": { as: "admin", open: at("/account") },
+  "/approvals": { as: "compliance", open: at("/approvals?box=all") },
+  "/approvals/[approvalId]": {
+    as: "finance",
+    open: async (page) => {
+      await ageSecondFactor("finance", 0);
+      await page.goto(`/approvals/${await proposeAdjustment(page, "p_7")}`);
+    },
+  },
+  "/audit": { as: "auditor", open: at("/audit") },
+  "/audit/[auditId]": { as: "auditor", open: firstOf("/audit") },
+  "/bets": { as: "operations", open: at("/bets") },
+  "/bets/[betId]": { as: "operations", open: at(() => `/bets/${readPlayed().heldBetId}`) },
+  "/exports": { as: "finance", open: at("/exports") },
+  "/invitation": { as: undefined, open: at("/invitation") },
+  "/ledger": { as: "finance", open: at("/ledger") },
+  "/ledger/[transactionId]": {
+    as: "finance",
+    open: at(() => `/ledger/${readPlayed().wonBetId.replace("bet_", "tx_")}`),
+  },
+  "/live": { as: "admin", open: at("/live") },
+  "/players": { as: "compliance", open: at("/players") },
+  "/players/[playerId]": { as: "compliance", open: at(() => `/players/${readPlayed().playerId}`) },
+  "/players/[playerId]/balance/[currency]": {
+    as: "finance",
+    open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
+  },
+  "/rounds/[provider]/[playerId]/[roundId]": {
+    as: "operations",
+    open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),
+  },
+  "/sign-in": { as: undefined, open: at("/sign-in") },
+  "/staff": { as: "admin", open: at("/staff") },
+  "/staff/[staffId]": { as: "admin", open: firstOf("/staff") },
+  "/staff/machines": { as: "admin", open: at("/staff/machines") },
+  "/staff/networks": { as: "admin", open: at("/staff/networks") },
+  "/staff/roles": { as: "admin", open: at("/staff/roles") },
+  "/terminal": { as: "admin", open: at("/terminal") },
+};
+
+const wide = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+/** Every page of a production build: `page.tsx`; groups in brackets are no part of the address. */
+function listRoutes(): string[] {
+  const app = join(import.meta.dirname, "../../apps/console/src/app");
+  return readdirSync(app, { recursive: true, encoding: "utf8" })
+    .filter((path) => /(^|\/)page\.tsx$/.test(path))
+    .map(
+      (path) =>
+        `/${path
+          .split("/")
+          .slice(0, -1)
+          .filter((part) => !part.startsWith("("))
+          .join("/")}`,
+    )
+    .sort();
+}
+
+/** Waits for what was asked for, and for what moves to stand still: a colour on its way is no colour. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  );
+}
+
+async function expectNoViolation(page: Page, rules?: string[]): Promise<void> {
+  await settle(page);
+  // Base UI's guards send the focus on the moment they get it; nobody ever stands on one.
+  const builder = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+  const { violations } = await (rules === undefined ? builder : builder.withRules(rules)).analyze();
+  expect(
+    violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
+    })),
+  ).toEqual([]);
+}
+
+/** Nothing is wider than the screen: who reads on a phone, or at 400 %, scrolls in one direction (WCAG 1.4.10). */
+async function expectNoOverflow(page: Page): Promise<void> {
+  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(inner).toBeLessThanOrEqual(outer);
+}
+
+/** Light and dark differ in colours alone, so the second look is for those. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const viewport of [wide, phone]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: "light" });
+    await expectNoViolation(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectNoViolation(page, ["color-contrast", "link-in-text-block"]);
+  }
+  await expectNoOverflow(page);
+}
+
+test("every page of the console is looked at", () => {
+  expect(Object.keys(checks).sort()).toEqual(listRoutes());
+});
+
+for (const [route, { as, open }] of Object.entries(checks)) {
+  test(`${route} has no violation`, async ({ page, signedInAs }) => {
+    const reader = as === undefined ? page : await signedInAs(as);
+    await reader.setViewportSize(wide);
+    await open(reader);
+    await expectAccessible(reader);
+  });
+}
+
+test("a page that one may not see has no violation", async ({ signedInAs }) => {
+  const page = await signedInAs("support");
+  await page.goto("/audit");
+  await expectAccessible(page);
+});
+
+test("a page that is not there has no violation", async ({ signedInAs }) => {
+  const page = await signedInAs("support");
+  await page.goto("/players/p_zzzzz");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("what opens over a page has no violation", () => {
+  test("the finder", async ({ signedInAs }) => {
+    const page = await signedInAs("compliance");
+    await page.goto("/");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox").fill("ada");
+    await expect(page.getByRole("option", { name: /^ada/ }).first()).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("a row that is looked at beside its list", async ({ signedInAs }) => {
+    const page = await signedInAs("operations");
+    await page.goto(`/bets?peek=${readPlayed().heldBetId}`);
+    await expect(page.getByRole("complementary", { name: /^Details of/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("a form with what is wrong in it", async ({ signedInAs }) => {
+    const page = await signedInAs("finance");
+    await page.goto("/players/p_1");
+    await page.getByRole("button", { name: "Adjust balance" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Propose" }).click();
+    await expect(page.getByText("Choose a category.")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("the account's menu", async ({ signedInAs }) => {
+    const page = await signedInAs("auditor");
+    await page.goto("/account");
+    await page.getByRole("button", { name: /^Account menu/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+    await expectNoViolation(page);
+  });
+});

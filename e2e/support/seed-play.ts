@@ -1,0 +1,80 @@
+/** Some play through the public API, so that every screen has something to show, and whom and what the specs look at. */
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { casino } from "../playwright.config.ts";
+import { callEngine } from "./casino.ts";
+
+const played = z.object({
+  /** A player with a deposit, two settled bets and a held one; `cash` is what that leaves in EUR. */
+  playerId: z.string(),
+  nickname: z.string(),
+  cash: z.string(),
+  wonBetId: z.string(),
+  heldBetId: z.string(),
+  /** The round of the bet that won. */
+  roundId: z.string(),
+  /** A player whose name a spreadsheet would take for a formula. */
+  formulaPlayerId: z.string(),
+});
+export type Played = z.infer<typeof played>;
+
+const path = join(casino.dataDir, "e2e", "played.json");
+const gameId = "pragm_live_roulette";
+
+/** A nickname that a spreadsheet would take for a formula. */
+export const formulaNickname = `=HYPERLINK("https://evil.example","ada")`;
+
+export function readPlayed(): Played {
+  return played.parse(JSON.parse(readFileSync(path, "utf8")));
+}
+
+export async function seedPlay(): Promise<void> {
+  const nickname = "edda";
+  const playerId = await openPlayer(nickname);
+  const amount = { amount: "250.00", currency: "EUR" };
+  await callEngine("/v1/demo/deposits", { requestId: randomUUID(), playerId, amount });
+  const roundId = `R-${randomUUID()}`;
+  const won = await place(playerId, roundId, "10.00");
+  await settle(playerId, roundId, [{ betId: won, outcome: "WIN", payout: { amount: "360.00", currency: "EUR" } }]);
+  const lostRound = `R-${randomUUID()}`;
+  await settle(playerId, lostRound, [{ betId: await place(playerId, lostRound, "5.00"), outcome: "LOSE" }]);
+  const heldBetId = await place(playerId, `R-${randomUUID()}`, "2.50");
+  for (const other of ["p_2", "p_3", "p_4"]) await place(other, `R-${randomUUID()}`, "1.00");
+  const facts: Played = {
+    playerId,
+    nickname,
+    // 250.00 deposited, 10.00 + 5.00 + 2.50 bet, 360.00 won.
+    cash: "592.50",
+    wonBetId: won,
+    heldBetId,
+    roundId,
+    formulaPlayerId: await openPlayer(formulaNickname),
+  };
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(facts, null, 2));
+}
+
+async function openPlayer(nickname: string): Promise<string> {
+  return String((await callEngine("/v1/players", { nickname, country: "MT" }))["playerId"]);
+}
+
+/** Places a bet and answers its id. */
+export async function place(playerId: string, roundId: string, amount: string): Promise<string> {
+  const answer = await callEngine("/v1/bets/place", {
+    requestId: randomUUID(),
+    playerId,
+    wallet: "cash",
+    roundId,
+    gameId,
+    selection: [{ market: "straight", value: "17" }],
+    stake: { amount, currency: "EUR" },
+    device: { ip: "203.0.113.5", ua: "Mozilla/5.0" },
+  });
+  return String(answer["betId"]);
+}
+
+async function settle(playerId: string, roundId: string, bets: readonly object[]): Promise<void> {
+  await callEngine("/v1/rounds/settle", { requestId: randomUUID(), playerId, roundId, gameId, bets });
+}
