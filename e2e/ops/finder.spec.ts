@@ -54,10 +54,12 @@ test("the keys of a list walk its rows, look at one beside the list, and open it
   await page.goto("/players");
   const rows = page.getByRole("table", { name: "Players" }).getByRole("row");
   await expect(rows.nth(3)).toBeVisible();
-  await page.keyboard.press("j");
-  await page.keyboard.press("j");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("complementary", { name: /^Details of/ })).toBeVisible();
+  // The rows stand there before the page's keys work.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("complementary", { name: /^Details of/ })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect(page).toHaveURL(/peek=p_/);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("complementary", { name: /^Details of/ })).toBeHidden();

@@ -38,6 +38,6 @@ test("the console speaks German, with German numbers, and no text is left behind
   await expect(page.getByRole("heading", { name: "Spieler", level: 1 })).toBeVisible();
   const { playerId, cash } = readPlayed();
   await page.goto(`/players/${playerId}`);
-  await expect(page.getByRole("heading", { name: "Salden" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Guthaben", level: 2 })).toBeVisible();
   await expect(page.getByText(cash.replace(".", ",")).first()).toBeVisible();
 });

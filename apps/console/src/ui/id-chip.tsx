@@ -25,11 +25,19 @@ export function IdChip({ id, href, className }: IdChipProps) {
     setTimeout(() => setCopied(false), confirmMs);
   }
   return (
-    <span className={cn("group/id relative z-1 inline-flex min-w-0 items-center gap-0.5 font-mono text-xs", className)}>
+    <span
+      className={cn(
+        "group/id relative z-1 inline-flex max-w-full min-w-0 items-center gap-0.5 font-mono text-xs",
+        className,
+      )}
+    >
       {href === undefined ? (
-        <span className="truncate">{id}</span>
+        <span className="overflow-hidden text-ellipsis wrap-anywhere">{id}</span>
       ) : (
-        <Link href={href} className="truncate text-accent no-underline underline-offset-2 hover:underline">
+        <Link
+          href={href}
+          className="overflow-hidden text-accent text-ellipsis wrap-anywhere no-underline underline-offset-2 hover:underline"
+        >
           {id}
         </Link>
       )}
