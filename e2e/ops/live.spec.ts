@@ -73,7 +73,7 @@ test("each role hears what it may see: what staff does is for those who may read
   const auditor = await signedInAs("auditor");
   await openLive(auditor);
   await auditor.getByRole("button", { name: "Staff", exact: true }).click();
-  await expect(auditor.getByText("session.sign-in").first()).toBeVisible();
+  await expect(auditor.getByText("Signed in").first()).toBeVisible();
 });
 
 test("the overview shows it too", async ({ signedInAs }) => {

@@ -24,7 +24,7 @@ const path = join(casino.dataDir, "e2e", "played.json");
 const gameId = "pragm_live_roulette";
 
 /** A nickname that a spreadsheet would take for a formula. */
-export const formulaNickname = `=HYPERLINK("https://evil.example","ada")`;
+const formulaNickname = `=HYPERLINK("https://evil.example","ada")`;
 
 export function readPlayed(): Played {
   return played.parse(JSON.parse(readFileSync(path, "utf8")));
