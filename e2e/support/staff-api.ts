@@ -4,12 +4,6 @@ import { casino } from "../playwright.config.ts";
 
 const headers = { origin: casino.consoleUrl };
 
-async function askStaffApi<T>(page: Page, path: string, input: unknown): Promise<T> {
-  const params = { input: JSON.stringify(input) };
-  const response = await page.request.get(`/api/trpc/${path}`, { headers, params });
-  return ((await response.json()) as { result: { data: T } }).result.data;
-}
-
 /** The failure's code, or what was answered. */
 async function tellStaffApi<T>(page: Page, path: string, data: unknown): Promise<T | { readonly code: string }> {
   const response = await page.request.post(`/api/trpc/${path}`, { headers, data });
