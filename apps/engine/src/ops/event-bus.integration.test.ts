@@ -228,6 +228,20 @@ function suite(usesNats: boolean): void {
     await expectOnceInOrder(house, name);
   });
 
+  test("what a crash of the database took back is applied again, though nothing new happens", async () => {
+    const name = newName();
+    consume(startEngine(), name);
+    await addRichPlayers(house, first, 2);
+    await expectOnceInOrder(house, name);
+    // As after a crash before the last commit was on the disk: effects and position are back together.
+    await asOwner(
+      house.url,
+      `WITH back AS (UPDATE consumer_positions SET position = 0 WHERE consumer = '${name}' RETURNING consumer)
+       DELETE FROM effects USING back WHERE effects.consumer = back.consumer`,
+    );
+    await expectOnceInOrder(house, name);
+  });
+
   test("PostgreSQL is killed and started in the middle: nothing is lost, nothing applied twice", async () => {
     const dataDir = mkdtempSync(fileURLToPath(new URL("../../../../.pitboss/test-bus-", import.meta.url)));
     let server = await startPostgres({ dataDir, database: "bus", settings: { fsync: "off" } });

@@ -15,6 +15,7 @@ import {
 } from "./event-bus.ts";
 import { type EventBatch, type EventSource, eventsOf } from "./event-source.ts";
 import { startLoop } from "./loop.ts";
+import { lookAgainMs } from "./look-again.ts";
 import type { Sequencer } from "./sequencer.ts";
 
 export interface BusContext {
@@ -56,6 +57,7 @@ export function startLedgerConsumer(context: BusContext, options: LedgerConsumer
   const { db, source, sequencer, log } = context;
   const { name, begin = "oldest", gapMs = consumerDefaults.gapMs } = options;
   let position: bigint | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let known = false;
 
   async function run(): Promise<boolean | "behind"> {
@@ -63,8 +65,10 @@ export function startLedgerConsumer(context: BusContext, options: LedgerConsumer
       await ensureConsumer(db, name, begin);
       known = true;
     }
-    if (position !== undefined && position >= sequencer.head()) return false;
+    const now = performance.now();
+    if (position !== undefined && position >= sequencer.head() && now - lookedAt < lookAgainMs) return false;
     const reached = await db.transaction((tx) => advanceOnce(tx, source, options));
+    lookedAt = now;
     if (reached === undefined) return false;
     position = reached.position;
     return reached.full ? "behind" : position < sequencer.head();

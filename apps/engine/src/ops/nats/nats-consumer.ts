@@ -12,6 +12,7 @@ import { type EventBatch, eventsOf } from "../event-source.ts";
 import type { BusContext } from "../in-process-bus.ts";
 import type { Leadership } from "../leadership.ts";
 import { startLoop } from "../loop.ts";
+import { lookAgainMs } from "../look-again.ts";
 import { createPositionBuffer } from "./position-buffer.ts";
 import { ensureDurable, ensureStream, readPlace } from "./stream.ts";
 
@@ -39,6 +40,8 @@ export function startNatsConsumer(context: NatsConsumerContext, options: Consume
   const buffer = createPositionBuffer<JsMsg>(() => performance.now());
   let messages: ConsumerMessages | undefined;
   let position: bigint | undefined;
+  /** When the stored position was last read or moved, ms. */
+  let lookedAt = Number.NEGATIVE_INFINITY;
   /** When this consumer was last as far as the ledger, ms. */
   let level = performance.now();
 
@@ -47,9 +50,10 @@ export function startNatsConsumer(context: NatsConsumerContext, options: Consume
       await leave();
       return false;
     }
-    if (position === undefined) {
-      await ensureConsumer(db, name, begin);
+    if (position === undefined) await ensureConsumer(db, name, begin);
+    if (position === undefined || performance.now() - lookedAt >= lookAgainMs) {
       position = await readPosition(db, name);
+      lookedAt = performance.now();
     }
     await listen().catch((error: unknown) => {
       // While NATS is away the ledger is still there.
@@ -111,6 +115,7 @@ export function startNatsConsumer(context: NatsConsumerContext, options: Consume
     });
     if (reached === undefined) return "busy";
     position = reached;
+    lookedAt = performance.now();
     buffer.drop(reached)?.ack();
     return "applied";
   }
