@@ -26,6 +26,10 @@ describe("a batch that failed with", () => {
     expect(classifyDatabaseError(databaseError(code))).toBe("fault");
   });
 
+  test("no answer in time has lost its connection", () => {
+    expect(classifyDatabaseError(new Error("Query read timeout"))).toBe("lost");
+  });
+
   test("a bug of ours can't be decided, and costs nobody the connection", () => {
     expect(classifyDatabaseError(new Error("assertion failed: postings sum to zero"))).toBe("fault");
   });
@@ -39,6 +43,7 @@ describe("the database is away", () => {
       "the connection broke, as an ORM says it",
       new Error("Failed query", { cause: new Error("Connection terminated unexpectedly") }),
     ],
+    ["it does not answer", new Error("Failed query", { cause: new Error("Query read timeout") })],
     ["no connection came free", new Error("timeout exceeded when trying to connect")],
   ])("where %s", (_what, error) => {
     expect(isDatabaseAway(error)).toBe(true);

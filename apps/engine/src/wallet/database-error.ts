@@ -6,6 +6,9 @@
 import pg from "pg";
 import { CommitRefusedError } from "@pitboss/db/wallet/door/write-batch";
 
+/** The driver's words where no answer came in time. It breaks the connection with it, but tells that a moment later. */
+const silence = "Query read timeout";
+
 const conflicts = new Set([
   "40001", // serialization failure
   "40P01", // deadlock: the victim was rolled back whole
@@ -15,6 +18,7 @@ const conflicts = new Set([
 
 export function classifyDatabaseError(error: unknown): "conflict" | "lost" | "fault" {
   if (error instanceof CommitRefusedError) return "conflict";
+  if (error instanceof Error && error.message === silence) return "lost";
   if (!(error instanceof pg.DatabaseError)) return "fault";
   const code = error.code ?? "";
   if (conflicts.has(code)) return "conflict";
@@ -31,7 +35,7 @@ function endsSession(code: string): boolean {
 const networkErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENOENT"]);
 /** The driver's own words for a connection that is gone or could not be had; it gives them no code. */
 const driverWords =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** Whether a statement of the pool failed because the database can't be reached, however deep that lies in its causes. */
 export function isDatabaseAway(error: unknown): boolean {

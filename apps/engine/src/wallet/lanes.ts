@@ -35,9 +35,12 @@ export const laneSettings = {
   plan_cache_mode: "force_generic_plan",
   jit: "off",
   lock_timeout: "3s",
-  statement_timeout: "20s",
+  statement_timeout: "8s",
   idle_in_transaction_session_timeout: "30s",
 };
+
+/** A little longer than the lanes' `statement_timeout`: a database that went silent fails its bets after this, ms. */
+const laneAnswerWithinMs = 10_000;
 
 export function createLanes(options: LanesOptions): Lanes {
   const lanes = Array.from({ length: options.count }, (_, index) =>
@@ -48,6 +51,7 @@ export function createLanes(options: LanesOptions): Lanes {
           url: options.databaseUrl,
           applicationName: `pitboss-${options.engineId}-lane-${index}`,
           settings: laneSettings,
+          answerWithinMs: laneAnswerWithinMs,
           onLost,
         }),
       batch: { ...options.batch, preferredStripe: (index * 7 + 1) % stripes },

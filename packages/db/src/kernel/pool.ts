@@ -11,6 +11,9 @@ export interface PoolOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** Longer than the `statement_timeout` below; for a server that does not answer at all, ms. */
+const answerWithinMs = 35_000;
+
 export type Database = NodePgDatabase & { readonly $client: pg.Pool };
 
 export function createPool({ url, applicationName, max, onError }: PoolOptions): pg.Pool {
@@ -19,6 +22,7 @@ export function createPool({ url, applicationName, max, onError }: PoolOptions):
     application_name: applicationName,
     max,
     connectionTimeoutMillis: 3_000,
+    query_timeout: answerWithinMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     options: connectionOptions({
@@ -43,7 +47,8 @@ export function createDatabase(pool: pg.Pool): Database {
     try {
       return await drizzle(client).transaction(work, config);
     } finally {
-      client.release();
+      // One that is still in its transaction, or does not answer at all, is of no use to whoever comes next.
+      client.release(client.getTransactionStatus() !== "I");
     }
   };
   return Object.assign(db, { transaction });

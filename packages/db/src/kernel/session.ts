@@ -28,7 +28,15 @@ export interface SessionOptions {
   /** Called once when the connection is lost; queued statements fail by themselves. */
   readonly onLost?: (error: Error) => void;
   readonly settings?: Readonly<Record<string, string>>;
+  /** A statement that is not answered by then breaks the connection, ms. */
+  readonly answerWithinMs?: number;
 }
+
+/**
+ * Longer than any `statement_timeout` of ours, so that a server that is there answers first. Only where the network
+ * swallows what is sent does nothing come at all, and TCP by itself gives up after a quarter of an hour.
+ */
+const answerWithinMs = 35_000;
 
 const rawText = { getTypeParser: () => (value: unknown) => value };
 
@@ -47,6 +55,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     application_name: options.applicationName,
     options: connectionOptions(options.settings ?? {}),
     connectionTimeoutMillis: 5_000,
+    query_timeout: options.answerWithinMs ?? answerWithinMs,
     keepAlive: true,
     pipeline: true,
   });
