@@ -24,7 +24,7 @@ test("a passkey is added to the account, gives a fresh second factor, and signs 
 }) => {
   await addAuthenticator(page);
   await givePassword(page, "risk", "/sign-in?next=/account");
-  await typeCode(page, freshCode("risk"));
+  await typeCode(page, await freshCode("risk"));
   await page.getByRole("button", { name: "Passkey", exact: true }).click();
   await page.getByLabel("Name").fill("Laptop");
   await page.getByRole("button", { name: "Continue" }).click();

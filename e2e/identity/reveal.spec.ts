@@ -21,7 +21,7 @@ test("a personal field is shown in clear for a reason and with a fresh second fa
   await confirm.getByRole("button", { name: "Show", exact: true }).click();
 
   const stepUp = page.getByRole("dialog", { name: "Confirm that it is you" });
-  await typeCode(page, freshCode("compliance"));
+  await typeCode(page, await freshCode("compliance"));
   await expect(stepUp).toBeHidden();
   await expect(page.getByText(`${playerId}@players.demo.example`)).toBeVisible();
 

@@ -12,7 +12,7 @@ test("a session that is ended from elsewhere is out with its next step, and is t
   signedInAs,
 }) => {
   await givePassword(page, "finance-2");
-  await typeCode(page, freshCode("finance-2"));
+  await typeCode(page, await freshCode("finance-2"));
   await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
 
   const elsewhere = await signedInAs("finance-2");
@@ -38,7 +38,7 @@ test("a session that rests is warned of its end, stays where somebody says so, a
 }) => {
   const warnedMs = sessionLimits.staff.idleMs - 60_000;
   await givePassword(page, "finance-2");
-  await typeCode(page, freshCode("finance-2"));
+  await typeCode(page, await freshCode("finance-2"));
   await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   const warning = page.getByRole("dialog", { name: "Are you still there?" });
 

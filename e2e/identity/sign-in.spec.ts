@@ -25,7 +25,7 @@ test("a password that is wrong is refused without saying what was wrong", async 
 
 test("the six digits of the app let somebody in; wrong ones and used ones do not", async ({ page, browser }) => {
   await givePassword(page, "auditor");
-  const code = freshCode("auditor");
+  const code = await freshCode("auditor");
   await typeCode(page, code === "000000" ? "111111" : "000000");
   await expect(alertOf(page)).toContainText("The second factor is wrong, or was used before.");
   await expect(overview(page)).toBeHidden();
@@ -77,7 +77,7 @@ async function useRecoveryCode(page: Page, code: string): Promise<void> {
 
 test("who signs out is out: the way back leads to the sign-in", async ({ page }) => {
   await givePassword(page, "auditor", "/sign-in?next=/audit");
-  await typeCode(page, freshCode("auditor"));
+  await typeCode(page, await freshCode("auditor"));
   await expect(page.getByRole("heading", { name: "Audit", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: /^Account menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();

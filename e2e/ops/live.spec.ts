@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { ageSecondFactor } from "../support/people.ts";
 import { place } from "../support/seed-play.ts";
+import { proposeAdjustment } from "../support/staff-api.ts";
 import { expect, test } from "../support/test.ts";
 
 const playerId = "p_6";
@@ -73,7 +75,16 @@ test("each role hears what it may see: what staff does is for those who may read
   const auditor = await signedInAs("auditor");
   await openLive(auditor);
   await auditor.getByRole("button", { name: "Staff", exact: true }).click();
-  await expect(auditor.getByText("Signed in").first()).toBeVisible();
+  await auditor.mouse.move(0, 0);
+  await ageSecondFactor("finance", 0);
+  const approvalId = await proposeAdjustment(await signedInAs("finance"), playerId);
+  await auditor
+    .getByRole("row", { name: /approval\.propose.*Demo finance/ })
+    .first()
+    .getByRole("link")
+    .click();
+  await expect(auditor).toHaveURL(/\/audit\/au_/);
+  await expect(auditor.getByText(approvalId).first()).toBeVisible();
 });
 
 test("the overview shows it too", async ({ signedInAs }) => {

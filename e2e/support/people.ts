@@ -46,18 +46,28 @@ export function cookiesOf(person: Person): string {
 }
 
 /**
- * A code of this person that was not used yet. One step of drift either way is allowed, so three are good at any moment;
- * a test file that asks for codes has its person to itself.
+ * A code of this person that counts now, for half a minute at least, and was not used: that of this step or of the next
+ * one. Who has used both would have to wait; instead the casino is made to forget that they were used. A test file that
+ * asks for codes has its person to itself, and uses each before it asks for the next.
  */
-export function freshCode(person: Person): string {
+export async function freshCode(person: Person): Promise<string> {
+  const { email, totpSecret } = credentialsOf(person);
   const path = join(folder, `${person}.step`);
   const used = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
-  const step = Math.max(totpStepAt(Date.now()) - 1, used + 1);
+  const now = totpStepAt(Date.now());
+  let step = Math.max(now, used + 1);
+  if (step > now + 1) {
+    await withDatabase((db) =>
+      db.execute(sql`
+        UPDATE staff_totp SET last_step = NULL WHERE staff_id = (SELECT id FROM staff WHERE email = ${email})`),
+    );
+    step = now;
+  }
   writeFileSync(path, String(step));
-  return totpCode(credentialsOf(person).totpSecret, step);
+  return totpCode(totpSecret, step);
 }
 
-/** Makes the second factor of all of somebody's sessions this old. */
+/** Makes the second factor of all of somebody's sessions this old. Who makes it stale has the person to itself. */
 export async function ageSecondFactor(person: Person, seconds: number): Promise<void> {
   const { email } = credentialsOf(person);
   await withDatabase((db) =>

@@ -24,7 +24,7 @@ const path = join(casino.dataDir, "e2e", "played.json");
 const gameId = "pragm_live_roulette";
 
 /** A nickname that a spreadsheet would take for a formula. */
-const formulaNickname = `=HYPERLINK("https://evil.example","ada")`;
+export const formulaNickname = `=HYPERLINK("https://evil.example","ada")`;
 
 export function readPlayed(): Played {
   return played.parse(JSON.parse(readFileSync(path, "utf8")));
@@ -32,9 +32,7 @@ export function readPlayed(): Played {
 
 export async function seedPlay(): Promise<void> {
   const nickname = "edda";
-  const playerId = await openPlayer(nickname);
-  const amount = { amount: "250.00", currency: "EUR" };
-  await callEngine("/v1/demo/deposits", { requestId: randomUUID(), playerId, amount });
+  const playerId = await openPlayer(nickname, "250.00");
   const roundId = `R-${randomUUID()}`;
   const won = await place(playerId, roundId, "10.00");
   await settle(playerId, roundId, [{ betId: won, outcome: "WIN", payout: { amount: "360.00", currency: "EUR" } }]);
@@ -56,8 +54,14 @@ export async function seedPlay(): Promise<void> {
   writeFileSync(path, JSON.stringify(facts, null, 2));
 }
 
-async function openPlayer(nickname: string): Promise<string> {
-  return String((await callEngine("/v1/players", { nickname, country: "MT" }))["playerId"]);
+/** A player of Malta, with this deposit in euros where there is one; answers the id. */
+export async function openPlayer(nickname: string, deposit?: string): Promise<string> {
+  const { playerId } = await callEngine("/v1/players", { nickname, country: "MT" });
+  if (deposit !== undefined) {
+    const amount = { amount: deposit, currency: "EUR" };
+    await callEngine("/v1/demo/deposits", { requestId: randomUUID(), playerId, amount });
+  }
+  return String(playerId);
 }
 
 /** Places a bet and answers its id. */

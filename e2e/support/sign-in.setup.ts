@@ -14,7 +14,7 @@ for (const person of people) {
     const begun = await request.post("/api/sign-in/password", { data: { email, password } });
     expect(begun.status()).toBe(200);
     const { flow } = (await begun.json()) as { flow: string };
-    const factor = { flow, method: "TOTP", code: freshCode(person) };
+    const factor = { flow, method: "TOTP", code: await freshCode(person) };
     expect((await request.post("/api/sign-in/second-factor", { data: factor })).status()).toBe(200);
     const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as { csrfToken: string };
     const entered = await request.post("/api/auth/callback/staff", { form: { csrfToken, json: "true" } });

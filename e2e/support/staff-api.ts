@@ -4,8 +4,14 @@ import { casino } from "../playwright.config.ts";
 
 const headers = { origin: casino.consoleUrl };
 
+export async function askStaffApi<T>(page: Page, path: string, input: unknown): Promise<T> {
+  const params = { input: JSON.stringify(input) };
+  const response = await page.request.get(`/api/trpc/${path}`, { headers, params });
+  return ((await response.json()) as { result: { data: T } }).result.data;
+}
+
 /** The failure's code, or what was answered. */
-async function tellStaffApi<T>(page: Page, path: string, data: unknown): Promise<T | { readonly code: string }> {
+export async function tellStaffApi<T>(page: Page, path: string, data: unknown): Promise<T | { readonly code: string }> {
   const response = await page.request.post(`/api/trpc/${path}`, { headers, data });
   const body = (await response.json()) as { result: { data: T } } | { error: { data: { failure: { code: string } } } };
   return "result" in body ? body.result.data : { code: body.error.data.failure.code };

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { formulaNickname, readPlayed } from "../support/seed-play.ts";
+import { expect, test } from "../support/test.ts";
+
+test("a list becomes a file with exactly its filters, and no cell of it is a formula", async ({ signedInAs }) => {
+  const { formulaPlayerId } = readPlayed();
+  const page = await signedInAs("finance");
+  await page.goto("/players?country=MT");
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export this list" });
+  await expect(dialog.getByText("country: MT")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("Monthly report to the regulator");
+  await dialog.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByText("The export is being made")).toBeVisible();
+
+  await page.goto("/exports");
+  const row = page.getByRole("table", { name: "My exports" }).getByRole("row").nth(1);
+  await expect(row.getByText("Done")).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    row.getByRole("link", { name: "Download" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+  const lines = (await readFile(await download.path(), "utf8"))
+    .replace(/^\uFEFF/, "")
+    .trimEnd()
+    .split("\r\n");
+  const header = "playerId,nickname,status,country,createdAt (UTC),tags,emailVerified,erased";
+  const at = lines.indexOf(header);
+  expect(at).toBeGreaterThanOrEqual(0);
+  const rows = lines.slice(at + 1);
+  expect(rows.length).toBeGreaterThan(3);
+  for (const line of rows) expect(line).toContain(",MT,");
+  const spelled = `"'${formulaNickname.replaceAll('"', '""')}"`;
+  expect(rows.find((line) => line.startsWith(`${formulaPlayerId},`))).toContain(spelled);
+
+  const elsewhere = await signedInAs("finance-2");
+  const path = new URL(download.url()).pathname;
+  expect((await elsewhere.request.get(path)).status()).not.toBe(200);
+});
+
+test("who may not export sees for whom it is", async ({ signedInAs }) => {
+  const page = await signedInAs("support");
+  await page.goto("/players");
+  await expect(page.getByRole("button", { name: /^Export: only for/ })).toBeDisabled();
+});
