@@ -111,7 +111,7 @@ describe("who may", () => {
     expect(stale.code).toBe(4);
     expect(failureOf(stale)).toBe("STEP_UP_NEEDED");
     expect(stale.stderr).toContain("pitboss step-up");
-    const code = office.freshCode(office.people.risk);
+    const code = await office.freshCode(office.people.risk);
     expect((await risk.start(["step-up"], { input: code }).ended).code).toBe(0);
     expect((await risk.run("bet", "void", betId, ...because)).code).toBe(0);
   });

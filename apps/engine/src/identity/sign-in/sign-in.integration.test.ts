@@ -40,7 +40,7 @@ describe("signing in", () => {
 
   test("takes no code twice, not even of two sign-ins at once", async () => {
     const { operations } = office.people;
-    const code = office.freshCode(operations);
+    const code = await office.freshCode(operations);
     const flows = await Promise.all(
       [1, 2].map(() => office.post("/staff/sign-in", { email: operations.email, password: testPassword })),
     );
@@ -55,11 +55,11 @@ describe("signing in", () => {
   test("a flow is used once", async () => {
     const { compliance } = office.people;
     const begun = await office.post("/staff/sign-in", { email: compliance.email, password: testPassword });
-    const give = (): ReturnType<Office["post"]> =>
+    const give = async (): ReturnType<Office["post"]> =>
       office.post("/staff/sign-in/second-factor", {
         flow: begun.body["flow"],
         method: "TOTP",
-        code: office.freshCode(compliance),
+        code: await office.freshCode(compliance),
       });
     expect((await give()).status).toBe(200);
     expect((await give()).body["code"]).toBe("SIGN_IN_ENDED");
@@ -136,7 +136,7 @@ describe("sessions", () => {
     expect(await failureOf(api.account.stepUp.mutate({ method: "TOTP", code: "000000" }))).toMatchObject({
       code: "FACTOR_WRONG",
     });
-    await api.account.stepUp.mutate({ method: "TOTP", code: office.freshCode(person) });
+    await api.account.stepUp.mutate({ method: "TOTP", code: await office.freshCode(person) });
     await api.staff.invite.mutate(invite);
   });
 });
