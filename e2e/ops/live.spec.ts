@@ -77,14 +77,8 @@ test("each role hears what it may see: what staff does is for those who may read
   await auditor.getByRole("button", { name: "Staff", exact: true }).click();
   await auditor.mouse.move(0, 0);
   await ageSecondFactor("finance", 0);
-  const approvalId = await proposeAdjustment(await signedInAs("finance"), playerId);
-  await auditor
-    .getByRole("row", { name: /approval\.propose.*Demo finance/ })
-    .first()
-    .getByRole("link")
-    .click();
-  await expect(auditor).toHaveURL(/\/audit\/au_/);
-  await expect(auditor.getByText(approvalId).first()).toBeVisible();
+  await proposeAdjustment(await signedInAs("finance"), playerId);
+  await expect(auditor.getByRole("row", { name: /approval\.propose.*Demo finance/ }).first()).toBeVisible();
 });
 
 test("the overview shows it too", async ({ signedInAs }) => {
