@@ -18,6 +18,9 @@ interface Announcement {
   readonly logs: string;
 }
 
+/** What is announced is read for longer than a code counts, and again by a second start. */
+const currentCodes = "  A code counts for half a minute and once; npx pitboss demo totp prints the current ones.";
+
 /** Reads the last line of the seed's output that is JSON. */
 export function readSeedReport(stdout: string): SeedReport {
   const line = stdout
@@ -37,7 +40,8 @@ export function renderAnnouncement({ engineUrl, consoleUrl, database, seed, logs
     ["Logs", logs],
   ];
   const signIns = renderTable(Object.entries(seed).flatMap(([name, value]) => describeSeed(name, value)));
-  return [...renderTable(addresses), ...(signIns.length === 0 ? [] : ["", "Demo sign-ins", ...signIns])].join("\n");
+  const demo = signIns.length === 0 ? [] : ["", "Demo sign-ins", ...signIns, "", currentCodes];
+  return [...renderTable(addresses), ...demo].join("\n");
 }
 
 function describeSeed(name: string, value: SeedReport[string]): string[][] {

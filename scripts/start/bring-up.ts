@@ -58,7 +58,10 @@ export async function bringUp(run: BringUp): Promise<Running> {
   await runStep("migrating the database", () => migrate(database.url));
   signal.throwIfAborted();
   const seed = await runStep("making the demo casino", () => seedDemo(run, env));
-  await runStep("building the engine", () => build(run, "engine", env));
+  await runStep("building the engine and the command line", async () => {
+    await build(run, "engine", env);
+    await build(run, "cli", env);
+  });
   const engine = await runStep("starting the engine", async () => {
     const child = await launch(run, "engine", [process.execPath, "apps/engine/dist/main.mjs"], env);
     await waitForHttp(`${engineUrl}/readyz`, child, signal);
@@ -133,7 +136,7 @@ function beginConsoleBuild(run: BringUp, env: NodeJS.ProcessEnv): Promise<void> 
   return built;
 }
 
-async function build(run: BringUp, app: "engine" | "console", env: NodeJS.ProcessEnv): Promise<void> {
+async function build(run: BringUp, app: "engine" | "cli" | "console", env: NodeJS.ProcessEnv): Promise<void> {
   const building = await launchIn(run, app, `${app}-build`, "build", env);
   const { code, report } = await building.ended;
   if (code !== 0) throw new Error(report);

@@ -6,6 +6,6 @@ const built = new URL("../dist/pitboss.mjs", import.meta.url);
 if (existsSync(built)) {
   await import(built.href);
 } else {
-  process.stderr.write("pitboss is not built yet: npm run build -w apps/cli\n");
+  process.stderr.write("pitboss is not built yet: npm start builds it, or: npm run build -w apps/cli\n");
   process.exitCode = 1;
 }
