@@ -25,7 +25,7 @@ const tools: readonly Tool[] = [
     program: "redis-server",
     folders: ["/usr/sbin"],
     package: "redis-server",
-    without: "cache and sessions over Redis",
+    without: "rate limits that several engines count together in Redis",
   },
   {
     program: "pgbench",

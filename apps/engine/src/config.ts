@@ -31,6 +31,12 @@ const environment = z
     LANE_MAX_BATCH: count(512, 1_000),
     LANE_MAX_QUEUE: count(20_000, 1_000_000),
     POOL_SIZE: count(8, 200),
+    /** Requests that a player may send in ten seconds. */
+    RATE_LIMIT_PLAYER: count(200, 1_000_000),
+    /** The same for an address from which requests come without a token, which may be a house full of people. */
+    RATE_LIMIT_ADDRESS: count(300, 1_000_000),
+    /** Where several engines count requests together; without it each counts for itself. */
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     /** A table of exchange rates as JSON; without it and without RATES_URL the fixed rates of the demo are used. */
     RATES_FILE: z.string().optional(),
     /** Where the European Central Bank's daily XML is, or a mirror of it. */

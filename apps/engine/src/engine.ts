@@ -6,6 +6,7 @@ import { loadGameCatalog } from "./catalog/game-catalog.ts";
 import type { Config } from "./config.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
+import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
 import { registerBetRoutes } from "./gaming/bet-routes.ts";
 import { registerPlaceRoutes } from "./gaming/place-routes.ts";
 import { startFinishingBuiltIn } from "./gaming/finish-built-in.ts";
@@ -91,9 +92,15 @@ export async function startEngine(config: Config): Promise<Engine> {
   });
   const live = createLiveFeed({ openReader: () => createLiveReader({ db, session: liveSession }), log });
 
+  const rateLimit = createRateLimit({
+    limits: { player: config.RATE_LIMIT_PLAYER, address: config.RATE_LIMIT_ADDRESS },
+    redisUrl: config.REDIS_URL,
+    log,
+  });
   const server: TypedServer = (await createHttpServer(log, version, config.TRUSTED_PROXIES)).withTypeProvider();
   await server.register((scope, _options, done) => {
     const typed: TypedServer = scope.withTypeProvider();
+    limitRequests(scope, rateLimit);
     registerPlaceRoutes(typed, context);
     registerBetRoutes(typed, context);
     registerGameRoutes(typed, context);
@@ -121,6 +128,7 @@ export async function startEngine(config: Config): Promise<Engine> {
   async function stop(): Promise<void> {
     // New requests are refused first, those under way get their answers, then the doors close.
     await server.close();
+    rateLimit.close();
     finishing.stop();
     partitions.stop();
     catalog.stop();

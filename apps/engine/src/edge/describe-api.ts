@@ -38,6 +38,8 @@ const description = `For players, game providers and an operator's own systems.
   \`idempotent-replay\`), the same id with another body is refused. So whatever goes unanswered can be sent again.
 - **Failures** are problem details (RFC 9457) with a \`code\` that never changes. \`retry\` says whether the very same request
   can succeed later.
+- **Rates.** Requests of one player, and those of one address that shows no token, are counted; one too many is answered
+  with 429 and \`retry-after\`. Keys of machines are not counted.
 - **Tracing.** A \`traceparent\` header (W3C) is taken up; the trace id stands in problems, transactions and events.
 - **Fields** that a call does not know are refused: a misspelt one would be silently without effect.`;
 

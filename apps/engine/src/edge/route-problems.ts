@@ -44,6 +44,10 @@ export function problemsOf(route: RouteOptions, schema: FastifySchema): ErrorCod
     "HEADER_INVALID",
     // Any guarded route may be shown the token of a session that has ended.
     ...(rules === undefined ? [] : (["TOKEN_MISSING", "TOKEN_INVALID", "SESSION_ENDED", "NOT_ALLOWED"] as const)),
+    // Requests of players and of strangers are counted; those of machines alone are not.
+    ...(rules === undefined || rules.player === true || rules.account === true || rules.open === true
+      ? (["RATE_LIMITED"] as const)
+      : []),
     ...(schema.body === undefined ? [] : (["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"] as const)),
     ...(schema.body === undefined && schema.querystring === undefined ? [] : (["REQUEST_INVALID"] as const)),
     "INTERNAL",
