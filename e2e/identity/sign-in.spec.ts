@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { credentialsOf, freshCode } from "../support/people.ts";
+import { ageSecondFactor, credentialsOf, freshCode } from "../support/people.ts";
 import { givePassword, typeCode } from "../support/sign-in-page.ts";
 import { alertOf, expect, test } from "../support/test.ts";
 
@@ -50,11 +50,13 @@ test("the account page says of every attempt how it ended", async ({ signedInAs 
 
 test("a recovery code lets somebody in once", async ({ signedInAs, page, browser }) => {
   const account = await signedInAs("auditor");
+  await ageSecondFactor("auditor", 0);
   await account.goto("/account");
   await account.getByRole("button", { name: "Make new ones" }).click();
   const dialog = account.getByRole("dialog", { name: "Keep these recovery codes" });
+  // The dialog is there before its codes are.
+  await expect(dialog.getByRole("listitem").nth(7)).toBeVisible();
   const codes = await dialog.getByRole("listitem").allInnerTexts();
-  expect(codes.length).toBeGreaterThanOrEqual(8);
   await expect(dialog.getByRole("button", { name: "Go to the console" })).toBeDisabled();
 
   await givePassword(page, "auditor");
