@@ -1,6 +1,6 @@
 /**
  * What follows a commit and no bet waits for: numbering batches, handing events to consumers, the
- * archive of raw events, the sealer. `background-thread.ts` runs
+ * archive of raw events, the facts of reports, the sealer. `background-thread.ts` runs
  * it beside the engine on a thread of its own.
  */
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
@@ -13,6 +13,8 @@ import { openObjects } from "./ops/objects/open-objects.ts";
 import { createPace } from "./ops/pace.ts";
 import { startEvents } from "./ops/start-events.ts";
 import { createSteadySession } from "./ops/steady-session.ts";
+import { startFacts } from "./reporting/facts/collect-facts.ts";
+import { openStore, storeKind } from "./reporting/store/open-store.ts";
 import { openSealKey } from "./wallet/seal-keys.ts";
 import { startSealer } from "./wallet/seal-ledger.ts";
 
@@ -43,6 +45,11 @@ export function startBackground(config: Config, engineId: string): Background {
   });
   const objects = openObjects(config);
   startArchive(events.bus, objects, pace);
+  const store = openStore(config);
+  const facts =
+    storeKind(config) === "off"
+      ? undefined
+      : startFacts({ db, bus: events.bus, store, reporting: config.REPORTING_CURRENCY, pace, log });
   const leadership = createLeadership({ databaseUrl, applicationName: `${applicationName}-seal-lead` });
   const session = createSteadySession({ databaseUrl, applicationName: `${applicationName}-seal` });
   const sealer = startSealer({
@@ -63,9 +70,11 @@ export function startBackground(config: Config, engineId: string): Background {
     },
     stop: async () => {
       await sealer.stop();
+      await facts?.stop();
       await events.stop();
       await leadership.close();
       await session.close();
+      await store.close();
       await pool.end();
     },
   };

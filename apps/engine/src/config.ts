@@ -1,4 +1,5 @@
 /** The one place that reads the environment. A setting that is wrong stops the start with a sentence that names it. */
+import { type Currency, currencies } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
 
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
@@ -41,6 +42,12 @@ const environment = z
     RATES_FILE: z.string().optional(),
     /** Where the European Central Bank's daily XML is, or a mirror of it. */
     RATES_URL: z.url().optional(),
+    /** Off where this house keeps no reports; then nothing of them runs. */
+    REPORTS: z.enum(["on", "off"]).default("on"),
+    /** A ClickHouse for reports, with user, password and database in it; without it the embedded one is used. */
+    CLICKHOUSE_URL: z.url().optional(),
+    /** The currency that figures of several currencies are shown in. */
+    REPORTING_CURRENCY: z.enum(Object.keys(currencies) as [Currency, ...Currency[]]).default("EUR"),
     NATS_URL: z.string().optional(),
     S3_ENDPOINT: z.string().optional(),
     S3_BUCKET: z.string().optional(),

@@ -35,6 +35,8 @@ import { createLanes } from "./wallet/lanes.ts";
 import { createEcbRates } from "./wallet/rates/ecb-rates.ts";
 import { createFileRates } from "./wallet/rates/file-rates.ts";
 import { openRateBoard } from "./wallet/rates/rate-board.ts";
+import { runChdb } from "./reporting/store/embedded/run-chdb.ts";
+import { storeKind } from "./reporting/store/open-store.ts";
 import { runBackground } from "./run-background.ts";
 import { createLiveFeed } from "./ops/live/live-feed.ts";
 import { createLiveReader } from "./ops/live/read-live.ts";
@@ -63,6 +65,8 @@ export async function startEngine(config: Config): Promise<Engine> {
   const rateSource =
     config.RATES_URL === undefined ? createFileRates(config.RATES_FILE) : createEcbRates(config.RATES_URL);
   const rates = await openRateBoard({ db, clock, log }, rateSource);
+  // A process of its own; nothing waits for it.
+  const chdb = storeKind(config) === "embedded" ? runChdb(config.PITBOSS_DATA_DIR, log) : undefined;
   const background = runBackground(config, engineId, log);
   const lanes = createLanes({
     databaseUrl: config.DATABASE_URL,
@@ -138,6 +142,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     await people.stop();
     await lanes.stop();
     await background.stop();
+    await chdb?.stop();
     await sealReader.close();
     await liveSession.close();
     await pool.end();

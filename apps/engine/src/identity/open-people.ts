@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
+import { openStore } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
 import { createEventSource } from "../ops/event-source.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
@@ -85,6 +86,7 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       await Promise.all(loops.map((loop) => loop.stop()));
       await deps.events.source.close();
       await deps.ledger.close();
+      await deps.reports.store.close();
       await pool.end();
     },
   };
@@ -107,6 +109,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const ring = createSigningRing(db, keys, clock);
   const consoleKey = await readConsoleKey({ dataDir, configured: config.CONSOLE_KEY, production });
   const vault = createDataVault(db, keys);
+  const store = openStore(config);
   return {
     ...parts,
     keys,
@@ -116,8 +119,9 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     tokens: createAccessTokens(ring, clock),
     events: {
       source: createEventSource({ databaseUrl, applicationName: "pitboss-replay" }),
-      handlers: createConsumerHandlers(openObjects(config)),
+      handlers: createConsumerHandlers(openObjects(config), store, config.REPORTING_CURRENCY),
     },
+    reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),
     mailer: createOutboxMailer(join(dataDir, "mail"), clock),
     settings: {

@@ -3,7 +3,9 @@ import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
 import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
 import type { EventSource } from "../ops/event-source.ts";
+import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { SteadySession } from "../ops/steady-session.ts";
+import type { ColumnStore } from "../reporting/store/column-store.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import type { AccessTokens } from "./keys/access-tokens.ts";
 import type { DataVault } from "./keys/data-vault.ts";
@@ -37,6 +39,8 @@ export interface StaffDeps extends Context {
   readonly settings: StaffSettings;
   /** Events as they were committed, from any position, and what each consumer does with them. */
   readonly events: { readonly source: EventSource; readonly handlers: ConsumerHandlers };
+  /** Where the facts of reports lie, and the currency that they are shown in. */
+  readonly reports: { readonly store: ColumnStore; readonly currency: Currency };
   /** Reads long stretches of the ledger by key. */
   readonly ledger: SteadySession;
 }

@@ -1,10 +1,21 @@
 /** What each durable consumer does with events, by its name: for the bus that hands them over, and for a replay. */
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import { collectFacts } from "../reporting/facts/collect-facts.ts";
+import { factsConsumer } from "../reporting/facts/facts-consumer.ts";
+import type { ColumnStore } from "../reporting/store/column-store.ts";
 import { archiveEvents } from "./archive-events.ts";
 import type { ConsumerOptions } from "./event-bus.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 
 export type ConsumerHandlers = ReadonlyMap<string, ConsumerOptions["handle"]>;
 
-export function createConsumerHandlers(objects: ObjectStore): ConsumerHandlers {
-  return new Map([["archive", archiveEvents(objects)]]);
+export function createConsumerHandlers(
+  objects: ObjectStore,
+  store: ColumnStore,
+  reporting: Currency,
+): ConsumerHandlers {
+  return new Map([
+    ["archive", archiveEvents(objects)],
+    [factsConsumer, collectFacts(store, reporting)],
+  ]);
 }

@@ -69,7 +69,7 @@ export async function startCasino(env: NodeJS.ProcessEnv = {}): Promise<Casino> 
   const keys = await openHouse(db);
   const dataDir = await mkdtemp(join(tmpdir(), "pitboss-casino-"));
   const start = async (port: string, more: NodeJS.ProcessEnv): Promise<Engine> => {
-    const settings = { NODE_ENV: "test", LOG_LEVEL: "silent", PITBOSS_DATA_DIR: dataDir, ...more };
+    const settings = { NODE_ENV: "test", LOG_LEVEL: "silent", REPORTS: "off", PITBOSS_DATA_DIR: dataDir, ...more };
     const started = await startEngine(readConfig({ ...settings, DATABASE_URL: database.url, ENGINE_PORT: port }));
     while ((await fetch(`${started.url}/readyz`)).status !== 200) await sleep(10);
     return started;

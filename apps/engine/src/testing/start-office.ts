@@ -61,6 +61,7 @@ export async function startOffice(env: NodeJS.ProcessEnv = {}): Promise<Office> 
   const casino = await startCasino(env);
   const config = readConfig({
     NODE_ENV: "test",
+    REPORTS: "off",
     DATABASE_URL: casino.databaseUrl,
     PITBOSS_DATA_DIR: casino.dataDir,
     ...env,

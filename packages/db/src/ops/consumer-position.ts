@@ -1,6 +1,6 @@
 /** How far each consumer of events has come. A position moves in the transaction of the effects that it stands for. */
 import { sql } from "drizzle-orm";
-import { type Executor, queryRows, type Transaction } from "../kernel/executor.ts";
+import { type Executor, queryRows, readInstant, type Transaction } from "../kernel/executor.ts";
 
 /** Makes the consumer known, unless it is known already: before the oldest event, or behind the newest of this moment. */
 export async function ensureConsumer(db: Executor, consumer: string, begin: "oldest" | "newest"): Promise<void> {
@@ -30,6 +30,13 @@ export async function advancePosition(tx: Transaction, consumer: string, positio
   );
 }
 
+/** Takes a position back to where its effects are, where they are behind it: they lie elsewhere and were lost there. */
+export async function rewindPosition(db: Executor, consumer: string, position: bigint): Promise<void> {
+  await db.execute(
+    sql`UPDATE consumer_positions SET position = ${position}, updated_at = now() WHERE consumer = ${consumer} AND position > ${position}`,
+  );
+}
+
 /** Undefined where there is no consumer of this name. */
 export async function findPosition(db: Executor, consumer: string): Promise<bigint | undefined> {
   const rows = await queryRows<{ position: string }>(
@@ -37,6 +44,18 @@ export async function findPosition(db: Executor, consumer: string): Promise<bigi
     sql`SELECT position FROM consumer_positions WHERE consumer = ${consumer}`,
   );
   return rows[0] === undefined ? undefined : BigInt(rows[0].position);
+}
+
+/** A consumer's position and when it moved last. */
+export async function findProgress(
+  db: Executor,
+  consumer: string,
+): Promise<{ readonly position: bigint; readonly updatedAt: Date } | undefined> {
+  const [row] = await queryRows<{ position: string; updated_at: string }>(
+    db,
+    sql`SELECT position, updated_at FROM consumer_positions WHERE consumer = ${consumer}`,
+  );
+  return row === undefined ? undefined : { position: BigInt(row.position), updatedAt: readInstant(row.updated_at) };
 }
 
 /** The newest numbered position; 0 before the first. */

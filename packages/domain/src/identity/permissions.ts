@@ -89,6 +89,13 @@ export const permissions = {
     "Hand committed events to a consumer again, from a position or a time.",
     "step-up",
   ),
+  "report.read": allow(without("support"), "See figures of the whole house: GGR, NGR, games, cohorts, tied-out days."),
+  "report.close": allow(["finance", "admin"], "Compare a day with the ledger, and close it."),
+  "report.rebuild": allow(
+    ["operations", "admin"],
+    "Make the facts of reports anew, from ledger or archive.",
+    "step-up",
+  ),
   "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),
   "export.create": allow(without("support"), "Export a list, with the filters that it was seen with."),
 } as const satisfies Record<string, PermissionRow>;

@@ -180,6 +180,10 @@ export const errors = {
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
   // The house's own troubles.
+  REPORTS_UNAVAILABLE: {
+    ...unavailable,
+    sentence: "Reports can't be read at the moment. Bets and money are not affected.",
+  },
   OVERLOADED: { ...unavailable, sentence: "The system is full at the moment; send the same request again shortly." },
   DATABASE_UNAVAILABLE: {
     ...unavailable,

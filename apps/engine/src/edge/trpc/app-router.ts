@@ -67,6 +67,7 @@ import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
+import { showFigures } from "../../reporting/figures/show-figures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
@@ -164,6 +165,7 @@ export const appRouter = router({
   round: router({ show: showRound }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
+  report: router({ figures: showFigures }),
   event: router({ planReplay, replay: replayEvents }),
   system: router({ health: showHealth, live: watchLive }),
   plan: planRouter,

@@ -61,6 +61,7 @@ export async function openRateBoard(context: Context, source: RateSource): Promi
     const read = await source.read(stopping.signal);
     if (!read.ok) throw new Error(read.error.detail ?? "The exchange rates can't be read.");
     current = read.value;
+    await insertRateTable(context.db, current);
     schedule();
   } else {
     current = await findNewestRateTable(context.db, source.remote.tableSource);
@@ -90,8 +91,13 @@ async function readChecked(
   signal: AbortSignal,
 ): Promise<Result<RateTable>> {
   const read = await source.read(signal);
-  if (!read.ok || source.remote === undefined) return read;
+  if (!read.ok) return read;
   const table = read.value;
+  if (source.remote === undefined) {
+    // Reports capture the rates of each day from the tables that were in use.
+    await insertRateTable(db, table);
+    return read;
+  }
   const nowMs = clock.now();
   if (Date.parse(table.asOf) > nowMs) return refuse(`it is of ${table.asOf}, which is yet to come`);
   if (current !== undefined) {

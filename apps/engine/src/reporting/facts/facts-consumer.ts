@@ -1,0 +1,2 @@
+/** Under this name the position of the facts is kept. */
+export const factsConsumer = "reports";

@@ -1,0 +1,75 @@
+/** Events into the store. Writing the same events again changes nothing. */
+import type { Executor } from "@pitboss/db/kernel/executor";
+import { captureRates } from "@pitboss/db/reporting/capture-rates";
+import { listCountries } from "@pitboss/db/reporting/list-countries";
+import type { DomainEvent } from "@pitboss/domain/ops/events";
+import { type Fact, factKinds, factsOf } from "@pitboss/domain/reporting/facts";
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import type { ColumnStore, StoreRow } from "../store/column-store.ts";
+
+export interface FactWriter {
+  /** Answers how many facts each day got. */
+  write(events: readonly DomainEvent[], db: Executor, table?: string): Promise<ReadonlyMap<string, number>>;
+}
+
+/** Countries of players that are kept at hand; beyond that they are asked for again. */
+const keptPlayers = 200_000;
+
+export function createFactWriter(store: ColumnStore, reporting: Currency): FactWriter {
+  const countries = new Map<bigint, string>();
+  const ratedDays = new Set<string>();
+
+  async function learnCountries(db: Executor, facts: readonly Fact[]): Promise<void> {
+    if (countries.size > keptPlayers) countries.clear();
+    const unknown = new Set(facts.map(({ playerId }) => playerId).filter((id) => !countries.has(id)));
+    for (const [id, country] of await listCountries(db, [...unknown])) countries.set(id, country);
+  }
+
+  async function rateDays(db: Executor, days: Iterable<string>): Promise<void> {
+    const fresh = [...days].filter((day) => !ratedDays.has(day));
+    if (fresh.length === 0) return;
+    const rates = await captureRates(db, fresh, reporting);
+    await store.insert(
+      "rates",
+      rates.map(({ day, currency, factor }) => ({ reporting, day, currency, factor })),
+    );
+    for (const { day } of rates) ratedDays.add(day);
+  }
+
+  return {
+    async write(events, db, table = "facts") {
+      const facts = events.flatMap(factsOf);
+      const days = new Map<string, number>();
+      for (const { ts } of facts) days.set(ts.slice(0, 10), (days.get(ts.slice(0, 10)) ?? 0) + 1);
+      if (facts.length === 0) return days;
+      await learnCountries(db, facts);
+      await rateDays(db, days.keys());
+      await store.insert(
+        table,
+        facts.map((fact) => rowOf(fact, countries.get(fact.playerId) ?? "")),
+      );
+      return days;
+    },
+  };
+}
+
+function rowOf(fact: Fact, country: string): StoreRow {
+  return {
+    event: fact.event.toString(),
+    line: fact.line,
+    kind: factKinds[fact.kind],
+    at: fact.ts.replace("T", " ").replace("Z", ""),
+    player: fact.playerId.toString(),
+    bet: fact.betId.toString(),
+    country,
+    currency: fact.currency,
+    provider: fact.provider,
+    game: fact.game,
+    channel: fact.channel,
+    stake_cash: fact.stakeCash.toString(),
+    stake_bonus: fact.stakeBonus.toString(),
+    win_cash: fact.winCash.toString(),
+    win_bonus: fact.winBonus.toString(),
+    amount: fact.amount.toString(),
+  };
+}

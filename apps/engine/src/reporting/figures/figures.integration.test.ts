@@ -1,0 +1,122 @@
+/** Figures against an independent computation, straight from the ledger in SQL, on random play. */
+import { readLedgerSums } from "@pitboss/db/reporting/read-ledger-day";
+import { isTied, tieOut } from "@pitboss/domain/reporting/tie-out";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
+import { figuresInput } from "@pitboss/domain/reporting/report-contract";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readFactSums } from "../days/read-fact-sums.ts";
+import { playAtRandom } from "../random-play.fixture.ts";
+import { openTestReports, type TestReports } from "../test-reports.fixture.ts";
+import { readFigures } from "./show-figures.ts";
+
+let house: TestReports;
+
+beforeAll(async () => {
+  house = await openTestReports();
+  await playAtRandom(house, house.openLanes(), { seed: 20_261_127, players: 12, bets: 250 });
+  await house.caughtUp();
+});
+afterAll(() => house.close());
+
+const today = new Date().toISOString().slice(0, 10);
+const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+const period = { from: yesterday, to: today };
+
+/** Stakes, wins and GGR of bets by game and currency from postings on the house's account; converted by the day's rates. */
+async function ledgerByGame(): Promise<Map<string, { turnover: bigint; ggr: bigint; converted: string }>> {
+  const { rows } = await house.db.execute<{
+    game: string;
+    currency: string;
+    turnover: string;
+    ggr: string;
+    converted: string;
+  }>(sql`
+    WITH moved AS (
+      SELECT g.code AS game, c.code AS currency, transaction_time(t.id) AT TIME ZONE 'UTC' AS at, t.type, p.available + p.held AS amount
+        FROM transactions t
+        JOIN postings p ON p.transaction_id = t.id
+        JOIN wallets w ON w.id = p.wallet_id AND w.kind = 10
+        JOIN bets b ON b.id = t.reference
+        JOIN games g ON g.id = b.game_id
+        JOIN (VALUES (978, 'EUR'), (840, 'USD'), (392, 'JPY')) c (number, code) ON c.number = p.currency
+       WHERE t.type IN (3, 4, 22))
+    SELECT game, currency, coalesce(sum(amount) FILTER (WHERE type = 3), 0)::text AS turnover, sum(amount)::text AS ggr,
+           sum(amount * factor)::text AS converted
+      FROM moved JOIN report_rates r USING (currency)
+     WHERE r.day = moved.at::date AND r.reporting = 'EUR'
+     GROUP BY game, currency`);
+  return new Map(
+    rows.map(({ game, currency, turnover, ggr, converted }) => [
+      `${game} ${currency}`,
+      { turnover: BigInt(turnover), ggr: BigInt(ggr), converted },
+    ]),
+  );
+}
+
+function ask(more: object) {
+  return readFigures(house.deps, figuresInput.parse({ ...period, ...more }));
+}
+
+test("each line of a day is the ledger's, to the cent", async () => {
+  const [from, to] = [Date.parse(yesterday), Date.parse(today) + 86_400_000];
+  const lines = tieOut(await readLedgerSums(house.db, from, to), await readFactSums(house.reports.store, from, to));
+  expect(lines.map(({ line }) => line)).toEqual(
+    expect.arrayContaining(["stakesBonus", "winsBonus", "ggr", "converted", "chargebackLoss"]),
+  );
+  expect(lines.filter(({ ledger, facts }) => ledger !== facts)).toEqual([]);
+  expect(isTied(lines)).toBe(true);
+});
+
+test("turnover and GGR by game and currency are what the house's gaming account says", async () => {
+  const ledger = await ledgerByGame();
+  const { rows } = await ask({ by: ["game", "currency"], inCurrency: null });
+  const played = rows.filter(({ keys }) => keys[0] !== "");
+  expect(new Map(played.map((row) => [row.keys.join(" "), { turnover: row.turnover, ggr: row.ggr }]))).toEqual(
+    new Map(
+      [...ledger].map(([key, { turnover, ggr }]) => [
+        key,
+        { turnover: formatMinor(turnover, "EUR"), ggr: formatMinor(ggr, "EUR") },
+      ]),
+    ),
+  );
+});
+
+test("converted GGR is the exact sum at the captured rates, rounded once", async () => {
+  const ledger = await ledgerByGame();
+  const { rows, totals, unrated } = await ask({ by: ["game"] });
+  const exact = (text: string): bigint => {
+    const [whole = "0", fraction = ""] = text.replace("-", "").split(".");
+    const scaled = BigInt(whole + fraction.padEnd(18, "0"));
+    return text.startsWith("-") ? -scaled : scaled;
+  };
+  const byGame = new Map<string, bigint>();
+  for (const [key, { converted }] of ledger) {
+    const game = key.split(" ")[0] ?? "";
+    byGame.set(game, (byGame.get(game) ?? 0n) + exact(converted));
+  }
+  expect(unrated).toEqual([]);
+  for (const [game, sum] of byGame) {
+    expect(rows.find(({ keys }) => keys[0] === game)?.ggr).toBe(formatMinor(roundScaled(sum, 18), "EUR"));
+  }
+  const total = [...byGame.values()].reduce((a, b) => a + b, 0n);
+  expect(totals[0]?.ggr).toBe(formatMinor(roundScaled(total, 18), "EUR"));
+});
+
+test("a day of another zone begins at its own midnight", async () => {
+  const inZone = await ask({ by: ["day"], zone: "Pacific/Auckland", from: yesterday, to: "2027-12-31" });
+  const inUtc = await ask({ by: ["day"], from: yesterday, to: "2027-12-31" });
+  expect(inZone.totals).toEqual(inUtc.totals);
+  const hour = new Date().toLocaleString("en-CA", { timeZone: "Pacific/Auckland", dateStyle: "short" }).slice(0, 10);
+  expect(inZone.rows.map(({ keys }) => keys[0])).toContain(hour);
+});
+
+test("events that are handed over again change no figure", async () => {
+  const before = await ask({ by: ["game", "currency"], inCurrency: null });
+  await house.db.execute(sql`UPDATE consumer_positions SET position = 0 WHERE consumer = 'reports'`);
+  await house.caughtUp();
+  const after = await ask({ by: ["game", "currency"], inCurrency: null });
+  expect(after.rows).toEqual(before.rows);
+  expect(after.totals).toEqual(before.totals);
+});

@@ -1,0 +1,135 @@
+/**
+ * Sums of facts by dimensions. Facts are summed by day and currency first, as whole numbers; those sums are then taken
+ * times the day's captured rate, exactly, and summed up: no cell is rounded before it is shown.
+ */
+import { ok, type Result } from "@pitboss/domain/kernel/result";
+import { factKinds, type FactKind } from "@pitboss/domain/reporting/facts";
+import { type SumName, type Sums, sumNames } from "@pitboss/domain/reporting/figures";
+import { factorDecimals } from "@pitboss/domain/reporting/capture-rate";
+import type { Dimension } from "@pitboss/domain/reporting/report-contract";
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import type { StaffDeps } from "../../identity/staff-deps.ts";
+import type { StoreParams } from "../store/column-store.ts";
+import { dimensionColumn, type FactFilter, selectFacts } from "./select-facts.ts";
+
+export interface SumsQuery extends FactFilter {
+  readonly by: readonly Dimension[];
+  /** Null leaves amounts in their currencies: then the first key of a row is the currency. */
+  readonly reporting: Currency | null;
+  readonly players: boolean;
+}
+
+export interface SumsRow {
+  /** One value for each dimension, in their order. */
+  readonly keys: readonly string[];
+  /** Whole minor units, times 10^18 where they were converted. */
+  readonly sums: Sums;
+  /** Settlements of bets. */
+  readonly bets: bigint;
+  /** Players with a settled bet; 0 where they were not asked for. */
+  readonly players: bigint;
+  /** Currencies without a rate on one of these days; their amounts are in no sum. */
+  readonly unrated: readonly string[];
+}
+
+const over = (...kinds: readonly FactKind[]): string =>
+  `sumIf(amount, kind IN (${kinds.map((kind) => factKinds[kind]).join(", ")}))`;
+
+const sumColumns: Readonly<Record<SumName, string>> = {
+  stakeCash: "sum(stake_cash)",
+  stakeBonus: "sum(stake_bonus)",
+  winCash: "sum(win_cash)",
+  winBonus: "sum(win_bonus)",
+  deposits: over("DEPOSIT"),
+  withdrawals: over("WITHDRAWAL"),
+  bonusGranted: over("BONUS_GRANTED"),
+  bonusConverted: over("BONUS_CONVERTED"),
+  bonusReturned: over("BONUS_RETURNED"),
+  bonusForfeited: over("BONUS_FORFEITED"),
+  jackpotContributed: over("JACKPOT_CONTRIBUTED"),
+  fees: over("FEE"),
+  chargebackLoss: `${over("CHARGEBACK_LOSS")} - ${over("CHARGEBACK_RECOVERED")}`,
+  adjustments: over("ADJUSTMENT"),
+};
+
+type Row = Readonly<Record<string, string | string[]>>;
+
+export async function readSums(
+  deps: Pick<StaffDeps, "catalog" | "reports">,
+  query: SumsQuery,
+): Promise<Result<readonly SumsRow[]>> {
+  const selected = selectFacts(deps, query);
+  if (!selected.ok) return selected;
+  const { where, params } = selected.value;
+  const columns = query.by.map((dimension) => dimensionColumn(deps, dimension, query.zone));
+  const keys = columns.map((_column, index) => `d${index}`);
+  const bound: StoreParams = Object.assign({}, params, ...columns.map((column) => column.params)) as StoreParams;
+  const inner = `
+    SELECT toDate(at) AS rate_day, currency AS rate_currency,
+           ${[
+             ...columns.map(({ expression }, index) => `${expression} AS d${index}`),
+             ...sumNames.map((name) => `${sumColumns[name]} AS s_${name}`),
+             `countIf(kind = ${factKinds.SETTLED}) AS n_bets`,
+             ...(query.players ? [`uniqExactStateIf(player, kind = ${factKinds.SETTLED}) AS u_players`] : []),
+           ].join(", ")}
+      FROM facts FINAL
+     WHERE ${where}
+     GROUP BY ${["rate_day", "rate_currency", ...keys].join(", ")}`;
+  const statement =
+    query.reporting === null
+      ? nativeStatement(inner, keys, query.players)
+      : convertedStatement(inner, keys, query.players);
+  const rows = await deps.reports.store.rows<Row>(
+    statement,
+    query.reporting === null ? bound : { ...bound, reporting: query.reporting },
+  );
+  return ok(rows.map((row) => readRow(row, query)));
+}
+
+function nativeStatement(inner: string, keys: readonly string[], players: boolean): string {
+  const group = ["rate_currency", ...keys];
+  return `
+    SELECT ${[
+      ...group,
+      ...sumNames.map((name) => `sum(toInt128(s_${name})) AS ${name}`),
+      "sum(n_bets) AS bets",
+      ...(players ? ["uniqExactMerge(u_players) AS players"] : []),
+    ].join(", ")}
+      FROM (${inner}) GROUP BY ${group.join(", ")}`;
+}
+
+function convertedStatement(inner: string, keys: readonly string[], players: boolean): string {
+  return `
+    SELECT ${[
+      ...keys,
+      ...sumNames.map((name) => `sum(toDecimal256(s_${name}, 0) * factor) AS ${name}`),
+      "sum(n_bets) AS bets",
+      ...(players ? ["uniqExactMerge(u_players) AS players"] : []),
+      "arraySort(groupUniqArrayIf(toString(rate_currency), factor = 0)) AS unrated",
+    ].join(", ")}
+      FROM (${inner}) sums
+      LEFT JOIN (SELECT day, toString(currency) AS of_currency, factor FROM rates FINAL WHERE reporting = {reporting:String}) known
+        ON known.day = sums.rate_day AND known.of_currency = sums.rate_currency
+     ${keys.length === 0 ? "" : `GROUP BY ${keys.join(", ")}`}`;
+}
+
+function readRow(row: Row, { by, reporting }: SumsQuery): SumsRow {
+  const text = (name: string): string => String(row[name] ?? "0");
+  const amount = reporting === null ? (name: SumName) => BigInt(text(name)) : (name: SumName) => scaled(text(name));
+  const keys = by.map((_dimension, index) => text(`d${index}`));
+  return {
+    keys: reporting === null ? [text("rate_currency"), ...keys] : keys,
+    sums: Object.fromEntries(sumNames.map((name) => [name, amount(name)])) as Record<SumName, bigint>,
+    bets: BigInt(text("bets")),
+    players: BigInt(text("players")),
+    unrated: Array.isArray(row["unrated"]) ? row["unrated"] : [],
+  };
+}
+
+/** A decimal of the store, which leaves trailing zeros out, as a whole number of 10^-18. */
+function scaled(text: string): bigint {
+  const negative = text.startsWith("-");
+  const [whole = "0", fraction = ""] = (negative ? text.slice(1) : text).split(".");
+  const digits = BigInt(whole + fraction.padEnd(factorDecimals, "0"));
+  return negative ? -digits : digits;
+}

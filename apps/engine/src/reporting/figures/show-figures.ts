@@ -1,0 +1,125 @@
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
+import { figuresOf, perHead, ratio, type Sums, type SumName } from "@pitboss/domain/reporting/figures";
+import { figuresInput, type FiguresInput } from "@pitboss/domain/reporting/report-contract";
+import { orThrow } from "../../edge/trpc/failure.ts";
+import { procedure } from "../../edge/trpc/procedure.ts";
+import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { answered } from "../store/answered.ts";
+import { type Freshness, readFreshness } from "./freshness.ts";
+import { readSums, type SumsRow } from "./read-sums.ts";
+
+/** Amounts are decimal strings of `currency`; ratios have six decimals, and are null where there is nothing to divide by. */
+export interface FigureRow {
+  /** One value for each dimension that was asked for, in that order. */
+  readonly keys: readonly string[];
+  readonly currency: Currency;
+  readonly bets: string;
+  /** Players with a settled bet; null where they were not asked for. */
+  readonly players: string | null;
+  readonly turnover: string;
+  readonly wins: string;
+  readonly ggr: string;
+  readonly ggrCash: string;
+  readonly bonusCost: string;
+  readonly jackpots: string;
+  readonly chargebacks: string;
+  readonly ngr: string;
+  readonly deposits: string;
+  readonly withdrawals: string;
+  readonly fees: string;
+  readonly adjustments: string;
+  readonly rtp: string | null;
+  readonly hold: string | null;
+  /** The part of the stakes that was bonus money. */
+  readonly bonusShare: string | null;
+  /** NGR for each player with a settled bet. */
+  readonly arpu: string | null;
+}
+
+export interface FiguresAnswer {
+  readonly rows: readonly FigureRow[];
+  /** Over all rows; one for each currency where amounts are left in theirs. */
+  readonly totals: readonly FigureRow[];
+  readonly zone: string;
+  /** Currencies that had no rate on some day; what they moved is in no amount. */
+  readonly unrated: readonly string[];
+  readonly freshness: Freshness;
+}
+
+/** GGR, NGR and what they are made of, by up to three dimensions. */
+export const showFigures = procedure("report.read")
+  .input(figuresInput)
+  .query(({ ctx, input }): Promise<FiguresAnswer> => answered(readFigures(ctx.deps, input)));
+
+export async function readFigures(
+  deps: Pick<StaffDeps, "db" | "catalog" | "reports">,
+  input: FiguresInput,
+): Promise<FiguresAnswer> {
+  const freshness = await readFreshness(deps);
+  const { by, zone } = input;
+  const reporting = input.inCurrency === null ? null : deps.reports.currency;
+  const dimensions = reporting === null ? by.filter((dimension) => dimension !== "currency") : by;
+  const query = { ...input, reporting, by: dimensions };
+  const rows = orThrow(await readSums(deps, query));
+  // Players can't be added up over rows, and so totals are asked for by themselves.
+  const totals = dimensions.length === 0 ? rows : orThrow(await readSums(deps, { ...query, by: [] }));
+  const place = by.indexOf("currency");
+  const present = (row: SumsRow, keyed: boolean): FigureRow => {
+    if (reporting !== null) return presentRow(row.keys, reporting, 18, row, input);
+    const [currency = "EUR", ...keys] = row.keys;
+    if (keyed && place !== -1) keys.splice(place, 0, currency);
+    return presentRow(keys, currency as Currency, 0, row, input);
+  };
+  return {
+    rows: rows.map((row) => present(row, true)).sort(compareKeys),
+    totals: totals.map((row) => present(row, false)),
+    zone,
+    unrated: [...new Set(totals.flatMap(({ unrated }) => unrated))].sort(),
+    freshness,
+  };
+}
+
+function presentRow(
+  keys: readonly string[],
+  currency: Currency,
+  decimals: number,
+  { sums, bets, players }: SumsRow,
+  { basis, deductions, players: counted }: Pick<FiguresInput, "basis" | "deductions" | "players">,
+): FigureRow {
+  const figures = figuresOf(sums, basis, deductions);
+  const money = (amount: bigint): string => formatMinor(roundScaled(amount, decimals), currency);
+  const sum = (name: SumName & keyof Sums): string => money(sums[name]);
+  const arpu = counted ? perHead(figures.ngr, players) : null;
+  return {
+    keys,
+    currency,
+    bets: bets.toString(),
+    players: counted ? players.toString() : null,
+    turnover: money(figures.turnover),
+    wins: money(figures.wins),
+    ggr: money(figures.ggr),
+    ggrCash: money(figures.ggrCash),
+    bonusCost: money(figures.bonusCost),
+    jackpots: money(figures.jackpots),
+    chargebacks: money(figures.chargebacks),
+    ngr: money(figures.ngr),
+    deposits: sum("deposits"),
+    withdrawals: sum("withdrawals"),
+    fees: sum("fees"),
+    adjustments: sum("adjustments"),
+    rtp: ratio(figures.wins, figures.turnover),
+    hold: ratio(figures.ggr, figures.turnover),
+    bonusShare: ratio(sums.stakeBonus, figures.turnover),
+    arpu: arpu === null ? null : money(arpu),
+  };
+}
+
+function compareKeys(a: FigureRow, b: FigureRow): number {
+  for (const [index, key] of a.keys.entries()) {
+    const other = b.keys[index] ?? "";
+    if (key !== other) return key < other ? -1 : 1;
+  }
+  return a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+/** The tables of the store. Every statement may run again; what exists stays. */
+import type { ColumnStore } from "./column-store.ts";
+
+/**
+ * One row a fact. A row is named by its event and line; one that is written twice becomes one, at reading by FINAL and
+ * for good when parts are merged. All of the key is a function of the event, or the two would not meet.
+ */
+export function factsTable(name: string): string {
+  return `
+    CREATE TABLE IF NOT EXISTS ${name} (
+      event UInt64,
+      line UInt16,
+      kind UInt8,
+      at DateTime64(3, 'UTC'),
+      player UInt64,
+      bet UInt64,
+      country LowCardinality(String),
+      currency LowCardinality(String),
+      provider LowCardinality(String),
+      game LowCardinality(String),
+      channel String,
+      stake_cash Int64,
+      stake_bonus Int64,
+      win_cash Int64,
+      win_bonus Int64,
+      amount Int64
+    ) ENGINE = ReplacingMergeTree
+    PARTITION BY toYYYYMM(at)
+    ORDER BY (toDate(at), kind, provider, game, event, line)`;
+}
+
+const rates = `
+  CREATE TABLE IF NOT EXISTS rates (
+    reporting LowCardinality(String),
+    day Date,
+    currency LowCardinality(String),
+    factor Decimal(38, 18)
+  ) ENGINE = ReplacingMergeTree
+  ORDER BY (reporting, day, currency)`;
+
+/** Up to which position of events the facts have come: what a store that was lost, or exchanged, can't say. */
+const progress = `
+  CREATE TABLE IF NOT EXISTS progress (name String, position UInt64)
+  ENGINE = ReplacingMergeTree(position) ORDER BY name`;
+
+export async function prepareStore(store: ColumnStore): Promise<void> {
+  for (const statement of [factsTable("facts"), rates, progress]) await store.command(statement);
+}
