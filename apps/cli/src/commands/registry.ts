@@ -44,6 +44,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     load: async () => (await import("./event.ts")).eventCommands,
   },
   ledger: { summary: "check the ledger as a whole", load: async () => (await import("./ledger.ts")).ledgerCommands },
+  report: {
+    summary: "figures of the whole house: GGR, NGR, days tied to the ledger",
+    load: async () => (await import("./report.ts")).reportCommands,
+  },
   audit: {
     summary: "who did what, and the proof of it",
     load: async () => (await import("./audit.ts")).auditCommands,

@@ -7,7 +7,8 @@ import type { Config } from "../config.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
-import { openStore } from "../reporting/store/open-store.ts";
+import { closeNextDay } from "../reporting/days/close-day.ts";
+import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
 import { createEventSource } from "../ops/event-source.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
@@ -30,6 +31,7 @@ const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
 const voidsEveryMs = 1_000;
 const upkeepEveryMs = 60_000;
+const closeEveryMs = 60_000;
 
 export interface People {
   readonly deps: StaffDeps;
@@ -72,6 +74,17 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       run: () => runVoids(jobs),
       log: deps.log,
     }),
+    ...(storeKind(config) === "off"
+      ? []
+      : [
+          startLoop({
+            name: "close-days",
+            everyMs: closeEveryMs,
+            gapMs: 1_000,
+            run: () => closeNextDay(jobs),
+            log: deps.log,
+          }),
+        ]),
     startLoop({
       name: "upkeep-of-people",
       everyMs: upkeepEveryMs,
@@ -109,6 +122,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const ring = createSigningRing(db, keys, clock);
   const consoleKey = await readConsoleKey({ dataDir, configured: config.CONSOLE_KEY, production });
   const vault = createDataVault(db, keys);
+  const objects = openObjects(config);
   const store = openStore(config);
   return {
     ...parts,
@@ -119,8 +133,9 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     tokens: createAccessTokens(ring, clock),
     events: {
       source: createEventSource({ databaseUrl, applicationName: "pitboss-replay" }),
-      handlers: createConsumerHandlers(openObjects(config), store, config.REPORTING_CURRENCY),
+      handlers: createConsumerHandlers(objects, store, config.REPORTING_CURRENCY),
     },
+    objects,
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),
     mailer: createOutboxMailer(join(dataDir, "mail"), clock),

@@ -4,6 +4,7 @@ import type { Context } from "../kernel/context.ts";
 import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
 import type { EventSource } from "../ops/event-source.ts";
 import type { Currency } from "@pitboss/domain/wallet/currency";
+import type { ObjectStore } from "../ops/objects/object-store.ts";
 import type { SteadySession } from "../ops/steady-session.ts";
 import type { ColumnStore } from "../reporting/store/column-store.ts";
 import type { Lanes } from "../wallet/lanes.ts";
@@ -39,6 +40,7 @@ export interface StaffDeps extends Context {
   readonly settings: StaffSettings;
   /** Events as they were committed, from any position, and what each consumer does with them. */
   readonly events: { readonly source: EventSource; readonly handlers: ConsumerHandlers };
+  readonly objects: ObjectStore;
   /** Where the facts of reports lie, and the currency that they are shown in. */
   readonly reports: { readonly store: ColumnStore; readonly currency: Currency };
   /** Reads long stretches of the ledger by key. */

@@ -165,6 +165,22 @@ test("what happens to bets afterwards is told, each step with what it moved itse
   ]);
 });
 
+test("a correction to VOID is told as a correction, with the money that it moved", async () => {
+  const betId = await placeBet(lanes, house, { playerId: player, round: "misdealt", stake: 300n });
+  const won = { bet: { betId }, outcome: "WIN" as const, payout: 900n };
+  acceptedOf(await lanes.submit(settleEnvelope(house, { playerId: player, round: "misdealt", results: [won] })));
+  const correction = { type: "correct", playerId: player, bet: { betId }, outcome: "VOID", payout: 0n } as const;
+  acceptedOf(await lanes.submit(undoEnvelope({ ...correction, reason: "misdealt" })));
+  const corrected = (await readEvents()).at(-1);
+  expect(corrected).toMatchObject({
+    event: "bet.corrected",
+    outcome: "VOID",
+    payoutBefore: "9.00",
+    payout: "3.00",
+    reason: "misdealt",
+  });
+});
+
 test("one settlement of bets in two games and currencies is told by game and currency", async () => {
   acceptedOf(await lanes.submit(depositEnvelope(player, 5_000n, "USD")));
   const place = (more = {}) => placeBet(lanes, house, { playerId: player, round: "mixed", stake: 200n, ...more });

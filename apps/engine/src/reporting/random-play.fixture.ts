@@ -10,6 +10,7 @@ import {
   settleEnvelope,
   type TestHouse,
   undoEnvelope,
+  until,
 } from "../ops/test-house.fixture.ts";
 import { createRandom } from "../simulation/random.ts";
 import { testRates } from "./test-reports.fixture.ts";
@@ -25,6 +26,7 @@ export async function playAtRandom(
   lanes: Lanes,
   { seed, players, bets }: PlayRequest,
 ): Promise<void> {
+  await until(() => lanes.up());
   const random = createRandom(seed);
   const name = `${seed}`;
   // A refusal is as good as an acceptance here: what counts is what the ledger has in the end.
@@ -113,8 +115,7 @@ async function moveBeside(
     const amount = BigInt(random.int(100, 2_000));
     const common = { playerId, currency, amount };
     if (random.chance(0.5)) await move({ type: "WITHDRAW_HOLD", ...common });
-    if (random.chance(0.5))
-      await move({ type: random.chance(0.7) ? "WITHDRAW_SETTLE" : "WITHDRAW_SETTLE", ...common, psp: "bank" });
+    if (random.chance(0.5)) await move({ type: "WITHDRAW_SETTLE", ...common, psp: "bank" });
     if (random.chance(0.3)) await move({ type: "WITHDRAW_HOLD", ...common });
     if (random.chance(0.3)) await move({ type: "WITHDRAW_RELEASE", ...common });
     if (random.chance(0.3)) await move({ type: "BONUS_CONVERT", ...common, grant: "welcome", cap: amount / 2n });

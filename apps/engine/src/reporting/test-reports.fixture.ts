@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { findHeadPosition, findPosition } from "@pitboss/db/ops/consumer-position";
 import { insertRateTable } from "@pitboss/db/wallet/rate-tables";
 import { createSteadySession } from "../ops/steady-session.ts";
+import type { EventBus } from "../ops/event-bus.ts";
+import type { EventSource } from "../ops/event-source.ts";
 import { startEvents } from "../ops/start-events.ts";
 import { createPace } from "../ops/pace.ts";
 import { openTestHouse, quiet, type TestHouse, until } from "../ops/test-house.fixture.ts";
@@ -19,6 +21,7 @@ import { openStore } from "./store/open-store.ts";
 export interface TestStore {
   readonly store: ColumnStore;
   readonly dataDir: string;
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +32,7 @@ export async function openTestStore(): Promise<TestStore> {
   return {
     store,
     dataDir,
+    kill: () => chdb.kill(),
     async close() {
       await store.close();
       await chdb.stop();
@@ -47,6 +51,13 @@ export const testRates = {
 export interface TestReports extends TestHouse {
   readonly reports: StaffDeps["reports"];
   readonly deps: Pick<StaffDeps, "db" | "catalog" | "reports">;
+  readonly dataDir: string;
+  readonly source: EventSource;
+  readonly bus: EventBus;
+  /** Ends the store's process as a crash would. It is started again by its keeper. */
+  killStore(): void;
+  stopFacts(): Promise<void>;
+  startFacts(): void;
   /** Until the facts are as far as the ledger. */
   caughtUp(): Promise<void>;
 }
@@ -58,7 +69,9 @@ export async function openTestReports(): Promise<TestReports> {
   const { store } = opened;
   const catalog = await loadGameCatalog(house.db, quiet);
   const events = startEvents({ databaseUrl: house.url, applicationName: "test-reports", db: house.db, log: quiet });
-  const facts = startFacts({ db: house.db, bus: events.bus, store, reporting: "EUR", pace: createPace(), log: quiet });
+  const startOver = () =>
+    startFacts({ db: house.db, bus: events.bus, store, reporting: "EUR", pace: createPace(), log: quiet });
+  let facts = startOver();
   const reader = createSteadySession({ databaseUrl: house.url, applicationName: "test-reports-waits" });
   const reports = { store, currency: "EUR" } as const;
   return {
@@ -76,6 +89,16 @@ export async function openTestReports(): Promise<TestReports> {
         return ((await findPosition(house.db, factsConsumer)) ?? -1n) >= head;
       });
     },
+    async stopFacts() {
+      await facts.stop();
+    },
+    startFacts() {
+      facts = startOver();
+    },
+    dataDir: opened.dataDir,
+    source: events.source,
+    bus: events.bus,
+    killStore: opened.kill,
     async close() {
       await facts.stop();
       await events.stop();

@@ -69,12 +69,13 @@ export function startBetEvents(facts: EventFacts, emit: (event: DomainEvent) => 
         return;
       }
       const step = stepOf(transaction, facts);
-      if (step.transition.outcome === "VOID" || step.transition.outcome === "ROLLED_BACK") {
-        flush();
-        emit(givenBackEvent(bet, step, transaction, stamp, facts));
-      } else if (transaction.type === "CORRECTION") {
+      if (transaction.type === "CORRECTION") {
+        // Also one to VOID: the bet had been settled, and what it paid changes.
         flush();
         emit(correctedEvent(bet, step, transaction, stamp, facts));
+      } else if (step.transition.outcome === "VOID" || step.transition.outcome === "ROLLED_BACK") {
+        flush();
+        emit(givenBackEvent(bet, step, transaction, stamp, facts));
       } else {
         collect(transaction, stamp, bet, step);
       }

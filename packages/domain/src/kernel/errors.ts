@@ -180,6 +180,12 @@ export const errors = {
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
   // The house's own troubles.
+  DAY_NOT_OVER: { ...refused, sentence: "This day is not over yet, and so can't be closed." },
+  REPORTS_BEHIND: {
+    ...unavailable,
+    sentence: "Reports have not taken over all events of this day yet; try again in a moment.",
+  },
+  REBUILD_LOST: { ...conflict, sentence: "The rebuild that this step belongs to is gone." },
   REPORTS_UNAVAILABLE: {
     ...unavailable,
     sentence: "Reports can't be read at the moment. Bets and money are not affected.",

@@ -67,6 +67,9 @@ import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
+import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
+import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
+import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
@@ -165,7 +168,16 @@ export const appRouter = router({
   round: router({ show: showRound }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
-  report: router({ figures: showFigures }),
+  report: router({
+    figures: showFigures,
+    facts: listFacts,
+    days: listDays,
+    day: showDay,
+    tieOut: tieOutDay,
+    planRebuild,
+    rebuild: rebuildFacts,
+    finishRebuild: finishRebuilding,
+  }),
   event: router({ planReplay, replay: replayEvents }),
   system: router({ health: showHealth, live: watchLive }),
   plan: planRouter,

@@ -114,7 +114,9 @@ test("a day of another zone begins at its own midnight", async () => {
 
 test("events that are handed over again change no figure", async () => {
   const before = await ask({ by: ["game", "currency"], inCurrency: null });
+  await house.stopFacts();
   await house.db.execute(sql`UPDATE consumer_positions SET position = 0 WHERE consumer = 'reports'`);
+  house.startFacts();
   await house.caughtUp();
   const after = await ask({ by: ["game", "currency"], inCurrency: null });
   expect(after.rows).toEqual(before.rows);

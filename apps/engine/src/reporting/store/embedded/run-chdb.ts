@@ -10,6 +10,8 @@ const steadyMs = 60_000;
 
 export interface StoreProcess {
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would; it is started again. */
+  kill(): void;
 }
 
 export function runChdb(dataDir: string, log: Logger): StoreProcess {
@@ -39,6 +41,7 @@ export function runChdb(dataDir: string, log: Logger): StoreProcess {
   }
 
   return {
+    kill: () => void child.kill("SIGKILL"),
     stop: async () => {
       stopping = true;
       clearTimeout(timer);
