@@ -57,6 +57,11 @@ const checks: Readonly<Record<string, Check>> = {
     as: "finance",
     open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
   },
+  "/reports/days": { as: "finance", open: at("/reports/days") },
+  "/reports/days/[day]": { as: "finance", open: at("/reports/days/2026-01-01") },
+  "/reports/facts": { as: "finance", open: at("/reports/facts") },
+  "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
+  "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",
     open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),

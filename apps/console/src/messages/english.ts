@@ -14,6 +14,7 @@ import { views } from "#messages/en/views.ts";
 import { account } from "#messages/en/account.ts";
 import { frame } from "#messages/en/frame.ts";
 import { kit } from "#messages/en/kit.ts";
+import { reports } from "#messages/en/reports.ts";
 import { roles } from "#messages/en/roles.ts";
 import { signIn } from "#messages/en/sign-in.ts";
 
@@ -30,6 +31,7 @@ export const english = {
   overview,
   plans,
   players,
+  reports,
   roles,
   signIn,
   staff,

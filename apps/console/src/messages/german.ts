@@ -14,6 +14,7 @@ import { views } from "#messages/de/views.ts";
 import { account } from "#messages/de/account.ts";
 import { frame } from "#messages/de/frame.ts";
 import { kit } from "#messages/de/kit.ts";
+import { reports } from "#messages/de/reports.ts";
 import { roles } from "#messages/de/roles.ts";
 import { signIn } from "#messages/de/sign-in.ts";
 import type { Messages } from "#messages/english.ts";
@@ -32,6 +33,7 @@ export const german: Translation<Messages> = {
   overview,
   plans,
   players,
+  reports,
   roles,
   signIn,
   staff,

@@ -3,9 +3,12 @@ import type { Permission } from "@pitboss/domain/identity/permissions";
 import {
   Activity,
   BookOpenText,
+  CalendarCheck,
+  ChartLine,
   Dices,
   House,
   type LucideIcon,
+  Scale,
   ScrollText,
   ShieldCheck,
   UserCog,
@@ -13,7 +16,18 @@ import {
 } from "lucide-react";
 
 export interface NavigationItem {
-  readonly id: "overview" | "live" | "players" | "bets" | "ledger" | "approvals" | "staff" | "audit";
+  readonly id:
+    | "overview"
+    | "live"
+    | "players"
+    | "bets"
+    | "ledger"
+    | "ggr"
+    | "pnl"
+    | "days"
+    | "approvals"
+    | "staff"
+    | "audit";
   readonly href: string;
   readonly icon: LucideIcon;
   /** Undefined where everybody may. */
@@ -23,7 +37,7 @@ export interface NavigationItem {
 }
 
 export interface NavigationGroup {
-  readonly id: "now" | "play" | "money" | "control";
+  readonly id: "now" | "play" | "money" | "reports" | "control";
   readonly items: readonly NavigationItem[];
 }
 
@@ -46,6 +60,14 @@ export const navigation: readonly NavigationGroup[] = [
   {
     id: "money",
     items: [{ id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" }],
+  },
+  {
+    id: "reports",
+    items: [
+      { id: "ggr", href: "/reports/ggr", icon: ChartLine, permission: "report.read", key: "g" },
+      { id: "pnl", href: "/reports/pnl", icon: Scale, permission: "report.read", key: "n" },
+      { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
+    ],
   },
   {
     id: "control",

@@ -8,6 +8,7 @@ import { ApprovalStatus } from "#features/approvals/approval-status.tsx";
 import { LiveState } from "#features/live/live-state.tsx";
 import { LiveTable } from "#features/live/live-table.tsx";
 import { useLiveRows } from "#features/live/use-live-rows.ts";
+import { BusinessStats } from "#features/overview/business-stats.tsx";
 import { HouseStats } from "#features/overview/house-stats.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -30,6 +31,7 @@ export function OverviewPage() {
   return (
     <ScrollPage>
       <PageHeader title={t("title")} summary={<Clock />} />
+      <BusinessStats />
       <HouseStats />
       <div className="grid gap-x-10 px-(--page-x) xl:grid-cols-[minmax(0,1fr)_22rem]">
         <JustHappened />

@@ -10,7 +10,7 @@ export const frame: Translation<typeof english> = {
   navigation: {
     label: "Hauptnavigation",
     locked: "Diese Seite gehört nicht zu Ihren Rollen. Sie ist für {roles}.",
-    groups: { play: "Spiel", money: "Geld", control: "Kontrolle" },
+    groups: { play: "Spiel", money: "Geld", reports: "Berichte", control: "Kontrolle" },
     pages: {
       overview: "Übersicht",
       live: "Live",
@@ -18,6 +18,9 @@ export const frame: Translation<typeof english> = {
       players: "Spieler",
       bets: "Wetten & Runden",
       ledger: "Hauptbuch",
+      ggr: "GGR",
+      pnl: "Gewinn und Verlust",
+      days: "Abgestimmte Tage",
       staff: "Team & Rollen",
       audit: "Protokoll",
     },

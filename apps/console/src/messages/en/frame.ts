@@ -7,7 +7,7 @@ export const frame = {
   navigation: {
     label: "Main navigation",
     locked: "Your roles don't include this page. It is for {roles}.",
-    groups: { play: "Play", money: "Money", control: "Control" },
+    groups: { play: "Play", money: "Money", reports: "Reports", control: "Control" },
     pages: {
       overview: "Overview",
       live: "Live",
@@ -15,6 +15,9 @@ export const frame = {
       players: "Players",
       bets: "Bets & rounds",
       ledger: "Ledger",
+      ggr: "GGR",
+      pnl: "Profit and loss",
+      days: "Tied-out days",
       staff: "Staff & roles",
       audit: "Audit",
     },

@@ -1,0 +1,126 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { deductions } from "@pitboss/domain/reporting/figures";
+import { factsAddress } from "#features/reports/cell-address.ts";
+import { FactsPeek } from "#features/reports/facts-peek.tsx";
+import { FigureChart } from "#features/reports/figure-chart.tsx";
+import { type FigureRow, type FigureView, useFigureColumns } from "#features/reports/figure-columns.tsx";
+import { FigureStats } from "#features/reports/figure-stats.tsx";
+import { FreshnessNote } from "#features/reports/freshness-note.tsx";
+import { spanBefore } from "#features/reports/report-days.ts";
+import {
+  dimensionsOf,
+  figureParsers,
+  figuresInput,
+  takenOff,
+  useFigureFilters,
+} from "#features/reports/report-filters.ts";
+import { ViewsMenu } from "#features/views/views-menu.tsx";
+import { read } from "#lib/api.ts";
+import { listStateOf } from "#lib/list-state.ts";
+import { useListUrl } from "#lib/use-list-url.ts";
+import { Checkbox } from "#ui/checkbox.tsx";
+import { ListPage } from "#ui/list-page.tsx";
+import { Notice } from "#ui/notice.tsx";
+
+const timely = new Set(["day", "week", "month"]);
+const keyOfRow = ({ keys, currency }: FigureRow): string => [...keys, currency].join("|");
+
+/** A pivot of the house's figures: by any two dimensions, compared with the time before, each row a door to its transactions. */
+export function FiguresPage({ view }: { view: FigureView }) {
+  const t = useTranslations("reports");
+  const url = useListUrl(figureParsers);
+  const { filters } = url;
+  const input = useMemo(() => figuresInput(filters), [filters]);
+  const by = useMemo(() => dimensionsOf(filters), [filters]);
+  const query = useQuery({ ...read("report.figures", input), placeholderData: keepPreviousData });
+  const compares = filters.compare !== null;
+  const earlier = useMemo(() => ({ ...input, ...spanBefore(input) }), [input]);
+  const previous = useQuery({ ...read("report.figures", earlier), enabled: compares });
+  const before = useMemo(() => {
+    if (!compares || timely.has(by[0] ?? "")) return undefined;
+    const known = new Map(previous.data?.rows.map((row) => [keyOfRow(row), row.ggr]));
+    return (row: FigureRow) => known.get(keyOfRow(row));
+  }, [compares, by, previous.data]);
+  const columns = useFigureColumns(view, by, before);
+  const controls = useFigureFilters(filters, url.setFilter);
+  const [total, ...others] = query.data?.totals ?? [];
+  const rowHref = (row: FigureRow) => factsAddress(filters, by, row.keys);
+  return (
+    <ListPage<FigureRow>
+      title={t(`${view}.title`)}
+      label={t(`${view}.label`, { by: by.map((dimension) => t(`dimensions.${dimension}`)).join(", ") })}
+      summary={
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          {t(`${view}.lead`)}
+          {query.data !== undefined && <FreshnessNote freshness={query.data.freshness} />}
+        </span>
+      }
+      actions={<ViewsMenu list={view} state={url.state} onApply={url.apply} />}
+      above={
+        <>
+          {others.length === 0 && (
+            <FigureStats
+              total={total}
+              before={compares ? previous.data?.totals[0] : undefined}
+              against={compares ? t("against", spanBefore(input)) : undefined}
+            />
+          )}
+          {view === "ggr" ? (
+            <FigureChart input={input} />
+          ) : (
+            <Deductions without={filters.without} onChange={(without) => url.setFilter("without", without)} />
+          )}
+          {(query.data?.unrated.length ?? 0) > 0 && (
+            <Notice tone="warn" className="mx-(--page-x) mb-3">
+              {t("unrated", { currencies: query.data?.unrated.join(", ") ?? "" })}
+            </Notice>
+          )}
+        </>
+      }
+      filters={controls}
+      onClearFilters={url.clearFilters}
+      columns={columns}
+      visible={url.columns}
+      onColumns={url.setColumns}
+      list={listStateOf(query, (data) => data.rows)}
+      rowId={keyOfRow}
+      rowHref={rowHref}
+      empty={{ title: t("empty"), hint: t("emptyHint") }}
+      next={null}
+      cursor={null}
+      onPage={url.goTo}
+      peekId={url.peek}
+      onPeek={url.setPeek}
+      peek={(id) => {
+        const row = query.data?.rows.find((each) => keyOfRow(each) === id);
+        return row === undefined ? null : <FactsPeek address={rowHref(row)} />;
+      }}
+    />
+  );
+}
+
+/** What NGR is after; each can be left out, and the address says which are. */
+function Deductions({ without, onChange }: { without: string | null; onChange: (without: string | null) => void }) {
+  const t = useTranslations("reports.deductions");
+  const taken = takenOff(without);
+  function toggle(name: (typeof deductions)[number], on: boolean) {
+    const left = deductions.filter((one) => (one === name ? !on : !taken.includes(one)));
+    onChange(left.length === 0 ? null : left.join(","));
+  }
+  return (
+    <fieldset className="mx-(--page-x) flex flex-wrap items-center gap-x-5 gap-y-1 pb-3 text-ink-muted">
+      <legend className="sr-only">{t("label")}</legend>
+      <span aria-hidden>{t("label")}</span>
+      {deductions.map((name) => (
+        <label key={name} className="inline-flex items-center gap-2 text-ink">
+          <Checkbox checked={taken.includes(name)} onChange={(on) => toggle(name, on)} />
+          {t(name)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
