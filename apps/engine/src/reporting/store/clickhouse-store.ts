@@ -1,6 +1,6 @@
 /** The one adapter: `@clickhouse/client` over HTTP. The embedded store and a server differ in their address alone. */
 import type { Readable } from "node:stream";
-import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { type ColumnStore, type StoreParams, StoreUnavailable } from "./column-store.ts";
 
 export interface StoreAddress {
@@ -28,7 +28,14 @@ export function createClickhouseStore(find: () => Promise<StoreAddress>): Column
     const { url } = await find();
     if (current?.url === url) return current.client;
     await current?.client.close();
-    current = { url, client: createClient({ url, request_timeout: timeoutMs, clickhouse_settings: settings }) };
+    const client = createClient({
+      url,
+      request_timeout: timeoutMs,
+      clickhouse_settings: settings,
+      // What goes wrong is thrown, and whoever catches it writes the log.
+      log: { level: ClickHouseLogLevel.OFF },
+    });
+    current = { url, client };
     return current.client;
   }
 
