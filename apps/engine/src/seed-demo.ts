@@ -4,7 +4,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
-import { openSession } from "@pitboss/db/kernel/session";
+import { openSession, type Session } from "@pitboss/db/kernel/session";
+import { backdatePlayers, resetDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
 import { insertGame, insertMachineKey, insertProvider, isSeeded } from "@pitboss/db/catalog/open-casino";
 import { insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
@@ -13,6 +14,7 @@ import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { readConfig } from "./config.ts";
 import { demoDepositEnvelope, firstDepositRequest } from "./demo/demo-deposit.ts";
+import { historyStart, playHistory } from "./demo/play-history.ts";
 import { openDemoOffice } from "./demo/open-demo-office.ts";
 import { machineScopes } from "./edge/guard.ts";
 import { answerText } from "./gaming/present.ts";
@@ -62,13 +64,28 @@ async function seedCasino(): Promise<bigint[]> {
     const nickname = `${names[index % names.length] ?? "guest"}${index < names.length ? "" : String(index)}`;
     ids.push(await insertPlayer(db, { nickname, country: countries[index % countries.length] ?? "MT" }));
   }
-  await deposit(ids);
+  await makePast(ids);
   return ids;
 }
 
-/** Deposits go through the ledger's door like everything else. */
-async function deposit(ids: readonly bigint[]): Promise<void> {
+/** Four weeks of play, beginning with the deposits. */
+async function makePast(ids: readonly bigint[]): Promise<void> {
   const session = await openSession({ url: config.DATABASE_URL, applicationName: "pitboss-seed-door" });
+  const untilMs = Date.now();
+  const start = historyStart(untilMs);
+  await backdatePlayers(db, ids, start);
+  await setDemoClock(db, start);
+  try {
+    await deposit(session, ids);
+  } finally {
+    await resetDemoClock(db);
+  }
+  await playHistory({ db, session, players: ids, untilMs });
+  await session.close();
+}
+
+/** Deposits go through the ledger's door like everything else. */
+async function deposit(session: Session, ids: readonly bigint[]): Promise<void> {
   const context = { games: () => new Map(), answerText, sideEvents: () => [], preferredStripe: 0 };
   for (const [index, playerId] of ids.entries()) {
     const currencies: Currency[] = index % 5 === 0 ? ["EUR", "USD"] : index % 7 === 0 ? ["EUR", "JPY"] : ["EUR"];
@@ -85,7 +102,6 @@ async function deposit(ids: readonly bigint[]): Promise<void> {
     );
     await runBatch(session, envelopes, context);
   }
-  await session.close();
 }
 
 /** New tokens at each start: they are short-lived, and only their hashes are kept. */
