@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { openSession, type Session } from "@pitboss/db/kernel/session";
-import { backdatePlayers, resetDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
+import { backdatePlayers, closeDemoClock, openDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
 import { insertGame, insertMachineKey, insertProvider, isSeeded } from "@pitboss/db/catalog/open-casino";
 import { insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
@@ -74,13 +74,14 @@ async function makePast(ids: readonly bigint[]): Promise<void> {
   const untilMs = Date.now();
   const start = historyStart(untilMs);
   await backdatePlayers(db, ids, start);
-  await setDemoClock(db, start);
+  await openDemoClock(db);
   try {
+    await setDemoClock(session, start);
     await deposit(session, ids);
+    await playHistory({ db, session, players: ids, untilMs });
   } finally {
-    await resetDemoClock(db);
+    await closeDemoClock(db);
   }
-  await playHistory({ db, session, players: ids, untilMs });
   await session.close();
 }
 

@@ -4,7 +4,7 @@
  * history. Part of the demo, and refused in production like all of it.
  */
 import { randomUUID } from "node:crypto";
-import { resetDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
+import { setDemoClock } from "@pitboss/db/catalog/demo-clock";
 import type { Database } from "@pitboss/db/kernel/pool";
 import type { Session } from "@pitboss/db/kernel/session";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
@@ -21,7 +21,7 @@ import { createRandom, type Random } from "../simulation/random.ts";
 import { runBatch } from "../wallet/run-batch.ts";
 
 const scope = "demo";
-export const historyDays = 28;
+const historyDays = 28;
 /** Parts of a day that are played; each is a batch of bets and one of their results. */
 const hoursPlayed = [1, 9, 13, 17, 19, 21, 23];
 const betsAnHour = { fewest: 6, most: 26 };
@@ -64,22 +64,19 @@ export async function playHistory({ db, session, players, untilMs }: HistoryPart
   const random = createRandom(28);
   const send = (envelopes: readonly Envelope<Command>[]) => runBatch(session, envelopes, context);
   const start = historyStart(untilMs).getTime();
-  try {
-    for (let day = 0; day < historyDays; day += 1) {
-      for (const hour of hoursPlayed) {
-        const at = start + day * 24 * hourMs + hour * hourMs;
-        if (at >= untilMs) return;
-        const plays = pickPlays(random, games, players, `${day}-${hour}`);
-        await setDemoClock(db, new Date(at));
-        await send(plays.map(placeEnvelope));
-        await setDemoClock(db, new Date(at + 60_000));
-        await send(plays.map(settleEnvelope));
-      }
-      await setDemoClock(db, new Date(start + day * 24 * hourMs + 23.5 * hourMs));
-      await send(pickMoves(random, players).map((move, index) => moveEnvelope(move, `${day}-${index}`)));
+  for (let day = 0; day < historyDays; day += 1) {
+    const midnight = start + day * 24 * hourMs;
+    for (const hour of hoursPlayed) {
+      const at = midnight + hour * hourMs;
+      if (at + 60_000 >= untilMs) return;
+      const plays = pickPlays(random, games, players, `${day}-${hour}`);
+      await setDemoClock(session, new Date(at));
+      await send(plays.map(placeEnvelope));
+      await setDemoClock(session, new Date(at + 60_000));
+      await send(plays.map(settleEnvelope));
     }
-  } finally {
-    await resetDemoClock(db);
+    await setDemoClock(session, new Date(midnight + 23.5 * hourMs));
+    await send(pickMoves(random, players).map((move, index) => moveEnvelope(move, `${day}-${index}`)));
   }
 }
 

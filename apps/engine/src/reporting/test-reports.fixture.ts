@@ -15,13 +15,16 @@ import type { StaffDeps } from "../identity/staff-deps.ts";
 import { startFacts } from "./facts/collect-facts.ts";
 import { factsConsumer } from "./facts/facts-consumer.ts";
 import type { ColumnStore } from "./store/column-store.ts";
+import { readEndpoint } from "./store/embedded/endpoint-file.ts";
 import { runChdb } from "./store/embedded/run-chdb.ts";
 import { openStore } from "./store/open-store.ts";
 
 export interface TestStore {
   readonly store: ColumnStore;
   readonly dataDir: string;
-  kill(): void;
+  readonly kill: () => void;
+  /** Where it answers as a ClickHouse server does. */
+  url(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function openTestStore(): Promise<TestStore> {
     store,
     dataDir,
     kill: () => chdb.kill(),
+    url: () => readEndpoint(dataDir),
     async close() {
       await store.close();
       await chdb.stop();
@@ -55,7 +59,7 @@ export interface TestReports extends TestHouse {
   readonly source: EventSource;
   readonly bus: EventBus;
   /** Ends the store's process as a crash would. It is started again by its keeper. */
-  killStore(): void;
+  readonly killStore: () => void;
   stopFacts(): Promise<void>;
   startFacts(): void;
   /** Until the facts are as far as the ledger. */

@@ -40,7 +40,9 @@ async function readSchemaFiles(): Promise<Tables> {
       tables[name] = Object.fromEntries(
         columns.map((column) => {
           const primary = column.primary || keys.has(column.name);
-          return [column.name, { type: column.getSQLType(), notNull: column.notNull || primary, primary }];
+          // PostgreSQL writes numeric(38,18) without the space.
+          const type = column.getSQLType().replaceAll(", ", ",");
+          return [column.name, { type, notNull: column.notNull || primary, primary }];
         }),
       );
     }

@@ -10,7 +10,7 @@ export type Dimension = (typeof dimensions)[number];
 export const gameDimensions: readonly Dimension[] = ["provider", "game", "category"];
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-export const currencyCode = z.enum(Object.keys(currencies) as [Currency, ...Currency[]]);
+const currencyCode = z.enum(Object.keys(currencies) as [Currency, ...Currency[]]);
 const names = z.array(z.string().min(1).max(80)).max(200);
 
 /** Days of the zone, both ends included. Zones are names of the IANA database; days of UTC are what is tied out. */

@@ -22,7 +22,7 @@ export interface RtpBounds {
 /** 95 % of the normal distribution lie within this many deviations. */
 const deviations = 1.959964;
 /** Below this many bets the normal approximation says nothing. */
-export const fewestBets = 30;
+const fewestBets = 30;
 
 export function rtpBounds({ bets, stakes, wins, stakesSquared, winsSquared, products }: BetMoments): RtpBounds | null {
   if (bets < fewestBets || stakes <= 0) return null;

@@ -9,6 +9,7 @@ import type { FigureRow } from "#features/reports/figure-columns.tsx";
 import { FreshnessNote } from "#features/reports/freshness-note.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
+import { moneyParts } from "#lib/money-text.ts";
 import { useMay } from "#lib/reader.tsx";
 import { useNow } from "#lib/use-now.ts";
 import { FailureNotice } from "#ui/failure-notice.tsx";
@@ -16,6 +17,7 @@ import { Money } from "#ui/money.tsx";
 import { Stat } from "#ui/stat.tsx";
 
 const courseDays = 14;
+const zero = "0.00";
 
 /** How the day goes in money, for whoever may see it: each figure with yesterday's and its course over two weeks. */
 export function BusinessStats() {
@@ -93,14 +95,14 @@ function Figure({
   currency,
 }: FigureProps & { name: "turnover" | "ggr" | "ngr" | "deposits"; currency: string }) {
   const t = useTranslations("reports");
-  const zero = "0.00";
+  const before = moneyParts(yesterday?.[name] ?? zero, useLocale(), false);
   return (
     <Stat
       label={t(`columns.${name}`)}
       value={ready ? <Money amount={now?.[name] ?? zero} currency={now?.currency ?? currency} /> : undefined}
       {...(yesterday === undefined
         ? {}
-        : { hint: t("today.yesterday", { amount: `${yesterday[name]} ${yesterday.currency}` }) })}
+        : { hint: t("today.yesterday", { amount: `${before.sign}${before.number} ${yesterday.currency}` }) })}
       trend={course.map((row) => Number(row[name]))}
     />
   );

@@ -42,7 +42,7 @@ export function useFigureColumns(
     const money = (id: MoneyName): Column<FigureRow> => ({
       id,
       header: t(`columns.${id}`),
-      width: 9.5,
+      width: 8.5,
       align: "end",
       cell: (row) => <Money amount={row[id]} currency={row.currency} />,
     });
@@ -67,7 +67,7 @@ export function useFigureColumns(
             {
               id: "before",
               header: t("columns.before"),
-              width: 9.5,
+              width: 8.5,
               align: "end",
               cell: (row) => {
                 const amount = before(row);
@@ -79,7 +79,8 @@ export function useFigureColumns(
       (dimension, index): Column<FigureRow> => ({
         id: `by-${dimension}`,
         header: t(`dimensions.${dimension}`),
-        ...(index === 0 ? { width: 10, fixed: true } : { width: 9 }),
+        width: dimension === "game" ? 13 : index === 0 ? 9 : 8,
+        ...(index === 0 ? { fixed: true } : {}),
         cell: (row) => keyText(row.keys[index] ?? "", dimension, t("noGame")),
       }),
     );
@@ -88,7 +89,7 @@ export function useFigureColumns(
       count("players"),
       money("turnover"),
       money("wins"),
-      { ...money("ggr"), narrow: "end" as const },
+      money("ggr"),
       ...compared,
       money("ggrCash"),
       money("bonusCost"),
@@ -105,12 +106,22 @@ export function useFigureColumns(
       {
         id: "arpu",
         header: t("columns.arpu"),
-        width: 9.5,
+        width: 8.5,
         align: "end" as const,
         cell: (row: FigureRow) => (row.arpu === null ? t("none") : <Money amount={row.arpu} currency={row.currency} />),
       },
     ];
-    return [...keys, ...figures.map((column) => ({ ...column, optional: !shown[view].includes(column.id) }))];
+    // Without the headers of a wide screen an amount does not say which it is: there GGR alone stands beside its row.
+    return [
+      ...keys,
+      ...figures.map(
+        (column): Column<FigureRow> => ({
+          ...column,
+          narrow: column.id === "ggr" ? "end" : "none",
+          optional: !shown[view].includes(column.id),
+        }),
+      ),
+    ];
   }, [t, format, view, by, before]);
 }
 

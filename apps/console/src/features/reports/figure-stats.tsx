@@ -13,6 +13,9 @@ interface FigureStatsProps {
   readonly against: string | undefined;
 }
 
+/** In two columns those on the left begin where the page does. */
+const left = "max-lg:ps-0";
+
 /** The report's own totals, not the page's; where a time is compared, each with its change. */
 export function FigureStats({ total, before, against }: FigureStatsProps) {
   const t = useTranslations("reports.columns");
@@ -25,11 +28,12 @@ export function FigureStats({ total, before, against }: FigureStatsProps) {
   };
   return (
     <div className="mx-(--page-x) mb-2 grid grid-cols-2 border-y border-line lg:grid-cols-5 lg:divide-x lg:divide-line">
-      <Stat label={t("turnover")} value={money("turnover")} {...change("turnover")} />
+      <Stat className={left} label={t("turnover")} value={money("turnover")} {...change("turnover")} />
       <Stat label={t("ggr")} value={money("ggr")} {...change("ggr")} />
-      <Stat label={t("ngr")} value={money("ngr")} {...change("ngr")} />
+      <Stat className={left} label={t("ngr")} value={money("ngr")} {...change("ngr")} />
       <Stat label={t("rtp")} value={total === undefined ? undefined : <Percent ratio={total.rtp} />} />
       <Stat
+        className={left}
         label={t("players")}
         value={total === undefined ? undefined : total.players === null ? "–" : format.format(BigInt(total.players))}
         {...change("players")}

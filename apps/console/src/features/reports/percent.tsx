@@ -11,5 +11,9 @@ export function Percent({ ratio }: { ratio: string | null }) {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
-  return <span className="tabular whitespace-nowrap">{format.format(ratio as Intl.StringNumericLiteral)}</span>;
+  return (
+    <span className="tabular whitespace-nowrap">
+      {format.format(ratio as Intl.StringNumericLiteral).replace("-", "−")}
+    </span>
+  );
 }

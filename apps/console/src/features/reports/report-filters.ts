@@ -79,7 +79,7 @@ export function figuresInput(filters: FigureFilters): FiguresInput {
 }
 
 /** What narrows a report down, and so every cell of it. */
-export function cellFilters({
+function cellFilters({
   currency,
   country,
   provider,

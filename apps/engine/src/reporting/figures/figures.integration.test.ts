@@ -1,6 +1,7 @@
 /** Figures against an independent computation, straight from the ledger in SQL, on random play. */
 import { readLedgerSums } from "@pitboss/db/reporting/read-ledger-day";
 import { isTied, tieOut } from "@pitboss/domain/reporting/tie-out";
+import { parseId } from "@pitboss/domain/kernel/public-id";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
 import { figuresInput } from "@pitboss/domain/reporting/report-contract";
@@ -9,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readFactSums } from "../days/read-fact-sums.ts";
 import { playAtRandom } from "../random-play.fixture.ts";
 import { openTestReports, type TestReports } from "../test-reports.fixture.ts";
+import { factsInput, readFacts } from "./list-facts.ts";
 import { readFigures } from "./show-figures.ts";
 
 let house: TestReports;
@@ -102,6 +104,29 @@ test("converted GGR is the exact sum at the captured rates, rounded once", async
   }
   const total = [...byGame.values()].reduce((a, b) => a + b, 0n);
   expect(totals[0]?.ggr).toBe(formatMinor(roundScaled(total, 18), "EUR"));
+});
+
+test("a cell opens into facts that add up to it, page by page, each once", async () => {
+  const { rows } = await ask({ by: ["game"], inCurrency: null });
+  const cell = rows.find(({ keys, currency }) => keys[0] === "wheel" && currency === "EUR");
+  const found = new Set<string>();
+  let ggr = 0n;
+  for (let cursor: string | null = null; ; ) {
+    const input = { ...period, games: ["wheel"], currencies: ["EUR"], limit: 25, cursor };
+    const page: Awaited<ReturnType<typeof readFacts>> = await readFacts(house.deps, factsInput.parse(input));
+    for (const fact of page.rows) {
+      found.add(`${fact.transactionId}.${fact.line}`);
+      ggr += BigInt(fact.ggr.replace(".", ""));
+    }
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  expect(found.size).toBeGreaterThan(50);
+  expect(formatMinor(ggr, "EUR")).toBe(cell?.ggr);
+  const { rows: known } = await house.db.execute<{ count: string }>(
+    sql`SELECT count(*) AS count FROM transactions WHERE id = ANY(${`{${[...found].map((id) => parseId("transaction", id.split(".")[0] ?? "")).join(",")}}`}::bigint[])`,
+  );
+  expect(Number(known[0]?.count)).toBe(new Set([...found].map((id) => id.split(".")[0])).size);
 });
 
 test("a day of another zone begins at its own midnight", async () => {

@@ -1,7 +1,7 @@
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
-import { figuresOf, perHead, ratio, type Sums, type SumName } from "@pitboss/domain/reporting/figures";
+import { figuresOf, perHead, ratio, type SumName } from "@pitboss/domain/reporting/figures";
 import { figuresInput, type FiguresInput } from "@pitboss/domain/reporting/report-contract";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
@@ -90,7 +90,7 @@ function presentRow(
 ): FigureRow {
   const figures = figuresOf(sums, basis, deductions);
   const money = (amount: bigint): string => formatMinor(roundScaled(amount, decimals), currency);
-  const sum = (name: SumName & keyof Sums): string => money(sums[name]);
+  const sum = (name: SumName): string => money(sums[name]);
   const arpu = counted ? perHead(figures.ngr, players) : null;
   return {
     keys,

@@ -1,6 +1,9 @@
 /** The tables of the store. Every statement may run again; what exists stays. */
 import type { ColumnStore } from "./column-store.ts";
 
+/** An insert that was answered outlives a power cut: the position that stands for it is on the disk as well. */
+const onDisk = "SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1";
+
 /**
  * One row a fact. A row is named by its event and line; one that is written twice becomes one, at reading by FINAL and
  * for good when parts are merged. All of the key is a function of the event, or the two would not meet.
@@ -26,7 +29,8 @@ export function factsTable(name: string): string {
       amount Int64
     ) ENGINE = ReplacingMergeTree
     PARTITION BY toYYYYMM(at)
-    ORDER BY (toDate(at), kind, provider, game, event, line)`;
+    ORDER BY (toDate(at), kind, provider, game, event, line)
+    ${onDisk}`;
 }
 
 const rates = `
@@ -36,12 +40,12 @@ const rates = `
     currency LowCardinality(String),
     factor Decimal(38, 18)
   ) ENGINE = ReplacingMergeTree
-  ORDER BY (reporting, day, currency)`;
+  ORDER BY (reporting, day, currency) ${onDisk}`;
 
 /** Up to which position of events the facts have come: what a store that was lost, or exchanged, can't say. */
 const progress = `
   CREATE TABLE IF NOT EXISTS progress (name String, position UInt64)
-  ENGINE = ReplacingMergeTree(position) ORDER BY name`;
+  ENGINE = ReplacingMergeTree(position) ORDER BY name ${onDisk}`;
 
 export async function prepareStore(store: ColumnStore): Promise<void> {
   for (const statement of [factsTable("facts"), rates, progress]) await store.command(statement);

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { setPriority } from "node:os";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Session as ChdbSession } from "chdb";
 import { setTimeout as sleep } from "node:timers/promises";
 import { tryExclusiveLock } from "@pitboss/db/embedded/exclusive-lock";
 import { storeFolder, writeEndpoint } from "./endpoint-file.ts";
@@ -30,7 +31,7 @@ mkdirSync(folder, { recursive: true, mode: 0o700 });
 while (tryExclusiveLock(join(folder, "owner.lock")) === undefined) await sleep(waitMs);
 
 // Loaded by name at run time: it is an optional package of 550 MB, and the engine's bundle must do without it.
-const { Session } = createRequire(import.meta.url)("chdb") as typeof import("chdb");
+const { Session } = createRequire(import.meta.url)("chdb") as { readonly Session: typeof ChdbSession };
 const session = new Session(join(folder, "chdb"), {
   connectionArgs: ["--async_load_databases=0", "--max_server_memory_usage=2000000000"],
 });

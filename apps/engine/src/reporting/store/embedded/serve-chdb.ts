@@ -46,7 +46,7 @@ async function answer(
   }
   try {
     const statement = readStatement(url.searchParams, await readBody(request));
-    const params = readParams(url.searchParams);
+    const params = readParams(url.searchParams, statement);
     const options = { format: "TabSeparated" };
     const result =
       Object.keys(params).length === 0
@@ -90,14 +90,21 @@ function readStatement(query: URLSearchParams, body: string): string {
   return settings.length === 0 ? body : `${body}\nSETTINGS ${settings.join(", ")}`;
 }
 
-function readParams(query: URLSearchParams): Record<string, string> {
-  const params: Record<string, string> = {};
-  for (const [name, value] of query) if (name.startsWith("param_")) params[name.slice(6)] = unescapeTsv(value);
+function readParams(query: URLSearchParams, statement: string): Record<string, string | string[]> {
+  const params: Record<string, string | string[]> = {};
+  for (const [parameter, value] of query) {
+    if (!parameter.startsWith("param_")) continue;
+    const name = parameter.slice(6);
+    const list = statement.includes(`{${name}:Array(String)}`);
+    params[name] = list ? [...value.matchAll(quoted)].map(([, text = ""]) => unescape(text)) : unescape(value);
+  }
   return params;
 }
 
-/** The wire carries values as TSV does; chDB's own binding escapes them once more. */
-function unescapeTsv(text: string): string {
+const quoted = /'((?:[^'\\]|\\.)*)'/gs;
+
+/** The wire carries values as TSV does, and those of a list quoted; chDB's own binding escapes them once more. */
+function unescape(text: string): string {
   const plain: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", b: "\b", f: "\f", 0: "\0" };
   return text.replace(/\\(.)/gs, (_whole, char: string) => plain[char] ?? char);
 }
