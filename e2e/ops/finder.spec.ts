@@ -9,8 +9,10 @@ async function find(page: Page, text: string) {
   return palette;
 }
 
-test("⌘K finds a player by name or id, a bet and a transaction by id, and leads to each", async ({ signedInAs }) => {
-  const { playerId, nickname, wonBetId } = readPlayed();
+test("⌘K finds a player by name or id, a bet, a round and a transaction by id, and leads to each", async ({
+  signedInAs,
+}) => {
+  const { playerId, nickname, wonBetId, roundId } = readPlayed();
   const page = await signedInAs("finance");
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
@@ -31,6 +33,12 @@ test("⌘K finds a player by name or id, a bet and a transaction by id, and lead
   await expect(bet.getByRole("option", { name: new RegExp(wonBetId) })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/bets/${wonBetId}`);
+
+  const round = await find(page, roundId);
+  await expect(round.getByRole("option", { name: new RegExp(`${roundId}.*${nickname}`) })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/rounds/[a-z0-9_]+/${playerId}/${roundId}$`));
+  await expect(page.getByRole("main").getByText(roundId).first()).toBeVisible();
 
   const transactionId = wonBetId.replace("bet_", "tx_");
   const transaction = await find(page, transactionId);

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { findBetById } from "@pitboss/db/gaming/find-bet-by-id";
+import { findRoundsByRef, type FoundRound } from "@pitboss/db/gaming/find-rounds-by-ref";
 import { findApproval } from "@pitboss/db/identity/approval-store";
 import { findPlayer, listPlayers, type PlayerFilter, type PlayerRecord } from "@pitboss/db/identity/player-directory";
 import { findStaff, listStaff } from "@pitboss/db/identity/staff-directory";
@@ -18,19 +19,20 @@ import type { StaffDeps } from "./staff-deps.ts";
 const most = 8;
 
 export interface Found {
-  readonly kind: "player" | "bet" | "transaction" | "approval" | "staff" | "audit";
+  readonly kind: "player" | "bet" | "round" | "transaction" | "approval" | "staff" | "audit";
+  /** A round has none that is its own: here it is provider, player and reference, each spelled as in an address. */
   readonly id: string;
   readonly title: string;
   readonly subtitle: string;
 }
 
-/** Any record by its id; players and staff by name, nickname, e-mail, device or address, as far as one may. */
+/** Any record by its id, a round by its provider's name for it; players and staff by name, nickname, e-mail, device or address, as far as one may. */
 export const findAny = procedure("find.any")
   .input(z.object({ text: z.string().trim().min(1).max(320) }))
   .query(async ({ ctx, input }): Promise<readonly Found[]> => {
     const seeker = { deps: ctx.deps, actor: ctx.actor };
-    const byId = await findById(seeker, input.text);
-    return byId ?? findByText(seeker, input.text);
+    const [byId, rounds] = await Promise.all([findById(seeker, input.text), findRounds(seeker, input.text)]);
+    return [...(byId ?? (await findByText(seeker, input.text))), ...rounds];
   });
 
 interface Seeker {
@@ -73,6 +75,24 @@ async function findById(seeker: Seeker, text: string): Promise<readonly Found[] 
     default:
       return [];
   }
+}
+
+/** A provider may name its rounds in any way; names as short as people's, and without a digit, are not looked for. */
+const roundName = /^(?=.*[0-9]).{4,128}$/;
+
+async function findRounds(seeker: Seeker, text: string): Promise<readonly Found[]> {
+  if (!roundName.test(text) || !may(seeker, "bet.read")) return [];
+  return (await findRoundsByRef(seeker.deps.db, text, most)).map(presentRound);
+}
+
+function presentRound({ playerId, nickname, providerCode, ref, status }: FoundRound): Found {
+  const player = formatId("player", playerId);
+  return {
+    kind: "round",
+    id: [providerCode, player, ref].map(encodeURIComponent).join("/"),
+    title: ref,
+    subtitle: `${nickname} · ${providerCode} · ${status}`,
+  };
 }
 
 async function findByText(seeker: Seeker, text: string): Promise<readonly Found[]> {

@@ -54,6 +54,14 @@ const entryColumns = sql`
   host(a.ip) AS ip, a.user_agent AS "userAgent", a.action, a.subject_kind AS "subjectKind", a.subject_id AS "subjectId",
   a.reason, a.before, a.after, a.approval_id AS "approvalId", a.trace_id AS "traceId"`;
 
+/**
+ * Entries are numbered in the order of their times, but for those that are written at the same moment: a time says from
+ * which number on it is worth looking, give or take as many as can be on their way at once.
+ */
+const idSlack = 10_000;
+/** The sum keeps the planner from reading all entries of a long time by their index, to sort them by number afterwards. */
+const instant = sql`(a.at + interval '0')`;
+
 export function searchAuditStatement(filter: AuditFilter): SQL {
   const conditions: SQL[] = [];
   if (filter.before !== undefined) conditions.push(sql`a.id < ${filter.before}`);
@@ -63,8 +71,15 @@ export function searchAuditStatement(filter: AuditFilter): SQL {
   if (filter.subjectId !== undefined) conditions.push(sql`a.subject_id = ${filter.subjectId}`);
   if (filter.action !== undefined) conditions.push(sql`a.action = ${filter.action}`);
   if (filter.traceId !== undefined) conditions.push(sql`a.trace_id = ${filter.traceId}::uuid`);
-  if (filter.from !== undefined) conditions.push(sql`a.at >= ${filter.from}::timestamptz`);
-  if (filter.to !== undefined) conditions.push(sql`a.at < ${filter.to}::timestamptz`);
+  if (filter.from !== undefined) {
+    const first = sql`SELECT id FROM audit_log WHERE at >= ${filter.from}::timestamptz ORDER BY at, id LIMIT 1`;
+    // Without an entry since then there is none to find.
+    conditions.push(sql`a.id >= (${first}) - ${idSlack} AND ${instant} >= ${filter.from}::timestamptz`);
+  }
+  if (filter.to !== undefined) {
+    const last = sql`SELECT id FROM audit_log WHERE at < ${filter.to}::timestamptz ORDER BY at DESC, id DESC LIMIT 1`;
+    conditions.push(sql`a.id <= (${last}) + ${idSlack} AND ${instant} < ${filter.to}::timestamptz`);
+  }
   const where = conditions.length === 0 ? sql`` : sql`WHERE ${sql.join(conditions, sql` AND `)}`;
   return sql`
     SELECT a.id AS number, c.position, ${entryColumns}

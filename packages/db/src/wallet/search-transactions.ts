@@ -39,8 +39,9 @@ export interface TransactionPage {
   readonly more: boolean;
 }
 
-/** How many transactions a page with filters looks at. */
-const transactionScan = 20_000;
+/** How many transactions a page with filters looks at; of one player fewer, since each lies on a page of its own. */
+const transactionScan = 10_000;
+const playerTransactionScan = 2_000;
 
 interface Row {
   readonly oldest: string | null;
@@ -68,11 +69,12 @@ export function searchTransactionsStatement(filter: TransactionFilter): {
     );
   }
   if (filter.actor !== undefined) conditions.push(sql`t.actor = ${filter.actor}`);
-  const scan = conditions.length === 0 ? filter.limit : transactionScan;
+  const ofAll = filter.playerId === undefined ? transactionScan : playerTransactionScan;
+  const scan = conditions.length === 0 ? filter.limit : ofAll;
   const statement = sql`
     WITH scanned AS MATERIALIZED (${scannedIds(filter, scan)}),
     matched AS (
-      SELECT t.* FROM scanned s JOIN transactions t ON t.id = s.id
+      SELECT t.* FROM ${scannedTransactions(filter, scan)} t
        ${conditions.length === 0 ? sql`` : sql`WHERE ${sql.join(conditions, sql` AND `)}`}
        ORDER BY t.id DESC LIMIT ${filter.limit})
     SELECT e.oldest, e.scanned, m.id, m.type, m.player_id, m.reference, m.actor, m.trace_id, m.details,
@@ -88,12 +90,10 @@ export function searchTransactionsStatement(filter: TransactionFilter): {
   return { statement, scan };
 }
 
+/** The ids that are looked at: of one player from the postings, otherwise from the transactions' own key. */
 function scannedIds(filter: TransactionFilter, scan: number): SQL {
-  const before = filter.before ?? 1n << 62n;
-  const from = filter.from ?? 0n;
-  if (filter.playerId === undefined) {
-    return sql`SELECT id FROM transactions WHERE id < ${before} AND id >= ${from} ORDER BY id DESC LIMIT ${scan}`;
-  }
+  if (filter.playerId === undefined) return sql`SELECT id FROM transactions ${newestIn(filter, scan)}`;
+  const { before, from } = rangeOf(filter);
   return sql`
     SELECT DISTINCT h.transaction_id AS id
       FROM wallets w
@@ -102,6 +102,22 @@ function scannedIds(filter: TransactionFilter, scan: number): SQL {
          WHERE wallet_id = w.id AND transaction_id < ${before} AND transaction_id >= ${from}
          ORDER BY transaction_id DESC LIMIT ${scan}) h
      WHERE w.player_id = ${filter.playerId} ORDER BY 1 DESC LIMIT ${scan}`;
+}
+
+/** Those transactions, newest first. A page that is full early reads no further, and no plan reads a partition whole. */
+function scannedTransactions(filter: TransactionFilter, scan: number): SQL {
+  return filter.playerId === undefined
+    ? sql`(SELECT * FROM transactions ${newestIn(filter, scan)})`
+    : sql`(SELECT own.* FROM scanned s CROSS JOIN LATERAL (SELECT * FROM transactions WHERE id = s.id LIMIT 1) own)`;
+}
+
+function newestIn(filter: TransactionFilter, scan: number): SQL {
+  const { before, from } = rangeOf(filter);
+  return sql`WHERE id < ${before} AND id >= ${from} ORDER BY id DESC LIMIT ${scan}`;
+}
+
+function rangeOf({ before, from }: TransactionFilter): { readonly before: bigint; readonly from: bigint } {
+  return { before: before ?? 1n << 62n, from: from ?? 0n };
 }
 
 export async function searchTransactions(db: Executor, filter: TransactionFilter): Promise<TransactionPage> {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { BookOpenText, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
+import { BookOpenText, CircleDot, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -38,10 +38,11 @@ export function Finder({ open, onOpenChange }: FinderProps) {
   );
 }
 
-const kinds = ["player", "bet", "transaction", "approval", "staff", "audit"] as const;
+const kinds = ["player", "bet", "round", "transaction", "approval", "staff", "audit"] as const;
 const icons = {
   player: Users,
   bet: Dices,
+  round: CircleDot,
   transaction: BookOpenText,
   approval: ShieldCheck,
   staff: UserCog,
@@ -50,6 +51,7 @@ const icons = {
 const hrefs = {
   player: "/players",
   bet: "/bets",
+  round: "/rounds",
   transaction: "/ledger",
   approval: "/approvals",
   staff: "/staff",
@@ -80,7 +82,7 @@ function useFound(
         .map((record) => ({
           id: `${kind} ${record.id}`,
           label: record.title === record.id ? <span className="font-mono text-xs">{record.id}</span> : record.title,
-          hint: record.title === record.id ? record.subtitle : `${record.subtitle} · ${record.id}`,
+          hint: kind === "round" || record.title === record.id ? record.subtitle : `${record.subtitle} · ${record.id}`,
           icon: <Icon />,
           run: () => router.push(`${hrefs[kind]}/${record.id}`),
         })),

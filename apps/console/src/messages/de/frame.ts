@@ -57,6 +57,7 @@ export const frame: Translation<typeof english> = {
     pages: "Seiten",
     player: "Spieler",
     bet: "Wetten",
+    round: "Runden",
     transaction: "Transaktionen",
     approval: "Freigaben",
     staff: "Team",

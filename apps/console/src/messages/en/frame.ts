@@ -54,6 +54,7 @@ export const frame = {
     pages: "Pages",
     player: "Players",
     bet: "Bets",
+    round: "Rounds",
     transaction: "Transactions",
     approval: "Approvals",
     staff: "Staff",

@@ -127,13 +127,14 @@ describe("personal data", () => {
 describe("a player's account", () => {
   test("takes no bet while it is locked, and tells its story in order", async () => {
     const { playerId, token } = await office.casino.openPlayer({ EUR: "20.00" });
+    const roundId = `Table 7/${randomUUID()}`;
     const bet = () =>
       office.casino.call("POST", "/v1/bets/place", {
         token,
         body: {
           requestId: randomUUID(),
           playerId,
-          roundId: randomUUID(),
+          roundId,
           gameId: "live_roulette",
           stake: { amount: "5.00", currency: "EUR" },
         },
@@ -167,6 +168,13 @@ describe("a player's account", () => {
     expect(listed.rows.map((row) => row.betId)).toEqual([betId]);
     const found = await support.api.find.any.query({ text: betId });
     expect(found).toMatchObject([{ kind: "bet", id: betId }]);
+    const [round, ...others] = await support.api.find.any.query({ text: roundId });
+    expect(others).toEqual([]);
+    expect(round).toMatchObject({ kind: "round", title: roundId });
+    const [provider = "", player, name = ""] = (round?.id ?? "").split("/").map(decodeURIComponent);
+    expect([player, name]).toEqual([playerId, roundId]);
+    const shown = await support.api.round.show.query({ provider, playerId, roundId: name });
+    expect(shown.bets.map((each) => each.betId)).toEqual([betId]);
   });
 
   test("a page of transactions goes on where the last one ended, and misses nothing", async () => {
