@@ -78,7 +78,10 @@ test("each role hears what it may see: what staff does is for those who may read
   await auditor.mouse.move(0, 0);
   await ageSecondFactor("finance", 0);
   await proposeAdjustment(await signedInAs("finance"), playerId);
-  await expect(auditor.getByRole("row", { name: /approval\.propose.*Demo finance/ }).first()).toBeVisible();
+  const row = auditor.getByRole("row", { name: /approval\.propose.*Demo finance/ }).first();
+  // Pressing it holds the rows, and must not replace the link that was pressed.
+  await row.getByRole("link").click();
+  await expect(auditor).toHaveURL(/\/audit\/au_/);
 });
 
 test("the overview shows it too", async ({ signedInAs }) => {

@@ -50,14 +50,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const shown = visible ?? columns.filter((column) => column.optional !== true).map((column) => column.id);
 
   const definitions = useMemo(
-    () =>
-      columns.map(
-        (column): ColumnDef<typeof features, Row> => ({
-          id: column.id,
-          header: column.header,
-          cell: ({ row }) => column.cell(row.original),
-        }),
-      ),
+    () => columns.map((column): ColumnDef<typeof features, Row> => ({ id: column.id, header: column.header })),
     [columns],
   );
   const table = useTable({
@@ -160,7 +153,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 {row.getVisibleCells().map((cell, index) => {
                   const column = byId.get(cell.column.id);
                   if (column === undefined) return null;
-                  const content = <table.FlexRender cell={cell} />;
+                  // Called, not rendered as a component: columns that are made anew would have the cell made anew with
+                  // them, and a link that is replaced between the press of a button and its release is not followed.
+                  const content = column.cell(row.original);
                   return (
                     <td key={cell.id} role="cell" className={cellStyle(column, index === 0, selection !== undefined)}>
                       {index === 0 ? <RowLink href={props.rowHref(row.original)}>{content}</RowLink> : content}
