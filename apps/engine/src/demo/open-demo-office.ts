@@ -17,6 +17,7 @@ import { createStaffDeps } from "../identity/open-people.ts";
 import { openHouse } from "../identity/staff/open-house.ts";
 import { systemClock } from "../kernel/context.ts";
 import { createLog } from "../kernel/log.ts";
+import { furnishDemoOffice } from "./furnish-demo-office.ts";
 
 const demoPeople = z.array(
   z.object({
@@ -100,6 +101,7 @@ export async function openDemoOffice(
     const stored = await db.transaction((tx) => deps.players.store(tx, playerId, inventPerson(index, playerId)));
     assert(stored, "every demo player has an e-mail address of their own");
   }
+  if (opened.ok && newPlayers.length > 0) await furnishDemoOffice(deps, newPlayers);
   return (await readPeople(path)).map(presentSignIn);
 }
 

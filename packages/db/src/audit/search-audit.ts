@@ -1,6 +1,7 @@
 /** Search of the audit log, newest first, by keyset on its id. Every filter has an index that ends in the id. */
 import type { ActorKind, AuditEntry, Channel } from "@pitboss/domain/audit/audit-entry";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
+import { parseId } from "@pitboss/domain/kernel/public-id";
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 
@@ -65,7 +66,8 @@ const instant = sql`(a.at + interval '0')`;
 export function searchAuditStatement(filter: AuditFilter): SQL {
   const conditions: SQL[] = [];
   if (filter.before !== undefined) conditions.push(sql`a.id < ${filter.before}`);
-  if (filter.actorKind !== undefined) conditions.push(sql`a.actor_kind = ${filter.actorKind}`);
+  const actorKind = filter.actorKind ?? kindOfActor(filter.actorId);
+  if (actorKind !== undefined) conditions.push(sql`a.actor_kind = ${actorKind}`);
   if (filter.actorId !== undefined) conditions.push(sql`a.actor_id = ${filter.actorId}`);
   if (filter.subjectKind !== undefined) conditions.push(sql`a.subject_kind = ${filter.subjectKind}`);
   if (filter.subjectId !== undefined) conditions.push(sql`a.subject_id = ${filter.subjectId}`);
@@ -85,6 +87,14 @@ export function searchAuditStatement(filter: AuditFilter): SQL {
     SELECT a.id AS number, c.position, ${entryColumns}
       FROM audit_log a LEFT JOIN audit_chain c ON c.audit_id = a.id
       ${where} ORDER BY a.id DESC LIMIT ${filter.limit}`;
+}
+
+/** An id says of what kind it is, and the index of actors begins with the kind. Jobs have names, which say nothing. */
+function kindOfActor(id: string | undefined): ActorKind | undefined {
+  if (id === undefined) return undefined;
+  if (parseId("staff", id) !== undefined) return "staff";
+  if (parseId("player", id) !== undefined) return "player";
+  return parseId("machineKey", id) === undefined ? undefined : "machine";
 }
 
 export async function searchAudit(db: Executor, filter: AuditFilter): Promise<AuditRecord[]> {

@@ -14,6 +14,7 @@ import {
 } from "@pitboss/domain/wallet/ledger-codes";
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
+import { listWalletIds, newestPostings } from "../wallet/newest-postings.ts";
 
 export interface BetFilter {
   readonly playerId?: bigint | undefined;
@@ -61,11 +62,15 @@ export interface BetPage {
 const betScan = 10_000;
 const playerBetScan = 2_000;
 
-export function searchBetsStatement(filter: BetFilter): { readonly statement: SQL; readonly scan: number } {
+/** `wallets` are the player's, where the filter names one. */
+export function searchBetsStatement(
+  filter: BetFilter,
+  wallets: readonly bigint[],
+): { readonly statement: SQL; readonly scan: number } {
   const conditions = conditionsOf(filter);
   const scan = conditions.length === 0 ? filter.limit : filter.playerId === undefined ? betScan : playerBetScan;
   const statement = sql`
-    WITH scanned AS MATERIALIZED (${scannedIds(filter, scan)}),
+    WITH scanned AS MATERIALIZED (${scannedIds(filter, wallets, scan)}),
     matched AS (
       SELECT b.id, b.player_id, b.game_id, b.round_ref, b.currency, b.stake, coalesce(b.bonus_part, 0) AS bonus_part,
              coalesce(t.status, 1) AS status, t.outcome, coalesce(t.paid_cash + t.paid_bonus, 0) AS payout
@@ -89,17 +94,10 @@ export function searchBetsStatement(filter: BetFilter): { readonly statement: SQ
  * The ids that are looked at: of one player from the postings that held money, otherwise from the bets' own key. Among
  * the former may be a withdrawal, which is no bet and falls out where the bets are read.
  */
-function scannedIds(filter: BetFilter, scan: number): SQL {
-  if (filter.playerId === undefined) return sql`SELECT id FROM bets ${newestIn(filter, scan)}`;
-  const { before, from } = rangeOf(filter);
-  return sql`
-    SELECT DISTINCT h.transaction_id AS id
-      FROM wallets w
-      CROSS JOIN LATERAL (
-        SELECT transaction_id FROM postings
-         WHERE wallet_id = w.id AND transaction_id < ${before} AND transaction_id >= ${from} AND held > 0 AND available < 0
-         ORDER BY transaction_id DESC LIMIT ${scan}) h
-     WHERE w.player_id = ${filter.playerId} ORDER BY 1 DESC LIMIT ${scan}`;
+function scannedIds(filter: BetFilter, wallets: readonly bigint[], scan: number): SQL {
+  return filter.playerId === undefined
+    ? sql`SELECT id FROM bets ${newestIn(filter, scan)}`
+    : newestPostings(wallets, rangeOf(filter), scan, sql`held > 0 AND available < 0`);
 }
 
 /** Those bets, newest first. A page that is full early reads no further, and no plan reads a partition whole. */
@@ -149,7 +147,8 @@ interface Row {
 }
 
 export async function searchBets(db: Executor, filter: BetFilter): Promise<BetPage> {
-  const { statement, scan } = searchBetsStatement(filter);
+  const wallets = filter.playerId === undefined ? [] : await listWalletIds(db, filter.playerId);
+  const { statement, scan } = searchBetsStatement(filter, wallets);
   const rows = await queryRows<Row>(db, statement);
   const [first] = rows;
   return {

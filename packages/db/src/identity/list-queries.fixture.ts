@@ -119,6 +119,10 @@ function playerQueries({ players }: HouseSize): ListQuery[] {
   );
 }
 
+/** In the filled house a player's only wallet has the player's number. */
+const walletsOf = ({ playerId }: { readonly playerId?: bigint | undefined }): readonly bigint[] =>
+  playerId === undefined ? [] : [playerId];
+
 /** Ids are times: a number of milliseconds since 2025, 22 bits up. */
 const idDaysAgo = (days: number): bigint => BigInt(Date.now() - days * 86_400_000 - 1_735_689_600_000) << 22n;
 
@@ -157,7 +161,10 @@ function betQueries({ players }: HouseSize): ListQuery[] {
   return combine(parts, deep, excluded).map(([name, filter]) => ({
     list: "bets",
     name,
-    draw: (draw) => searchBetsStatement({ ...filter(draw), limit }).statement,
+    draw: (draw) => {
+      const drawn = filter(draw);
+      return searchBetsStatement({ ...drawn, limit }, walletsOf(drawn)).statement;
+    },
   }));
 }
 
@@ -183,7 +190,10 @@ function ledgerQueries({ players }: HouseSize): ListQuery[] {
   return combine(parts, deep, excluded).map(([name, filter]) => ({
     list: "ledger",
     name,
-    draw: (draw) => searchTransactionsStatement({ ...filter(draw), limit }).statement,
+    draw: (draw) => {
+      const drawn = filter(draw);
+      return searchTransactionsStatement({ ...drawn, limit }, walletsOf(drawn)).statement;
+    },
   }));
 }
 

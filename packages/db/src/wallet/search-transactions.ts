@@ -9,6 +9,7 @@ import {
 } from "@pitboss/domain/wallet/ledger-codes";
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
+import { listWalletIds, newestPostings } from "./newest-postings.ts";
 
 export interface TransactionFilter {
   readonly playerId?: bigint | undefined;
@@ -58,7 +59,11 @@ interface Row {
   readonly moved: { c: number; a: string; h: string }[] | null;
 }
 
-export function searchTransactionsStatement(filter: TransactionFilter): {
+/** `wallets` are the player's, where the filter names one. */
+export function searchTransactionsStatement(
+  filter: TransactionFilter,
+  wallets: readonly bigint[],
+): {
   readonly statement: SQL;
   readonly scan: number;
 } {
@@ -72,7 +77,7 @@ export function searchTransactionsStatement(filter: TransactionFilter): {
   const ofAll = filter.playerId === undefined ? transactionScan : playerTransactionScan;
   const scan = conditions.length === 0 ? filter.limit : ofAll;
   const statement = sql`
-    WITH scanned AS MATERIALIZED (${scannedIds(filter, scan)}),
+    WITH scanned AS MATERIALIZED (${scannedIds(filter, wallets, scan)}),
     matched AS (
       SELECT t.* FROM ${scannedTransactions(filter, scan)} t
        ${conditions.length === 0 ? sql`` : sql`WHERE ${sql.join(conditions, sql` AND `)}`}
@@ -91,17 +96,10 @@ export function searchTransactionsStatement(filter: TransactionFilter): {
 }
 
 /** The ids that are looked at: of one player from the postings, otherwise from the transactions' own key. */
-function scannedIds(filter: TransactionFilter, scan: number): SQL {
-  if (filter.playerId === undefined) return sql`SELECT id FROM transactions ${newestIn(filter, scan)}`;
-  const { before, from } = rangeOf(filter);
-  return sql`
-    SELECT DISTINCT h.transaction_id AS id
-      FROM wallets w
-      CROSS JOIN LATERAL (
-        SELECT transaction_id FROM postings
-         WHERE wallet_id = w.id AND transaction_id < ${before} AND transaction_id >= ${from}
-         ORDER BY transaction_id DESC LIMIT ${scan}) h
-     WHERE w.player_id = ${filter.playerId} ORDER BY 1 DESC LIMIT ${scan}`;
+function scannedIds(filter: TransactionFilter, wallets: readonly bigint[], scan: number): SQL {
+  return filter.playerId === undefined
+    ? sql`SELECT id FROM transactions ${newestIn(filter, scan)}`
+    : newestPostings(wallets, rangeOf(filter), scan, sql`true`);
 }
 
 /** Those transactions, newest first. A page that is full early reads no further, and no plan reads a partition whole. */
@@ -121,7 +119,8 @@ function rangeOf({ before, from }: TransactionFilter): { readonly before: bigint
 }
 
 export async function searchTransactions(db: Executor, filter: TransactionFilter): Promise<TransactionPage> {
-  const { statement, scan } = searchTransactionsStatement(filter);
+  const wallets = filter.playerId === undefined ? [] : await listWalletIds(db, filter.playerId);
+  const { statement, scan } = searchTransactionsStatement(filter, wallets);
   const rows = await queryRows<Row>(db, statement);
   const [first] = rows;
   return {

@@ -127,7 +127,7 @@ describe("personal data", () => {
 describe("a player's account", () => {
   test("takes no bet while it is locked, and tells its story in order", async () => {
     const { playerId, token } = await office.casino.openPlayer({ EUR: "20.00" });
-    const roundId = `Table 7/${randomUUID()}`;
+    const roundId = `T7:${randomUUID()}`;
     const bet = () =>
       office.casino.call("POST", "/v1/bets/place", {
         token,

@@ -1,0 +1,104 @@
+/**
+ * What a day's work would have left behind: notes and tags on players, proposals that wait for a second person, views that
+ * the team shares. It goes through the same procedures as everybody's work, so its audit rows are as they always are, and
+ * say by their device that nobody sat there.
+ */
+import { randomUUID } from "node:crypto";
+import { listStaff } from "@pitboss/db/identity/staff-directory";
+import { formatId } from "@pitboss/domain/kernel/public-id";
+import { assert, ok } from "@pitboss/domain/kernel/result";
+import { createCaller, router } from "../edge/trpc/procedure.ts";
+import { saveOwnView } from "../identity/account/saved-views.ts";
+import type { StaffActor } from "../identity/actor.ts";
+import { proposeAdjustment, proposeRole } from "../identity/approvals/propose.ts";
+import { addPlayerTag } from "../identity/players/change-player.ts";
+import { writeNote } from "../identity/players/player-notes.ts";
+import type { StaffDeps } from "../identity/staff-deps.ts";
+import { createLog } from "../kernel/log.ts";
+import { createLiveFeed } from "../ops/live/live-feed.ts";
+
+const callerOf = createCaller(router({ writeNote, addPlayerTag, proposeAdjustment, proposeRole, saveOwnView }));
+type Api = ReturnType<typeof callerOf>;
+
+/** `players` are those of a house that was opened just now, at least ten. */
+export async function furnishDemoOffice(deps: StaffDeps, players: readonly bigint[]): Promise<void> {
+  const staff = await listStaff(deps.db, { limit: 50 });
+  const nobodyWatches = createLiveFeed({
+    openReader: () => ({ read: () => Promise.resolve({ items: [], leftOut: false }) }),
+    log: createLog("silent"),
+  });
+  const as = (role: string): Api => {
+    const person = staff.find(({ name }) => name === `Demo ${role}`);
+    assert(person !== undefined, "the demo has everybody");
+    const actor: StaffActor = {
+      kind: "staff",
+      staffId: person.id,
+      name: person.name,
+      email: person.email,
+      roles: person.roles,
+      sessionId: 0n,
+      channel: "console",
+      secondFactorAtMs: deps.clock.now(),
+      ip: null,
+      userAgent: "the demo's seed",
+    };
+    return callerOf({ deps, live: nobodyWatches, actor: ok(actor), traceId: randomUUID() });
+  };
+  const ids = players.map((player) => formatId("player", player));
+  const of = (index: number): string => ids[index % ids.length] ?? "";
+  await keepNotes(as("support"), of);
+  await propose(as, of, formatId("staff", staff.find(({ name }) => name === "Demo operations")?.id ?? 0n));
+  await shareViews(as("operations"));
+}
+
+async function keepNotes(support: Api, of: (index: number) => string): Promise<void> {
+  const notes = [
+    [0, "Asked how long a payout by card takes. Told: up to two days."],
+    [0, "Called back about the payout; it had arrived."],
+    [3, "Wants to be written to in Italian."],
+    [7, "Lost connection in the middle of a blackjack round; the provider confirms the result."],
+  ] as const;
+  for (const [index, body] of notes) await support.writeNote({ playerId: of(index), body });
+  const tags = [
+    [0, "vip"],
+    [2, "vip"],
+    [7, "newcomer"],
+    [8, "newcomer"],
+    [9, "calls-often"],
+  ] as const;
+  for (const [index, tag] of tags) await support.addPlayerTag({ playerId: of(index), tag });
+}
+
+async function propose(as: (role: string) => Api, of: (index: number) => string, operator: string): Promise<void> {
+  const adjustment = { currency: "EUR", direction: "INTO_PLAYER" } as const;
+  await as("support").proposeAdjustment({
+    ...adjustment,
+    playerId: of(7),
+    amount: "25.00",
+    category: "PROVIDER_FAULT",
+    ticket: "CS-1042",
+    reason: "The round was cut off and its stake never came back",
+  });
+  await as("finance").proposeAdjustment({
+    ...adjustment,
+    playerId: of(2),
+    amount: "12500.00",
+    category: "CORRECTION",
+    ticket: "FIN-77",
+    reason: "A deposit was credited to another account",
+  });
+  await as("admin").proposeRole({
+    staffId: operator,
+    role: "risk",
+    reason: "Stands in for a colleague until the end of the month",
+  });
+}
+
+async function shareViews(operations: Api): Promise<void> {
+  const views = [
+    { list: "bets", name: "Held bets", state: { status: "HELD" } },
+    { list: "players", name: "VIPs", state: { tag: "vip" } },
+    { list: "ledger", name: "Deposits", state: { type: "DEPOSIT" } },
+  ];
+  for (const view of views) await operations.saveOwnView({ ...view, shared: true });
+}
