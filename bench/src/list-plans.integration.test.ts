@@ -5,11 +5,11 @@
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../embedded/test-database.ts";
-import { createDatabase, createPool, type Database } from "../kernel/pool.ts";
-import { findRoundsByRefStatement } from "../gaming/find-rounds-by-ref.ts";
-import { fillLargeHouse } from "./large-house.fixture.ts";
-import { listQueries } from "./list-queries.fixture.ts";
+import { createTestDatabase, type TestDatabase } from "@pitboss/db/embedded/test-database";
+import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
+import { findRoundsByRefStatement } from "@pitboss/db/gaming/find-rounds-by-ref";
+import { fillLargeHouse } from "./large-house.ts";
+import { listQueries } from "./list-queries.ts";
 
 const size = { players: 20_000, bets: 60_000, auditEntries: 60_000 };
 

@@ -1,13 +1,13 @@
 /**
  * Every way in which staff may filter the lists of players, bets, transactions and audit entries: each filter alone, each
- * pair of them, the first page and one deep inside, over the house of `large-house.fixture.ts`. A query is drawn again and
+ * pair of them, the first page and one deep inside, over the house of `large-house.ts`. A query is drawn again and
  * again with other values, so that it is not one lucky player or page that is looked at.
  */
 import { createHash } from "node:crypto";
 import type { SQL } from "drizzle-orm";
-import { type AuditFilter, searchAuditStatement } from "../audit/search-audit.ts";
-import { type BetFilter, searchBetsStatement } from "../gaming/search-bets.ts";
-import { searchTransactionsStatement, type TransactionFilter } from "../wallet/search-transactions.ts";
+import { type AuditFilter, searchAuditStatement } from "@pitboss/db/audit/search-audit";
+import { type BetFilter, searchBetsStatement } from "@pitboss/db/gaming/search-bets";
+import { searchTransactionsStatement, type TransactionFilter } from "@pitboss/db/wallet/search-transactions";
 import {
   firstNames,
   firstNameTerm,
@@ -16,8 +16,8 @@ import {
   type HouseSize,
   lastNames,
   lastNameTerm,
-} from "./large-house.fixture.ts";
-import { listPlayersStatement, type PlayerFilter } from "./player-directory.ts";
+} from "./large-house.ts";
+import { listPlayersStatement, type PlayerFilter } from "@pitboss/db/identity/player-directory";
 
 export interface ListQuery {
   readonly list: "players" | "bets" | "ledger" | "audit";
