@@ -48,6 +48,8 @@ const environment = z
     CLICKHOUSE_URL: z.url().optional(),
     /** The currency that figures of several currencies are shown in. */
     REPORTING_CURRENCY: z.enum(Object.keys(currencies) as [Currency, ...Currency[]]).default("EUR"),
+    /** The file of payment providers, with their secrets, where it is not psps.json in the data folder. */
+    PSPS_FILE: z.string().optional(),
     NATS_URL: z.string().optional(),
     S3_ENDPOINT: z.string().optional(),
     S3_BUCKET: z.string().optional(),

@@ -4,6 +4,9 @@ import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { AddressInfo } from "node:net";
 import { loadGameCatalog } from "./catalog/game-catalog.ts";
 import type { Config } from "./config.ts";
+import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
+import { openCashier } from "./cashier/open-cashier.ts";
+import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
 import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
@@ -82,6 +85,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     },
   });
   const people = await openPeople(config, { db, clock, log, lanes, catalog });
+  const cashier = await openCashier(config, { db, clock, log, lanes });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
@@ -111,6 +115,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerWalletRoutes(typed, context);
     registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);
+    registerDepositRoutes(typed, cashier.cashier, authenticator);
     registerSealRoutes(typed, { db, session: sealReader, authenticator });
     registerAccessRoutes(typed, context);
     registerRegistrationRoutes(typed, playerDeps, authenticator);
@@ -121,6 +126,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();
   });
+  await server.register(createWebhookPlugin(cashier.cashier, cashier.nudgeWebhooks));
   await server.register(createTrpcPlugin(people.deps, live));
   const finishing = startFinishingBuiltIn(context);
   const partitions = startPartitionJob(context);
@@ -140,6 +146,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     await revocations.stop();
     await playerDeps.errands.settled();
     await people.stop();
+    await cashier.stop();
     await lanes.stop();
     await background.stop();
     await chdb?.stop();

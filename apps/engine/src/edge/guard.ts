@@ -18,6 +18,7 @@ export const machineScopes = [
   "settlements",
   "wallets:read",
   "wallets:convert",
+  "deposits",
   "players",
   "sessions",
   "demo:deposits",

@@ -84,6 +84,12 @@ export const permissions = {
   ),
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
+  "payment.read": allow(everyone, "See deposits, and what was checked and what the provider said of each."),
+  "webhook.read": allow(
+    ["finance", "risk", "operations", "auditor", "admin"],
+    "See what payment providers sent, byte for byte.",
+  ),
+  "webhook.replay": allow(["finance", "operations"], "Have what a payment provider sent processed again.", "step-up"),
   "event.replay": allow(
     ["operations", "admin"],
     "Hand committed events to a consumer again, from a position or a time.",

@@ -64,6 +64,10 @@ export const errors = {
   // Who asks.
   TOKEN_MISSING: { ...unauthorized, sentence: "This call needs a token." },
   TOKEN_INVALID: { ...unauthorized, sentence: "The token is not valid, or no longer." },
+  SIGNATURE_INVALID: {
+    ...unauthorized,
+    sentence: "The signature is not that of this payment provider, or is too old.",
+  },
   NOT_ALLOWED: { ...forbidden, sentence: "This token may not do that." },
   RATE_LIMITED: {
     http: 429,
@@ -145,6 +149,8 @@ export const errors = {
     ...conflict,
     sentence: "This round's seed is still in use; take a new seed, and the old one is revealed.",
   },
+  DEPOSIT_NOT_FOUND: { ...missing, sentence: "There is no such deposit." },
+  WEBHOOK_NOT_FOUND: { ...missing, sentence: "There is no such webhook." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {
     ...missing,
@@ -177,6 +183,13 @@ export const errors = {
     ...refused,
     sentence: "The rate has moved: less would come out than was expected. Ask for the rate again.",
   },
+  DEPOSIT_BELOW_MIN: { ...refused, sentence: "The amount is below the smallest deposit." },
+  DEPOSIT_ABOVE_MAX: { ...refused, sentence: "The amount is above the largest deposit." },
+  DEPOSIT_TOO_OFTEN: { ...refused, retry: true, sentence: "Too many deposits were tried within an hour; try later." },
+  INSTRUMENT_NOT_OWN: { ...refused, sentence: "This card can't be used for this account." },
+  INSTRUMENT_INVALID: { ...refused, sentence: "The payment provider does not know this token, or no longer." },
+  METHOD_UNAVAILABLE: { ...refused, sentence: "Deposits are not offered by this method and in this currency." },
+  PAYMENT_MISMATCH: { ...conflict, sentence: "What the payment provider says does not fit the deposit." },
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
   // The house's own troubles.
@@ -199,6 +212,7 @@ export const errors = {
     ...unavailable,
     sentence: "The outcome could not be learned in time; send the same request again to get its answer.",
   },
+  PSP_UNAVAILABLE: { ...unavailable, sentence: "The payment provider can't be reached; send the same request again." },
   RATES_UNAVAILABLE: { ...unavailable, sentence: "No exchange rates have arrived yet; send the same request again." },
   SHUTTING_DOWN: { ...unavailable, sentence: "This engine is stopping; send the same request again." },
   ENGINE_UNREACHABLE: { ...unavailable, sentence: "The engine can't be reached at the moment; try again shortly." },

@@ -28,6 +28,9 @@ export const idPrefixes = {
   note: "nt",
   view: "vw",
   export: "exp",
+  deposit: "dep",
+  instrument: "ins",
+  webhook: "wh",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,5 +1,6 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
+import { depositMachine } from "../cashier/deposit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
 interface DrawnMachine {
@@ -35,6 +36,14 @@ are voided.`,
 it waiting for more approvals, \`approveLast\` is the one that was still missing.`,
     machine: approvalMachine,
     initial: "PROPOSED",
+  },
+  {
+    title: "Deposit",
+    text: `A deposit is written down before its provider is asked. What the provider says then, by webhook or when it is asked,
+moves it on, in whatever order it comes. One for which no money came in time expires, once the provider has confirmed that
+it will not come; money that comes all the same is the player's, and is credited late.`,
+    machine: depositMachine,
+    initial: "INITIATED",
   },
 ];
 

@@ -70,6 +70,14 @@ const movements: Record<string, readonly [move: MoneyMove, postings: readonly (r
         ["PSP_CLEARING EUR card", -1_000n, 0n],
       ],
     ],
+    "DEPOSIT of which the provider keeps a fee": [
+      { type: "DEPOSIT", ...base, psp: "card", pspFee: 35n },
+      [
+        ["CASH EUR", 1_000n, 0n],
+        ["PSP_CLEARING EUR card", -965n, 0n],
+        ["FEES EUR card", -35n, 0n],
+      ],
+    ],
     WITHDRAW_HOLD: [{ type: "WITHDRAW_HOLD", ...base }, [["CASH EUR", -1_000n, 1_000n]]],
     WITHDRAW_SETTLE: [
       { type: "WITHDRAW_SETTLE", ...base, psp: "bank" },

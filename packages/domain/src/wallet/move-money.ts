@@ -29,7 +29,9 @@ interface Base {
 }
 
 export type MoneyMove =
-  | (Base & { readonly type: "DEPOSIT" | "WITHDRAW_SETTLE"; readonly psp: string })
+  /** `pspFee` is what the provider keeps of the amount; the player gets all of it, and the house bears the fee. */
+  | (Base & { readonly type: "DEPOSIT"; readonly psp: string; readonly pspFee?: bigint })
+  | (Base & { readonly type: "WITHDRAW_SETTLE"; readonly psp: string })
   | (Base & { readonly type: "WITHDRAW_HOLD" | "WITHDRAW_RELEASE" | "FEE" })
   | (Base & { readonly type: "BONUS_GRANT"; readonly grant: string; readonly fundingPolicy: FundingPolicy })
   /** `amount` leaves the bonus; what lies above `cap` goes back to the house instead of into cash. */
@@ -78,10 +80,15 @@ export interface MovedAnswer {
 type Build<T extends MoveType> = (book: Book, move: MoveOf<T>) => readonly Movement[];
 
 const builders: { readonly [T in MoveType]: Build<T> } = {
-  DEPOSIT: (book, move) => [
-    into(cash(book, move), move.amount),
-    outOf(house(book, move, "PSP_CLEARING", move.psp), move.amount),
-  ],
+  DEPOSIT: (book, move) => {
+    const fee = move.pspFee ?? 0n;
+    assert(fee >= 0n, "a provider's fee is not below zero");
+    return [
+      into(cash(book, move), move.amount),
+      outOf(house(book, move, "PSP_CLEARING", move.psp), move.amount - fee),
+      outOf(house(book, move, "FEES", move.psp), fee),
+    ];
+  },
   WITHDRAW_HOLD: (book, move) => [{ wallet: cash(book, move), available: -move.amount, held: move.amount }],
   WITHDRAW_SETTLE: (book, move) => [
     { wallet: cash(book, move), held: -move.amount },

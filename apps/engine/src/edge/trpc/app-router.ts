@@ -2,6 +2,9 @@
 import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
+import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
+import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
+import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
@@ -166,6 +169,8 @@ export const appRouter = router({
   }),
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
   round: router({ show: showRound }),
+  deposit: router({ list: listDeposits, show: showDeposit }),
+  webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({

@@ -16,7 +16,7 @@ export interface LedgerRow {
   readonly playerId: string | null;
   readonly nickname: string | null;
   /** The bet, where the transaction belongs to one; the payment or transaction that it is about. */
-  readonly reference: { readonly kind: "bet" | "transaction"; readonly id: string } | null;
+  readonly reference: { readonly kind: "bet" | "deposit" | "transaction"; readonly id: string } | null;
   readonly requestId: string | null;
   readonly actor: string | null;
   readonly traceId: string;
@@ -108,7 +108,9 @@ export function presentTransaction(row: TransactionRow): LedgerRow {
         ? { kind: "bet", id: formatId("bet", bet) }
         : row.reference === null
           ? null
-          : { kind: "transaction", id: formatId("transaction", row.reference) },
+          : row.type === "DEPOSIT"
+            ? { kind: "deposit", id: formatId("deposit", row.reference) }
+            : { kind: "transaction", id: formatId("transaction", row.reference) },
     requestId: row.requestId,
     actor: row.actor,
     traceId: row.traceId,

@@ -1,0 +1,38 @@
+/**
+ * The providers that the house works with, from a file that holds their addresses and secrets. A house without the file
+ * takes no deposits.
+ */
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { Logger } from "../../kernel/log.ts";
+import type { Psp } from "./psp.ts";
+import { createStripe } from "./stripe/stripe.ts";
+
+const pspSettings = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+  name: z.string().min(1).max(80),
+  adapter: z.literal("stripe"),
+  url: z.url({ protocol: /^https?$/ }),
+  secretKey: z.string().min(16),
+  /** Several while a secret is being changed: each of them is believed. */
+  webhookSecrets: z.array(z.string().min(16)).min(1).max(4),
+});
+
+export const pspFile = z.strictObject({ psps: z.array(pspSettings).max(20) });
+export type PspSettings = z.infer<typeof pspSettings>;
+
+export async function readPsps(path: string, production: boolean, log: Logger): Promise<ReadonlyMap<string, Psp>> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) {
+    log.warn({ path }, "there is no file of payment providers, so that deposits are not offered");
+    return new Map();
+  }
+  const { psps } = pspFile.parse(JSON.parse(text));
+  for (const { code, url } of psps) {
+    if (production && !url.startsWith("https:")) throw new Error(`In production ${code} is reached over https.`);
+  }
+  return new Map(psps.map((settings) => [settings.code, createStripe(settings)]));
+}

@@ -1,0 +1,180 @@
+/**
+ * Card payments in Stripe's dialect: form bodies, JSON answers, idempotency keys, expanded fields
+ * (https://docs.stripe.com/api/payment_intents).
+ */
+import { z } from "zod";
+import type { Asked, PaymentOrder, Psp, Told, WebhookReading } from "../psp.ts";
+import type { PspSettings } from "../read-psps.ts";
+import {
+  paymentIntent,
+  paymentMethod,
+  readIntent,
+  readStripeEvent,
+  stripeError,
+  stripeEvent,
+} from "./stripe-payment.ts";
+import { checkStripeSignature } from "./stripe-signature.ts";
+
+/** How long an answer is waited for before it counts as none, ms. */
+const answerWithinMs = 8_000;
+const apiVersion = "2025-06-30.basil";
+const withFee = "latest_charge.balance_transaction";
+
+interface Call {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly idempotencyKey?: string;
+}
+
+type Reply = { readonly status: number; readonly body: unknown };
+
+export function createStripe({ code, name, url, secretKey, webhookSecrets }: PspSettings): Psp {
+  const base = url.replace(/\/$/, "");
+
+  async function send({ method, path, form, idempotencyKey }: Call): Promise<Reply | { readonly away: string }> {
+    const words = new URLSearchParams(form);
+    const query = method === "GET" && form !== undefined ? `?${words.toString()}` : "";
+    try {
+      const response = await fetch(`${base}${path}${query}`, {
+        method,
+        signal: AbortSignal.timeout(answerWithinMs),
+        headers: {
+          authorization: `Bearer ${secretKey}`,
+          "stripe-version": apiVersion,
+          ...(method === "POST" ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+          ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+        },
+        ...(method === "POST" ? { body: words.toString() } : {}),
+      });
+      return { status: response.status, body: await response.json() };
+    } catch (error) {
+      return { away: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** An answer that has a payment in it: the payment itself, or an error that brings it. */
+  async function askPayment(call: Call): Promise<Asked<Told>> {
+    const reply = await send(call);
+    if ("away" in reply) return { kind: "unanswered", why: reply.away };
+    const { status, body } = reply;
+    if (status === 200) return told(body);
+    const failed = stripeError.safeParse(body).data?.error;
+    // A declined card is an answer, and the payment comes with it.
+    if (status === 402 && failed?.payment_intent !== undefined) return told(failed.payment_intent);
+    return refusal(status, failed);
+  }
+
+  return {
+    code,
+    name,
+    keptHeaders: ["stripe-signature", "content-type", "user-agent"],
+    async describeCard(token) {
+      const reply = await send({ method: "GET", path: `/v1/payment_methods/${encodeURIComponent(token)}` });
+      if ("away" in reply) return { kind: "unanswered", why: reply.away };
+      if (reply.status === 404) return { kind: "answered", value: undefined };
+      if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+      const parsed = paymentMethod.safeParse(reply.body);
+      if (!parsed.success) return { kind: "unanswered", why: z.prettifyError(parsed.error) };
+      const { card } = parsed.data;
+      return {
+        kind: "answered",
+        value: {
+          fingerprint: card.fingerprint,
+          brand: card.brand,
+          last4: card.last4,
+          expiresMonth: card.exp_month,
+          expiresYear: card.exp_year,
+          country: card.country ?? null,
+        },
+      };
+    },
+    startPayment: (order) =>
+      askPayment({
+        method: "POST",
+        path: "/v1/payment_intents",
+        form: orderForm(order),
+        idempotencyKey: order.idempotencyKey,
+      }),
+    async findPayment({ reference, depositId }) {
+      if (reference === null) return search(depositId);
+      const path = `/v1/payment_intents/${encodeURIComponent(reference)}`;
+      const reply = await send({ method: "GET", path, form: { "expand[]": withFee } });
+      if ("away" in reply) return { kind: "unanswered", why: reply.away };
+      if (reply.status === 404) return { kind: "answered", value: undefined };
+      if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+      return told(reply.body);
+    },
+    cancelPayment: async (reference) => {
+      const path = `/v1/payment_intents/${encodeURIComponent(reference)}/cancel`;
+      const answer = await askPayment({ method: "POST", path, form: { cancellation_reason: "abandoned" } });
+      if (answer.kind !== "refused") return answer;
+      // It can't be given up where it was paid or given up already: what it is now says which.
+      const now = await askPayment({
+        method: "GET",
+        path: `/v1/payment_intents/${encodeURIComponent(reference)}`,
+        form: { "expand[]": withFee },
+      });
+      return now.kind === "answered" ? now : answer;
+    },
+    readWebhook(body, headers, nowMs): WebhookReading {
+      const checked = checkStripeSignature(body, headers["stripe-signature"], webhookSecrets, nowMs);
+      if (!checked.ok) return { kind: "forged", why: checked.why };
+      try {
+        const { id, type } = stripeEvent.parse(JSON.parse(body.toString("utf8")));
+        return { kind: "event", eventId: id, type };
+      } catch {
+        return { kind: "unreadable", why: "The body is not an event." };
+      }
+    },
+    readEvent: readStripeEvent,
+  };
+
+  async function search(depositId: string): Promise<Asked<Told | undefined>> {
+    const form = { query: `metadata['deposit_id']:'${depositId}'`, limit: "1" };
+    const reply = await send({ method: "GET", path: "/v1/payment_intents/search", form });
+    if ("away" in reply) return { kind: "unanswered", why: reply.away };
+    if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+    const found = z.object({ data: z.array(z.unknown()) }).safeParse(reply.body);
+    if (!found.success) return { kind: "unanswered", why: "The answer can't be read." };
+    const [first] = found.data.data;
+    return first === undefined ? { kind: "answered", value: undefined } : told(first);
+  }
+}
+
+function orderForm({ depositId, playerId, currency, amount, token, returnUrl }: PaymentOrder): Record<string, string> {
+  return {
+    amount: amount.toString(),
+    currency: currency.toLowerCase(),
+    payment_method: token,
+    "payment_method_types[]": "card",
+    confirm: "true",
+    ...(returnUrl === null ? {} : { return_url: returnUrl }),
+    "metadata[deposit_id]": depositId,
+    "metadata[player_id]": playerId,
+    "expand[]": withFee,
+  };
+}
+
+function told(body: unknown): Asked<Told> {
+  const parsed = paymentIntent.safeParse(body);
+  if (!parsed.success) return { kind: "unanswered", why: `The answer can't be read: ${z.prettifyError(parsed.error)}` };
+  const report = readIntent(parsed.data);
+  return report === undefined
+    ? { kind: "unanswered", why: `The currency ${parsed.data.currency} is not known.` }
+    : { kind: "answered", value: report };
+}
+
+/**
+ * A no to the request itself. Troubles of the provider, a request that is still under way there (409), too many of them
+ * (429) and a key that is not taken say nothing about the payment.
+ */
+function refusal(
+  status: number,
+  error: z.infer<typeof stripeError>["error"] | undefined,
+): Extract<Asked<never>, { kind: "unanswered" | "refused" }> {
+  const why = `${status} ${error?.code ?? error?.type ?? ""} ${error?.message ?? ""}`.trim();
+  // An order that is not the same as the first one under its key says nothing of what became of the first.
+  const known = error !== undefined && error.type !== "idempotency_error";
+  return known && [400, 402, 404].includes(status) ? { kind: "refused", why } : { kind: "unanswered", why };
+}

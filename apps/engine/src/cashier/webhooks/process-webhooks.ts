@@ -1,0 +1,87 @@
+/**
+ * Makes something of stored webhooks, each once, in any order. One that can't be understood, or does not fit what is
+ * known, goes to the dead letters, where a person looks at it; one that only can't be done now is tried again.
+ */
+import { findDeposit } from "@pitboss/db/cashier/deposit-store";
+import { claimWebhooks, endWebhook, postponeWebhook, type RawWebhook } from "@pitboss/db/cashier/webhook-store";
+import { errorRow } from "@pitboss/domain/kernel/errors";
+import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
+import type { Failure } from "@pitboss/domain/kernel/result";
+import type { Cashier } from "../cashier.ts";
+import { applyReport } from "../deposits/apply-report.ts";
+import type { Psp, Told } from "../psp/psp.ts";
+
+const atOnce = 50;
+/** How long one engine has to do what it took; then another may, ms. */
+const leaseMs = 60_000;
+const backoffMs = { first: 500, most: 300_000 };
+/** About an hour of tries; after that a person has to look. */
+const mostAttempts = 16;
+
+/** True where there may be more to do at once. */
+export async function processWebhooks(cashier: Cashier): Promise<boolean> {
+  const { db, clock } = cashier;
+  const now = clock.now();
+  const due = await claimWebhooks(db, { now: new Date(now), until: new Date(now + leaseMs), limit: atOnce });
+  await Promise.all(due.map((webhook) => processOne(cashier, webhook)));
+  return due.length === atOnce;
+}
+
+async function processOne(cashier: Cashier, webhook: RawWebhook): Promise<void> {
+  try {
+    await understand(cashier, webhook);
+  } catch (error) {
+    cashier.log.warn({ err: error, webhook: formatId("webhook", webhook.id) }, "a webhook could not be processed");
+    await meetFailure(cashier, webhook, { code: "INTERNAL" }, null);
+  }
+}
+
+async function understand(cashier: Cashier, webhook: RawWebhook): Promise<void> {
+  const { db, psps } = cashier;
+  const psp = psps.get(webhook.psp);
+  if (psp === undefined) {
+    await meetFailure(cashier, webhook, { code: "PSP_UNAVAILABLE", detail: "This provider is not set up here." }, null);
+    return;
+  }
+  const meaning = psp.readEvent(webhook.body);
+  if (meaning.kind === "unknown") {
+    await endWebhook(db, webhook.id, { state: "DEAD", outcome: meaning.why, depositId: null });
+    return;
+  }
+  const id = meaning.depositId === null ? undefined : parseId("deposit", meaning.depositId);
+  const deposit = id === undefined ? undefined : await findDeposit(db, id);
+  if (deposit === undefined || deposit.psp !== psp.code) {
+    const outcome = `There is no deposit ${meaning.depositId ?? "named"} with this provider.`;
+    await endWebhook(db, webhook.id, { state: "DEAD", outcome, depositId: null });
+    return;
+  }
+  const report = await withFee(psp, meaning.report, formatId("deposit", deposit.id));
+  const applied = await applyReport(cashier, deposit.id, { report, source: "WEBHOOK", webhookId: webhook.id });
+  if (!applied.ok) {
+    await meetFailure(cashier, webhook, applied.error, deposit.id);
+    return;
+  }
+  await endWebhook(db, webhook.id, { state: "DONE", outcome: applied.value, depositId: deposit.id });
+}
+
+/** The player does not wait for a fee: where the provider does not tell it now, it is left to the reconciliation. */
+async function withFee(psp: Psp, told: Told, depositId: string): Promise<Told> {
+  if (told.state !== "TAKEN" || told.feeKnown) return told;
+  const found = await psp.findPayment({ reference: told.reference, depositId });
+  return found.kind === "answered" && found.value?.state === "TAKEN" ? found.value : told;
+}
+
+async function meetFailure(
+  { db, clock }: Cashier,
+  { id, attempts }: RawWebhook,
+  { code, detail }: Failure,
+  depositId: bigint | null,
+): Promise<void> {
+  const outcome = `${code}: ${detail ?? errorRow(code).sentence}`;
+  if (!errorRow(code).retry || attempts >= mostAttempts) {
+    await endWebhook(db, id, { state: "DEAD", outcome, depositId });
+    return;
+  }
+  const wait = Math.min(backoffMs.first * 2 ** attempts, backoffMs.most);
+  await postponeWebhook(db, id, new Date(clock.now() + wait), outcome);
+}
