@@ -62,12 +62,13 @@ export async function bringUp(run: BringUp): Promise<Running> {
     await build(run, "engine", env);
     await build(run, "cli", env);
   });
+  const psps = await runStep("starting the simulated payment providers", () => startPsps(run, env, ports.psps));
   const engine = await runStep("starting the engine", async () => {
     const child = await launch(run, "engine", [process.execPath, "apps/engine/dist/main.mjs"], env);
     await waitForHttp(`${engineUrl}/readyz`, child, signal);
     return child;
   });
-  const vital = [engine];
+  const vital = [psps, engine];
   if (withConsole) {
     if (consoleBuild !== undefined) await runStep("building the console, once", () => consoleBuild);
     vital.push(
@@ -90,7 +91,7 @@ export async function bringUp(run: BringUp): Promise<Running> {
   return { announcement, vital, play };
 }
 
-async function choosePorts(config: StartConfig): Promise<{ engine: number; console: number }> {
+async function choosePorts(config: StartConfig): Promise<{ engine: number; console: number; psps: number }> {
   const engine = await choosePort({
     what: "the engine",
     variable: "ENGINE_PORT",
@@ -105,7 +106,14 @@ async function choosePorts(config: StartConfig): Promise<{ engine: number; conso
     usual: 3000,
     reserved: [engine],
   });
-  return { engine, console };
+  const psps = await choosePort({
+    what: "the simulated payment providers",
+    variable: "PSP_SIMULATOR_PORT",
+    asked: config.PSP_SIMULATOR_PORT,
+    usual: 4900,
+    reserved: [engine, console],
+  });
+  return { engine, console, psps };
 }
 
 async function openDatabase({ dataDir, config, stack }: BringUp): Promise<{ url: string; description: string }> {
@@ -140,6 +148,14 @@ async function build(run: BringUp, app: "engine" | "cli" | "console", env: NodeJ
   const building = await launchIn(run, app, `${app}-build`, "build", env);
   const { code, report } = await building.ended;
   if (code !== 0) throw new Error(report);
+}
+
+/** Before the engine, which reads the file that they write. */
+async function startPsps(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
+  const settings = { ...env, PSP_SIMULATOR_PORT: String(port) };
+  const child = await launch(run, "simulated-psps", [process.execPath, "apps/engine/src/simulate-psps.ts"], settings);
+  await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
+  return child;
 }
 
 async function startConsole(run: BringUp, env: NodeJS.ProcessEnv, url: string): Promise<Child> {

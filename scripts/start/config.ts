@@ -6,6 +6,7 @@ const port = z.coerce.number().int().min(1).max(65_535).optional();
 const environment = z.object({
   ENGINE_PORT: port,
   CONSOLE_PORT: port,
+  PSP_SIMULATOR_PORT: port,
   DATABASE_URL: z.string().min(1).optional(),
   PITBOSS_DATA_DIR: z.string().min(1).default(".pitboss"),
 });

@@ -86,6 +86,20 @@ export function readPlayConfig(env: NodeJS.ProcessEnv = process.env): PlayConfig
   return read(playEnvironment, env);
 }
 
+const pspSimulatorEnvironment = z.object({
+  ENGINE_URL: z.url(),
+  PSP_SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(4900),
+  /** `none` has them behave; `usual` repeats and mixes up a few webhooks, and loses an answer now and then. */
+  PSP_FAULTS: z.enum(["none", "usual"]).default("usual"),
+  PSPS_FILE: z.string().optional(),
+  PITBOSS_DATA_DIR: dataDir,
+});
+
+/** What the simulated payment providers take from the environment. */
+export function readPspSimulatorConfig(env: NodeJS.ProcessEnv = process.env): z.infer<typeof pspSimulatorEnvironment> {
+  return read(pspSimulatorEnvironment, env);
+}
+
 function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;

@@ -54,7 +54,7 @@ export interface ExplainedPosting {
   readonly heldAfter: string;
   /** What caused it. */
   readonly cause: {
-    readonly kind: "bet" | "transaction" | "none";
+    readonly kind: "bet" | "deposit" | "transaction" | "none";
     readonly id: string | null;
     readonly gameId: string | null;
     readonly roundId: string | null;
@@ -151,6 +151,7 @@ function presentPosting(posting: PostingRecord): ExplainedPosting {
   const money = (minor: bigint): string => formatMinor(minor, posting.currency);
   const bet = posting.roundRef !== null;
   const own = posting.reference === posting.transactionId;
+  const aboutKind = posting.type === "DEPOSIT" ? "deposit" : "transaction";
   return {
     transactionId: formatId("transaction", posting.transactionId),
     type: posting.type,
@@ -162,8 +163,8 @@ function presentPosting(posting: PostingRecord): ExplainedPosting {
     availableAfter: money(posting.availableAfter),
     heldAfter: money(posting.heldAfter),
     cause: {
-      kind: bet ? "bet" : own ? "none" : "transaction",
-      id: bet ? formatId("bet", posting.reference) : own ? null : formatId("transaction", posting.reference),
+      kind: bet ? "bet" : own ? "none" : aboutKind,
+      id: own && !bet ? null : formatId(bet ? "bet" : aboutKind, posting.reference),
       gameId: posting.gameCode,
       roundId: posting.roundRef,
     },

@@ -1,0 +1,261 @@
+/** A card acquirer that speaks Stripe's dialect: payment intents, payment methods, signed events. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AddressInfo } from "node:net";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { signStripe } from "../../psp/stripe/stripe-signature.ts";
+import { createFaults, type Faults, faultSettings, type FaultSettings } from "../faults.ts";
+import { createWebhookSender } from "../send-webhooks.ts";
+import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
+import { findTestCard } from "./test-cards.ts";
+
+export interface SimulatedStripeOptions {
+  readonly port: number;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Where its events go. */
+  readonly webhookUrl: string;
+  /** The file that its payments are kept in. */
+  readonly journal: string;
+  readonly faults?: Partial<FaultSettings>;
+}
+
+export interface SimulatedStripe {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const slowMs = 2_000;
+const form = "application/x-www-form-urlencoded";
+
+interface World {
+  readonly payments: Payments;
+  readonly faults: Faults;
+  readonly base: () => string;
+  readonly tell: (type: string, payment: SimulatedPayment) => void;
+}
+
+export async function startSimulatedStripe(options: SimulatedStripeOptions): Promise<SimulatedStripe> {
+  const server = Fastify({ forceCloseConnections: true });
+  const faults = createFaults(faultSettings.parse(options.faults ?? {}));
+  const sender = createWebhookSender(options.webhookUrl, faults);
+  let base = "";
+  const world: World = {
+    faults,
+    payments: openPayments(options.journal),
+    base: () => base,
+    tell: (type, payment) => {
+      const body = JSON.stringify({
+        id: newStripeId("evt"),
+        object: "event",
+        type,
+        created: Math.floor(Date.now() / 1_000),
+        livemode: false,
+        data: { object: renderIntent(payment, false, base) },
+      });
+      const headers = () => ({
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+        "stripe-signature": signStripe(Buffer.from(body), options.webhookSecret, Math.floor(Date.now() / 1_000)),
+      });
+      sender.send({ body, headers });
+    },
+  };
+  server.addContentTypeParser(form, { parseAs: "string" }, (_request, body, done) => {
+    done(null, new URLSearchParams(body as string));
+  });
+  server.addHook("onSend", async (request, _reply, payload) => {
+    if (request.url.startsWith("/v1/")) await sleep(faults.settings.answerDelayMs);
+    return payload;
+  });
+  registerApi(server, world, options.secretKey);
+  registerBank(server, world);
+  server.get("/_simulator/faults", () => faults.settings);
+  server.put("/_simulator/faults", (request) => {
+    faults.settings = faultSettings.parse(request.body);
+    return faults.settings;
+  });
+  await server.listen({ host: "127.0.0.1", port: options.port });
+  base = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  return {
+    url: base,
+    stop: async () => {
+      await sender.stop();
+      await server.close();
+    },
+  };
+}
+
+function registerApi(server: FastifyInstance, world: World, secretKey: string): void {
+  const { payments, faults, base } = world;
+  server.addHook("preHandler", async (request, reply) => {
+    if (!request.url.startsWith("/v1/")) return;
+    if (request.headers.authorization !== `Bearer ${secretKey}`) {
+      await fail(reply, 401, { type: "invalid_request_error", message: "Invalid API Key provided" });
+    } else if (faults.strikes("fail")) {
+      await fail(reply, 500, { type: "api_error", message: "An unknown error occurred" });
+    }
+  });
+
+  server.get<{ Params: { id: string } }>("/v1/payment_methods/:id", (request, reply) => {
+    const card = findTestCard(request.params.id);
+    if (card === undefined) return missing(reply, "payment_method");
+    const { brand, last4, fingerprint } = card;
+    return reply.send({
+      id: request.params.id,
+      object: "payment_method",
+      type: "card",
+      card: { brand, last4, fingerprint, exp_month: 12, exp_year: 2032, country: "MT", funding: "credit" },
+    });
+  });
+
+  server.post("/v1/payment_intents", (request, reply) => {
+    const words = request.body as URLSearchParams;
+    const key = request.headers["idempotency-key"];
+    const earlier = typeof key === "string" ? payments.byKey(key) : undefined;
+    if (earlier !== undefined && earlier.order !== words.toString()) {
+      return fail(reply, 400, {
+        type: "idempotency_error",
+        message: "Keys can only be used with the same parameters.",
+      });
+    }
+    const payment = earlier ?? begin(world, words, typeof key === "string" ? key : undefined);
+    if (payment === undefined) return missing(reply, "payment_method");
+    return answer(world, request, reply, payment);
+  });
+
+  server.get<{ Querystring: { query?: string } }>("/v1/payment_intents/search", (request) => {
+    const [, name, value] = /^metadata\['([a-z_]+)'\]:'([^']+)'$/.exec(request.query.query ?? "") ?? [];
+    const found = name === undefined || value === undefined ? undefined : payments.byMetadata(name, value);
+    return {
+      object: "search_result",
+      has_more: false,
+      data: found === undefined ? [] : [renderIntent(found, false, base())],
+    };
+  });
+
+  server.get<{ Params: { id: string } }>("/v1/payment_intents/:id", (request, reply) => {
+    const payment = payments.byId(request.params.id);
+    return payment === undefined ? missing(reply, "payment_intent") : reply.send(renderIntent(payment, true, base()));
+  });
+
+  server.post<{ Params: { id: string } }>("/v1/payment_intents/:id/cancel", (request, reply) => {
+    const payment = payments.byId(request.params.id);
+    if (payment === undefined) return missing(reply, "payment_intent");
+    if (payment.status === "succeeded" || payment.status === "canceled") {
+      const message = `You cannot cancel this PaymentIntent because it has a status of ${payment.status}.`;
+      const type = "invalid_request_error";
+      return fail(reply, 400, { type, code: "payment_intent_unexpected_state", message });
+    }
+    payments.change(payment, { status: "canceled" });
+    world.tell("payment_intent.canceled", payment);
+    return reply.send(renderIntent(payment, true, base()));
+  });
+}
+
+/** The page of the player's bank, where a payment is confirmed or not. */
+function registerBank(server: FastifyInstance, world: World): void {
+  server.get<{ Params: { id: string } }>("/3ds/:id", (request, reply) => {
+    const payment = world.payments.byId(request.params.id);
+    if (payment === undefined) return reply.code(404).send("There is no such payment.");
+    const what = `${(payment.amount / 100).toFixed(2)} ${payment.currency.toUpperCase()}`;
+    return reply.type("text/html; charset=utf-8").send(
+      `<!doctype html><html lang="en"><title>Simulated bank</title><h1>Simulated bank</h1><p>Pay ${what}?</p>
+       <form method="post"><button name="confirm" value="yes">Yes</button> <button name="confirm" value="no">No</button></form>`,
+    );
+  });
+  server.post<{ Params: { id: string } }>("/3ds/:id", (request, reply) => {
+    const payment = world.payments.byId(request.params.id);
+    if (payment === undefined) return reply.code(404).send("There is no such payment.");
+    const yes = (request.body as URLSearchParams).get("confirm") === "yes";
+    if (payment.status === "requires_action") {
+      if (yes) take(world, payment, payment.amount);
+      else decline(world, payment, "authentication_required");
+    }
+    return payment.returnUrl === undefined ? reply.send("Done.") : reply.redirect(payment.returnUrl, 303);
+  });
+}
+
+/** Undefined where the token is no card's. */
+function begin(world: World, words: URLSearchParams, idempotencyKey: string | undefined): SimulatedPayment | undefined {
+  const token = words.get("payment_method") ?? "";
+  const card = findTestCard(token);
+  if (card === undefined) return undefined;
+  const metadata: Record<string, string> = {};
+  for (const [name, value] of words) {
+    const field = /^metadata\[([a-z_]+)\]$/.exec(name)?.[1];
+    if (field !== undefined) metadata[field] = value;
+  }
+  const payment: SimulatedPayment = {
+    id: newStripeId("pi"),
+    amount: Number(words.get("amount")),
+    currency: words.get("currency") ?? "eur",
+    token,
+    metadata,
+    idempotencyKey,
+    order: words.toString(),
+    returnUrl: words.get("return_url") ?? undefined,
+    created: Math.floor(Date.now() / 1_000),
+    status: "processing",
+    received: 0,
+    failure: null,
+  };
+  world.payments.add(payment);
+  switch (card.conduct) {
+    case "take":
+      take(world, payment, payment.amount);
+      break;
+    case "partial":
+      take(world, payment, Math.ceil(payment.amount / 2));
+      break;
+    case "decline":
+      decline(world, payment, card.declineCode ?? "generic_decline");
+      break;
+    case "action":
+      world.payments.change(payment, { status: "requires_action" });
+      world.tell("payment_intent.requires_action", payment);
+      break;
+    case "slow":
+      world.tell("payment_intent.processing", payment);
+      setTimeout(() => {
+        if (payment.status === "processing") take(world, payment, payment.amount);
+      }, slowMs).unref();
+  }
+  return payment;
+}
+
+function take({ payments, tell }: World, payment: SimulatedPayment, received: number): void {
+  payments.change(payment, { status: "succeeded", received, failure: null });
+  tell("payment_intent.succeeded", payment);
+}
+
+function decline({ payments, tell }: World, payment: SimulatedPayment, declineCode: string): void {
+  const message = `Your card was declined: ${declineCode.replaceAll("_", " ")}.`;
+  payments.change(payment, { status: "requires_payment_method", failure: { declineCode, message } });
+  tell("payment_intent.payment_failed", payment);
+}
+
+function answer(
+  { faults, base }: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payment: SimulatedPayment,
+): FastifyReply {
+  if (faults.strikes("lostAnswer")) {
+    reply.hijack();
+    request.raw.destroy();
+    return reply;
+  }
+  const intent = renderIntent(payment, true, base());
+  if (payment.failure === null) return reply.send(intent);
+  const { declineCode, message } = payment.failure;
+  const error = { type: "card_error", code: "card_declined", decline_code: declineCode, message };
+  return reply.code(402).send({ error: { ...error, payment_intent: intent } });
+}
+
+function missing(reply: FastifyReply, what: string): FastifyReply {
+  return fail(reply, 404, { type: "invalid_request_error", code: "resource_missing", message: `No such ${what}` });
+}
+
+function fail(reply: FastifyReply, status: number, error: Readonly<Record<string, string>>): FastifyReply {
+  return reply.code(status).send({ error });
+}
