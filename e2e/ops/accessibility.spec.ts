@@ -43,6 +43,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/audit/[auditId]": { as: "auditor", open: firstOf("/audit") },
   "/bets": { as: "operations", open: at("/bets") },
   "/bets/[betId]": { as: "operations", open: at(() => `/bets/${readPlayed().heldBetId}`) },
+  "/deposits": { as: "finance", open: at("/deposits") },
+  "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/ledger": { as: "finance", open: at("/ledger") },
@@ -73,6 +75,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/staff/networks": { as: "admin", open: at("/staff/networks") },
   "/staff/roles": { as: "admin", open: at("/staff/roles") },
   "/terminal": { as: "admin", open: at("/terminal") },
+  "/webhooks": { as: "finance", open: at("/webhooks") },
+  "/webhooks/[webhookId]": { as: "finance", open: firstOf("/webhooks") },
 };
 
 const wide = { width: 1440, height: 900 };

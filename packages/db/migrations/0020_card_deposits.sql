@@ -128,6 +128,7 @@ CREATE FUNCTION move_deposit(
   action jsonb, why jsonb, follow timestamptz, credit_key uuid, taken bigint, fee bigint
 ) RETURNS void
   LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+#variable_conflict use_variable
 DECLARE
   posted bigint;
 BEGIN

@@ -35,6 +35,14 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "rounds, as their providers name them",
     load: async () => (await import("./bet.ts")).roundCommands,
   },
+  deposit: {
+    summary: "money in: deposits, and what their providers said",
+    load: async () => (await import("./deposit.ts")).depositCommands,
+  },
+  webhook: {
+    summary: "what payment providers sent, and dead letters",
+    load: async () => (await import("./webhook.ts")).webhookCommands,
+  },
   approval: {
     summary: "what waits for a second person",
     load: async () => (await import("./approval.ts")).approvalCommands,

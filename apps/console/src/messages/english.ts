@@ -1,3 +1,5 @@
+import { deposits } from "#messages/en/deposits.ts";
+import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
 import { overview } from "#messages/en/overview.ts";
@@ -23,6 +25,7 @@ export const english = {
   approvals,
   audit,
   bets,
+  deposits,
   exports,
   frame,
   kit,
@@ -37,6 +40,7 @@ export const english = {
   staff,
   terminal,
   views,
+  webhooks,
   words,
 } as const;
 export type Messages = typeof english;

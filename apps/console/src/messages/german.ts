@@ -1,3 +1,5 @@
+import { deposits } from "#messages/de/deposits.ts";
+import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
 import { overview } from "#messages/de/overview.ts";
@@ -25,6 +27,7 @@ export const german: Translation<Messages> = {
   approvals,
   audit,
   bets,
+  deposits,
   exports,
   frame,
   kit,
@@ -39,5 +42,6 @@ export const german: Translation<Messages> = {
   staff,
   terminal,
   views,
+  webhooks,
   words,
 };

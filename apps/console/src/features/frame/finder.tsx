@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { BookOpenText, CircleDot, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
+import { ArrowDownToLine, BookOpenText, CircleDot, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -38,12 +38,13 @@ export function Finder({ open, onOpenChange }: FinderProps) {
   );
 }
 
-const kinds = ["player", "bet", "round", "transaction", "approval", "staff", "audit"] as const;
+const kinds = ["player", "bet", "round", "transaction", "deposit", "approval", "staff", "audit"] as const;
 const icons = {
   player: Users,
   bet: Dices,
   round: CircleDot,
   transaction: BookOpenText,
+  deposit: ArrowDownToLine,
   approval: ShieldCheck,
   staff: UserCog,
   audit: ScrollText,
@@ -53,6 +54,7 @@ const hrefs = {
   bet: "/bets",
   round: "/rounds",
   transaction: "/ledger",
+  deposit: "/deposits",
   approval: "/approvals",
   staff: "/staff",
   audit: "/audit",

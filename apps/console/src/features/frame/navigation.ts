@@ -2,6 +2,7 @@
 import type { Permission } from "@pitboss/domain/identity/permissions";
 import {
   Activity,
+  ArrowDownToLine,
   BookOpenText,
   CalendarCheck,
   ChartLine,
@@ -13,6 +14,7 @@ import {
   ShieldCheck,
   UserCog,
   Users,
+  Webhook,
 } from "lucide-react";
 
 export interface NavigationItem {
@@ -25,6 +27,8 @@ export interface NavigationItem {
     | "ggr"
     | "pnl"
     | "days"
+    | "deposits"
+    | "webhooks"
     | "approvals"
     | "staff"
     | "audit";
@@ -59,7 +63,11 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     id: "money",
-    items: [{ id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" }],
+    items: [
+      { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "c" },
+      { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
+      { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
+    ],
   },
   {
     id: "reports",

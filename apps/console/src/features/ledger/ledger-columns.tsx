@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { OutputOf } from "#lib/api.ts";
+import { referenceHref } from "#lib/reference-href.ts";
 import type { Column } from "#ui/data-table-types.ts";
 import { IdChip } from "#ui/id-chip.tsx";
 import { Money } from "#ui/money.tsx";
@@ -34,10 +35,7 @@ export function useLedgerColumns(): readonly Column<LedgerRow>[] {
         width: 11,
         cell: (row) =>
           row.reference === null ? null : (
-            <IdChip
-              id={row.reference.id}
-              href={`/${row.reference.kind === "bet" ? "bets" : "ledger"}/${row.reference.id}`}
-            />
+            <IdChip id={row.reference.id} href={referenceHref(row.reference.kind, row.reference.id)} />
           ),
       },
       {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import type { OutputOf } from "#lib/api.ts";
+import { referenceHref } from "#lib/reference-href.ts";
 import { IdChip } from "#ui/id-chip.tsx";
 import { KeyValues } from "#ui/key-values.tsx";
 import { Time } from "#ui/time.tsx";
@@ -27,10 +28,8 @@ export function TransactionFacts({ transaction }: { transaction: TransactionDeta
           ? []
           : [
               {
-                label: t(reference.kind === "bet" ? "bet" : "about"),
-                value: (
-                  <IdChip id={reference.id} href={`/${reference.kind === "bet" ? "bets" : "ledger"}/${reference.id}`} />
-                ),
+                label: t(reference.kind === "transaction" ? "about" : reference.kind),
+                value: <IdChip id={reference.id} href={referenceHref(reference.kind, reference.id)} />,
               },
             ]),
         ...(requestId === null ? [] : [{ label: t("request"), value: <IdChip id={requestId} /> }]),

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { OutputOf } from "#lib/api.ts";
+import { referenceHref } from "#lib/reference-href.ts";
 import type { Column } from "#ui/data-table-types.ts";
 import { Money } from "#ui/money.tsx";
 import { Time } from "#ui/time.tsx";
@@ -76,7 +77,7 @@ function Cause({ row: { cause, actor } }: { row: ExplainedPosting }) {
   return (
     <span className="flex items-baseline gap-2">
       <Link
-        href={`/${cause.kind === "bet" ? "bets" : "ledger"}/${cause.id}`}
+        href={referenceHref(cause.kind, cause.id)}
         className="font-mono text-xs text-accent no-underline underline-offset-2 hover:underline"
       >
         {cause.id}

@@ -27,6 +27,7 @@ export const ledger: Translation<typeof english> = {
     player: "Spieler",
     nickname: "Spitzname",
     bet: "Wette",
+    deposit: "Einzahlung",
     about: "Zu",
     request: "Anfragenummer",
     actor: "Von",

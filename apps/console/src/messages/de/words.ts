@@ -42,6 +42,14 @@ export const words: Translation<typeof english> = {
     ADJUSTMENT: "Anpassung",
     CORRECTION: "Korrektur",
   },
+  depositState: {
+    INITIATED: "Angefragt",
+    PENDING: "Wartet",
+    CREDITED: "Gutgeschrieben",
+    DECLINED: "Abgelehnt",
+    EXPIRED: "Aufgegeben",
+  },
+  webhookState: { STORED: "Wartet", DONE: "Erledigt", DEAD: "Unzustellbar", FORGED: "Gefälscht" },
   walletKind: {
     CASH: "Guthaben",
     BONUS: "Bonus",

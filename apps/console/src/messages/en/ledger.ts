@@ -24,6 +24,7 @@ export const ledger = {
     player: "Player",
     nickname: "Nickname",
     bet: "Bet",
+    deposit: "Deposit",
     about: "About",
     request: "Request id",
     actor: "By",

@@ -28,6 +28,14 @@ export const words = {
     ADJUSTMENT: "Adjustment",
     CORRECTION: "Correction",
   },
+  depositState: {
+    INITIATED: "Asked for",
+    PENDING: "Waiting",
+    CREDITED: "Credited",
+    DECLINED: "Declined",
+    EXPIRED: "Given up",
+  },
+  webhookState: { STORED: "Waiting", DONE: "Done", DEAD: "Dead letter", FORGED: "Forged" },
   walletKind: {
     CASH: "Cash",
     BONUS: "Bonus",

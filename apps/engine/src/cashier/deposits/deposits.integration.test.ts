@@ -1,6 +1,7 @@
 /** Deposits by card, against a provider that is a process of its own, and does what providers do. */
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import type { Answer } from "../../testing/start-casino.ts";
@@ -75,9 +76,15 @@ async function postingsOf(depositId: unknown): Promise<Record<string, string>> {
 async function makeDue(depositId: unknown, expired = false): Promise<void> {
   const { api } = await office.signIn(office.people.finance);
   const { requestId } = await api.deposit.show.query({ depositId: String(depositId) });
-  await office.casino.db.execute(sql`
-    UPDATE deposits SET follow_at = now(), expires_at = CASE WHEN ${expired} THEN now() ELSE expires_at END
-     WHERE request_id = ${requestId} AND follow_at IS NOT NULL`);
+  // The engine's own role may not change when a deposit is given up.
+  const owner = new pg.Client({ connectionString: office.casino.databaseUrl });
+  await owner.connect();
+  await owner.query(
+    `UPDATE deposits SET follow_at = now(), expires_at = CASE WHEN $1 THEN now() ELSE expires_at END
+      WHERE request_id = $2 AND follow_at IS NOT NULL`,
+    [expired, requestId],
+  );
+  await owner.end();
 }
 
 async function webhooksDone(depositId: unknown, count: number): Promise<void> {
@@ -324,11 +331,9 @@ test("an engine that dies while money is on its way finds it again", async () =>
   expect(answer.body).toMatchObject({ status: "PENDING" });
   await psps.misbehave({ lostWebhook: 1 });
   await office.casino.restart();
-  const { url } = psps;
   const { pspReference } = await (await office.signIn(office.people.finance)).api.deposit.show.query({
     depositId: String(answer.body["depositId"]),
   });
-  expect(url).not.toBe("");
   expect(pspReference).toMatch(/^pi_/);
   await vi.waitFor(async () => {
     await makeDue(answer.body["depositId"]);

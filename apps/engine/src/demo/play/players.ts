@@ -1,5 +1,6 @@
 /** The demo's players as simulated play knows them: their tokens, their purses, and how they like to bet. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Currency, exponentOf, isCurrency } from "@pitboss/domain/wallet/currency";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
@@ -36,6 +37,10 @@ const tokenAnswer = z.object({ token: z.string(), expiresAt: z.string() });
 const walletAnswer = z.object({
   wallets: z.array(z.object({ kind: z.string(), currency: z.string(), available: z.string() })),
 });
+const methodsForm = z.object({
+  methods: z.array(z.object({ currencies: z.record(z.string(), z.object({ min: z.string(), max: z.string() })) })),
+});
+const depositForm = z.object({ depositId: z.string(), status: z.string() });
 const balanceAnswer = z.object({ balanceAfter: z.string() });
 
 /** Euro cents; most players are careful, a few are not. */
@@ -107,10 +112,79 @@ export function chooseStake(chance: Chance, purse: Purse, limits: { min: bigint;
   return scaled < limits.min ? limits.min : scaled > limits.max ? limits.max : scaled;
 }
 
-/** Brings new money; false where it did not come. */
+/** Brings new money, by card where that is offered; false where it did not come. */
 export async function deposit(context: PlayersContext, purse: Purse, least: bigint): Promise<boolean> {
-  const { api, chance, tally, operatorKey } = context;
-  const amount = least * BigInt(chance.pick([20, 20, 50, 100]));
+  const amount = least * BigInt(context.chance.pick([20, 20, 50, 100]));
+  return (await mayPayByCard(context, purse, amount))
+    ? depositByCard(context, purse, amount)
+    : depositAsGift(context, purse, amount);
+}
+
+async function mayPayByCard(
+  { api, operatorKey }: PlayersContext,
+  { currency }: Purse,
+  amount: bigint,
+): Promise<boolean> {
+  const answer = await api.send({ method: "GET", path: "/v1/deposits/methods", token: operatorKey });
+  if (answer?.status !== 200) return false;
+  const bounds = methodsForm.parse(answer.body).methods[0]?.currencies[currency];
+  if (bounds === undefined) return false;
+  const [min, max] = [parseAmount(bounds.min, currency), parseAmount(bounds.max, currency)];
+  return min.ok && max.ok && amount >= min.value && amount <= max.value;
+}
+
+/** What the cards of players do, most days. */
+const cards = [
+  { weight: 88, value: "visa" },
+  { weight: 6, value: "slow" },
+  { weight: 6, value: "declined" },
+];
+const pollMs = 500;
+const mostPolls = 20;
+
+async function depositByCard(context: PlayersContext, purse: Purse, amount: bigint): Promise<boolean> {
+  const { api, chance, tally, operatorKey: token } = context;
+  const { playerId } = purse.player;
+  const body = {
+    requestId: randomUUID(),
+    playerId,
+    amount: { amount: formatMinor(amount, purse.currency), currency: purse.currency },
+    method: "card",
+    token: `pm_card_${chance.pickWeighted(cards)}_${playerId}`,
+  };
+  let answer = await api.send({ method: "POST", path: "/v1/deposits", token, body });
+  for (let polls = 0; polls < mostPolls && answer?.status === 200; polls += 1) {
+    const { depositId, status } = depositForm.parse(answer.body);
+    if (status !== "INITIATED" && status !== "PENDING") break;
+    await sleep(pollMs);
+    answer = await api.send({ method: "GET", path: `/v1/deposits/${depositId}`, token });
+  }
+  if (answer === undefined) return false;
+  const status = answer.status === 200 ? depositForm.parse(answer.body).status : undefined;
+  tally.count(status === "CREDITED" ? "deposits" : (status ?? problemCode(answer) ?? "deposits"));
+  const now = status === "CREDITED" ? await openPurseIn(context, purse) : undefined;
+  if (now === undefined) return false;
+  purse.available = now;
+  return true;
+}
+
+async function openPurseIn({ api, operatorKey }: PlayersContext, purse: Purse): Promise<bigint | undefined> {
+  const path = `/v1/wallet?playerId=${purse.player.playerId}`;
+  const answer = await api.send({ method: "GET", path, token: operatorKey });
+  if (answer?.status !== 200) return undefined;
+  const cash = walletAnswer
+    .parse(answer.body)
+    .wallets.find(({ kind, currency }) => kind === "CASH" && currency === purse.currency);
+  const minor = cash === undefined ? undefined : parseAmount(cash.available, purse.currency);
+  return minor?.ok === true ? minor.value : undefined;
+}
+
+/** Where there is no payment provider, or none for this currency. */
+async function depositAsGift(
+  { api, tally, operatorKey }: PlayersContext,
+  purse: Purse,
+  amount: bigint,
+): Promise<boolean> {
   const body = {
     requestId: randomUUID(),
     playerId: purse.player.playerId,

@@ -1,0 +1,24 @@
+"use client";
+
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ReplayDialog } from "#features/webhooks/replay-dialog.tsx";
+import { BulkBar } from "#ui/bulk-bar.tsx";
+import { Button } from "#ui/button.tsx";
+import type { Selection } from "#ui/data-table-types.ts";
+
+export function BulkReplay({ selection }: { selection: Selection }) {
+  const t = useTranslations("webhooks.replay");
+  const [open, setOpen] = useState(false);
+  const clear = () => selection.change(new Set());
+  return (
+    <>
+      <BulkBar selected={selection.ids.size} onClear={clear}>
+        <Button size="sm" onClick={() => setOpen(true)}>
+          {t("action")}
+        </Button>
+      </BulkBar>
+      <ReplayDialog ids={[...selection.ids]} open={open} onClose={() => setOpen(false)} onDone={clear} />
+    </>
+  );
+}

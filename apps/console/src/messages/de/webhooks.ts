@@ -1,0 +1,43 @@
+import type { webhooks as english } from "#messages/en/webhooks.ts";
+import type { Translation } from "#messages/translation.ts";
+
+export const webhooks: Translation<typeof english> = {
+  title: "Webhooks",
+  search: "Kennung eines Webhooks oder einer Einzahlung",
+  empty: "Kein Webhook passt",
+  emptyHint: "Nehmen Sie einen Filter weg. Was ein Zahlungsdienst sendet, steht hier, wie es kam.",
+  noneDead: "Nichts Unzustellbares",
+  dead: "{count, plural, one {# ist unzustellbar} other {# sind unzustellbar}}",
+  filters: { deposit: "Einzahlung", state: "Stand", psp: "Zahlungsdienst", type: "Art" },
+  columns: {
+    webhook: "Webhook",
+    received: "Empfangen",
+    state: "Stand",
+    psp: "Zahlungsdienst",
+    type: "Art",
+    deposit: "Einzahlung",
+    outcome: "Was daraus wurde",
+    attempts: "Versuche",
+    deliveries: "Gekommen",
+    event: "Kennung beim Dienst",
+  },
+  detail: {
+    facts: "Webhook",
+    untyped: "Kein Ereignis",
+    state: "Stand",
+    outcome: "Was daraus wurde",
+    psp: "Zahlungsdienst",
+    type: "Art",
+    event: "Kennung beim Dienst",
+    deposit: "Einzahlung",
+    received: "Empfangen",
+    done: "Erledigt",
+    due: "Nächster Versuch",
+    attempts: "Versuche",
+    deliveries: "Gekommen (Mal)",
+    bytes: "Größe (Bytes)",
+    body: "Inhalt",
+    headers: "Kopfzeilen",
+  },
+  replay: { action: "Noch einmal verarbeiten", title: "Unzustellbares noch einmal verarbeiten" },
+};
