@@ -242,7 +242,7 @@ function answer(
 ): FastifyReply {
   if (faults.strikes("lostAnswer")) {
     reply.hijack();
-    request.raw.destroy();
+    request.raw.socket.destroy();
     return reply;
   }
   const intent = renderIntent(payment, true, base());
