@@ -17,18 +17,18 @@ export function useDepositColumns(): readonly Column<DepositRow>[] {
       {
         id: "deposit",
         header: t("deposit"),
-        width: 8,
+        width: 6,
         cell: (row) => <span className="font-mono text-xs">{row.depositId}</span>,
       },
       { id: "at", header: t("at"), width: 11, cell: (row) => <Time at={row.createdAt} short /> },
-      { id: "state", header: t("state"), width: 9, cell: (row) => <DepositState state={row.state} /> },
+      { id: "state", header: t("state"), width: 8.5, cell: (row) => <DepositState state={row.state} /> },
       { id: "player", header: t("player"), cell: (row) => row.nickname },
       { id: "card", header: t("card"), width: 11, cell: (row) => <CardName {...row.card} /> },
-      { id: "psp", header: t("psp"), width: 8, cell: (row) => row.psp },
+      { id: "psp", header: t("psp"), width: 8, optional: true, cell: (row) => row.psp },
       {
         id: "failure",
         header: t("failure"),
-        width: 12,
+        width: 11,
         cell: (row) =>
           row.failure === null ? (
             <span className="text-ink-faint">–</span>
@@ -39,7 +39,7 @@ export function useDepositColumns(): readonly Column<DepositRow>[] {
       {
         id: "amount",
         header: t("amount"),
-        width: 10,
+        width: 8.5,
         align: "end",
         narrow: "end",
         cell: (row) => <Money amount={row.amount} currency={row.currency} />,
@@ -47,7 +47,7 @@ export function useDepositColumns(): readonly Column<DepositRow>[] {
       {
         id: "credited",
         header: t("credited"),
-        width: 10,
+        width: 8.5,
         align: "end",
         cell: (row) =>
           row.credited === null ? (

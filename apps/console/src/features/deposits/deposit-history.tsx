@@ -28,7 +28,7 @@ export function DepositHistory({ deposit }: { deposit: DepositDetail }) {
       text: (
         <span className="inline-flex flex-wrap items-center gap-x-2">
           {states(step.to)}
-          <span className="text-ink-muted">{t(`sources.${step.source}`)}</span>
+          {step.from !== null && <span className="text-ink-muted">{t(`sources.${step.source}`)}</span>}
           {step.webhookId !== null && <IdChip id={step.webhookId} href={`/webhooks/${step.webhookId}`} />}
         </span>
       ),

@@ -14,12 +14,12 @@ export function useWebhookColumns(): readonly Column<WebhookRow>[] {
       {
         id: "webhook",
         header: t("webhook"),
-        width: 8,
+        width: 6,
         cell: (row) => <span className="font-mono text-xs">{row.webhookId}</span>,
       },
       { id: "received", header: t("received"), width: 11, cell: (row) => <Time at={row.receivedAt} short /> },
-      { id: "state", header: t("state"), width: 9, narrow: "end", cell: (row) => <WebhookState state={row.state} /> },
-      { id: "psp", header: t("psp"), width: 8, cell: (row) => row.psp },
+      { id: "state", header: t("state"), width: 8, narrow: "end", cell: (row) => <WebhookState state={row.state} /> },
+      { id: "psp", header: t("psp"), width: 8, optional: true, cell: (row) => row.psp },
       {
         id: "type",
         header: t("type"),
@@ -29,13 +29,20 @@ export function useWebhookColumns(): readonly Column<WebhookRow>[] {
       {
         id: "deposit",
         header: t("deposit"),
-        width: 9,
+        width: 6,
         cell: (row) =>
           row.depositId === null ? null : <IdChip id={row.depositId} href={`/deposits/${row.depositId}`} />,
       },
       { id: "outcome", header: t("outcome"), cell: (row) => row.outcome },
-      { id: "attempts", header: t("attempts"), width: 6, align: "end", cell: (row) => row.attempts },
-      { id: "deliveries", header: t("deliveries"), width: 7, align: "end", cell: (row) => row.deliveries },
+      { id: "attempts", header: t("attempts"), width: 6, align: "end", optional: true, cell: (row) => row.attempts },
+      {
+        id: "deliveries",
+        header: t("deliveries"),
+        width: 7,
+        align: "end",
+        optional: true,
+        cell: (row) => row.deliveries,
+      },
       {
         id: "event",
         header: t("event"),

@@ -62,7 +62,7 @@ export const deposits: Translation<typeof english> = {
     title: "Was geschah",
     empty: "Noch ist nichts geschehen",
     sources: {
-      REQUEST: "bei der Anfrage",
+      REQUEST: "in der Antwort des Zahlungsdienstes",
       WEBHOOK: "vom Zahlungsdienst gemeldet",
       QUERY: "durch Rückfrage beim Zahlungsdienst",
     },

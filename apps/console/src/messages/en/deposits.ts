@@ -59,7 +59,7 @@ export const deposits = {
     title: "What happened",
     empty: "Nothing happened yet",
     sources: {
-      REQUEST: "when it was asked for",
+      REQUEST: "in the provider’s answer",
       WEBHOOK: "told by the provider",
       QUERY: "learned by asking the provider",
     },

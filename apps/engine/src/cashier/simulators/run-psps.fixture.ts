@@ -25,7 +25,6 @@ export async function runPsps(casino: Casino): Promise<RunningPsps> {
   const script = fileURLToPath(new URL("../../simulate-psps.ts", import.meta.url));
   const child = fork(script, {
     env: {
-      ...process.env,
       ENGINE_URL: casino.url(),
       PSP_SIMULATOR_PORT: String(port),
       PSP_FAULTS: "none",

@@ -61,7 +61,7 @@ export function newStripeId(prefix: string): string {
 }
 
 /** What Stripe's usual European price keeps of a payment: 1.5 % and 25 minor units, but never more than there is. */
-export function stripeFee(received: number): number {
+function stripeFee(received: number): number {
   return Math.min(Math.round(received * 0.015) + 25, received);
 }
 
