@@ -29,12 +29,7 @@ export function useDepositColumns(): readonly Column<DepositRow>[] {
         id: "failure",
         header: t("failure"),
         width: 11,
-        cell: (row) =>
-          row.failure === null ? (
-            <span className="text-ink-faint">–</span>
-          ) : (
-            <span className="font-mono text-xs">{row.failure}</span>
-          ),
+        cell: (row) => (row.failure === null ? null : <span className="font-mono text-xs">{row.failure}</span>),
       },
       {
         id: "amount",
@@ -49,12 +44,7 @@ export function useDepositColumns(): readonly Column<DepositRow>[] {
         header: t("credited"),
         width: 8.5,
         align: "end",
-        cell: (row) =>
-          row.credited === null ? (
-            <span className="text-ink-faint">–</span>
-          ) : (
-            <Money amount={row.credited} currency={row.currency} />
-          ),
+        cell: (row) => (row.credited === null ? null : <Money amount={row.credited} currency={row.currency} />),
       },
       {
         id: "reference",

@@ -25,10 +25,7 @@ export function DepositFacts({ deposit }: { deposit: DepositDetail }) {
         { label: t("nickname"), value: deposit.nickname },
         { label: t("amount"), value: <Money amount={deposit.amount} currency={currency} /> },
         { label: t("credited"), value: credited === null ? "–" : <Money amount={credited} currency={currency} /> },
-        {
-          label: t("fee"),
-          value: pspFee === null ? t("feeUnknown") : <Money amount={pspFee} currency={currency} />,
-        },
+        ...(pspFee === null ? [] : [{ label: t("fee"), value: <Money amount={pspFee} currency={currency} /> }]),
         { label: t("psp"), value: deposit.psp },
         { label: t("reference"), value: pspReference === null ? t("noReference") : <IdChip id={pspReference} /> },
         ...(transactionId === null

@@ -37,7 +37,6 @@ export const deposits: Translation<typeof english> = {
     amount: "Angefragt",
     credited: "Gutgeschrieben",
     fee: "Gebühr des Dienstes",
-    feeUnknown: "noch nicht genannt",
     psp: "Zahlungsdienst",
     reference: "Kennung beim Dienst",
     noReference: "noch nicht bekannt",

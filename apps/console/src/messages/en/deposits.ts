@@ -34,7 +34,6 @@ export const deposits = {
     amount: "Asked for",
     credited: "Credited",
     fee: "Provider’s fee",
-    feeUnknown: "not told yet",
     psp: "Provider",
     reference: "Provider’s id",
     noReference: "not known yet",
