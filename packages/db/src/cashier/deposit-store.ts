@@ -154,8 +154,20 @@ export interface NewDeposit {
   readonly followAt: Date;
 }
 
-/** Writes it down with its first step; undefined where the request was known already. */
-export async function insertDeposit(db: Executor, deposit: NewDeposit): Promise<bigint | undefined> {
+/** Any fixed numbers; they name the locks of players and cards among the advisory locks of the database. */
+const locks = { player: 7301, card: 7302 } as const;
+
+/** Deposits of one player, and those from one card, come one after the other until the transaction ends. */
+export async function lockForDeposit(
+  db: Executor,
+  { playerId, psp, fingerprint }: { readonly playerId: bigint; readonly psp: string; readonly fingerprint: string },
+): Promise<void> {
+  await db.execute(sql`SELECT pg_advisory_xact_lock(${locks.player}, hashtext(${playerId.toString()}))`);
+  await db.execute(sql`SELECT pg_advisory_xact_lock(${locks.card}, hashtext(${`${psp}|${fingerprint}`}))`);
+}
+
+/** Writes it down with its first step. Under `lockForDeposit`, which keeps a repeat of the request out. */
+export async function insertDeposit(db: Executor, deposit: NewDeposit): Promise<bigint> {
   const [row] = await queryRows<{ id: string }>(
     db,
     sql`WITH made AS (
@@ -165,13 +177,14 @@ export async function insertDeposit(db: Executor, deposit: NewDeposit): Promise<
                   ${deposit.requestId}, ${deposit.traceId}::uuid, ${deposit.psp}, 'CARD',
                   ${currencies[deposit.currency].number}, ${deposit.amount}, ${deposit.returnUrl}, ${JSON.stringify(deposit.checks)}::jsonb,
                   ${deposit.expiresAt}, ${deposit.followAt})
-          ON CONFLICT (request_key) DO NOTHING RETURNING id
+          RETURNING id
         ), step AS (
           INSERT INTO deposit_steps (deposit_id, number, event, to_state, source)
           SELECT id, 1, 'request', 'INITIATED', 'REQUEST' FROM made
         ) SELECT id FROM made`,
   );
-  return row === undefined ? undefined : BigInt(row.id);
+  if (row === undefined) throw new Error("an inserted deposit has an id");
+  return BigInt(row.id);
 }
 
 export interface DepositMove {

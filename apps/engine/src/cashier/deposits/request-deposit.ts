@@ -10,13 +10,16 @@ import {
   findDeposit,
   findDepositByRequest,
   insertDeposit,
+  lockForDeposit,
 } from "@pitboss/db/cashier/deposit-store";
 import { countOtherOwners, keepInstrument } from "@pitboss/db/cashier/instrument-store";
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
+import type { Transaction } from "@pitboss/db/kernel/executor";
 import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import type { Currency } from "@pitboss/domain/wallet/currency";
+import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
 import type { DescribedCard, Psp } from "../psp/psp.ts";
 import { startDeposit } from "./start-deposit.ts";
@@ -51,26 +54,10 @@ export async function requestDeposit(cashier: Cashier, wish: DepositWish): Promi
   if (psp === undefined || rule === undefined) return err("METHOD_UNAVAILABLE");
   const card = await describe(cashier, psp, wish.token);
   if (!card.ok) return card;
-  const checked = checkDeposit({
-    playerStatus: status,
-    currency: wish.currency,
-    amount: wish.amount,
-    rule,
-    triedThisHour: await countDepositsSince(cashier.db, wish.playerId, new Date(cashier.clock.now() - hourMs)),
-    otherOwners: await countOtherOwners(cashier.db, {
-      psp: psp.code,
-      fingerprint: card.value.fingerprint,
-      playerId: wish.playerId,
-    }),
-  });
-  if (checked.refusal !== undefined) return refuse(cashier, wish, checked, checked.refusal);
-  const id = await writeDown(cashier, wish, psp, card.value, rule, checked);
-  if (id === undefined) {
-    const first = await findDepositByRequest(cashier.db, wish.requestKey);
-    return first === undefined ? err("OVERLOADED") : sameRequest(first, wish);
-  }
-  await startDeposit(cashier, id, "REQUEST");
-  const deposit = await findDeposit(cashier.db, id);
+  const written = await checkAndWrite(cashier, wish, { psp, card: card.value, rule, status });
+  if (!written.ok) return written;
+  if (written.value.isNew) await startDeposit(cashier, written.value.id, "REQUEST");
+  const deposit = await findDeposit(cashier.db, written.value.id);
   return deposit === undefined ? err("DEPOSIT_NOT_FOUND") : ok(deposit);
 }
 
@@ -85,13 +72,47 @@ async function describe({ log }: Cashier, psp: Psp, token: string): Promise<Resu
   return asked.kind === "refused" ? err("INSTRUMENT_INVALID") : err("PSP_UNAVAILABLE");
 }
 
+interface Basis {
+  readonly psp: Psp;
+  readonly card: DescribedCard;
+  readonly rule: DepositRule;
+  readonly status: PlayerStatus;
+}
+
+type Written = { readonly id: bigint; readonly isNew: boolean };
+
+/** Under locks of the player and of the card, so that what the checks count stays so until the deposit stands. */
+function checkAndWrite({ db, clock }: Cashier, wish: DepositWish, basis: Basis): Promise<Result<Written>> {
+  const { playerId, currency, amount } = wish;
+  const { psp, card, rule, status } = basis;
+  const now = clock.now();
+  return db.transaction(async (tx) => {
+    await lockForDeposit(tx, { playerId, psp: psp.code, fingerprint: card.fingerprint });
+    const earlier = await findDepositByRequest(tx, wish.requestKey);
+    if (earlier !== undefined) {
+      const same = sameRequest(earlier, wish);
+      return same.ok ? ok({ id: earlier.id, isNew: false }) : same;
+    }
+    const checked = checkDeposit({
+      playerStatus: status,
+      currency,
+      amount,
+      rule,
+      triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
+      otherOwners: await countOtherOwners(tx, { psp: psp.code, fingerprint: card.fingerprint, playerId }),
+    });
+    if (checked.refusal !== undefined) return refuse(tx, wish, checked, checked.refusal);
+    return ok({ id: await writeDown(tx, wish, basis, checked, now), isNew: true });
+  });
+}
+
 async function refuse(
-  { db }: Cashier,
+  tx: Transaction,
   { playerId, requestKey, traceId }: DepositWish,
   { checks }: CheckedDeposit,
   { check, failure }: NonNullable<CheckedDeposit["refusal"]>,
 ): Promise<Result<never>> {
-  await insertDenial(db, {
+  await insertDenial(tx, {
     playerId,
     requestKey,
     traceId,
@@ -104,33 +125,29 @@ async function refuse(
   return { ok: false, error: failure };
 }
 
-function writeDown(
-  { db, clock }: Cashier,
+async function writeDown(
+  tx: Transaction,
   wish: DepositWish,
-  psp: Psp,
-  card: DescribedCard,
-  { openMinutes }: DepositRule,
+  { psp, card, rule }: Basis,
   { checks }: CheckedDeposit,
-): Promise<bigint | undefined> {
+  now: number,
+): Promise<bigint> {
   const { playerId, requestKey, bodyHash, requestId, traceId, currency, amount, token, returnUrl } = wish;
-  const now = clock.now();
-  return db.transaction(async (tx) => {
-    const instrumentId = await keepInstrument(tx, { playerId, psp: psp.code, token, ...card });
-    return insertDeposit(tx, {
-      playerId,
-      instrumentId,
-      requestKey,
-      bodyHash,
-      requestId,
-      traceId,
-      psp: psp.code,
-      currency,
-      amount,
-      returnUrl,
-      checks,
-      expiresAt: new Date(now + openMinutes * minuteMs),
-      followAt: new Date(now + orphanMs),
-    });
+  const instrumentId = await keepInstrument(tx, { playerId, psp: psp.code, token, ...card });
+  return insertDeposit(tx, {
+    playerId,
+    instrumentId,
+    requestKey,
+    bodyHash,
+    requestId,
+    traceId,
+    psp: psp.code,
+    currency,
+    amount,
+    returnUrl,
+    checks,
+    expiresAt: new Date(now + rule.openMinutes * minuteMs),
+    followAt: new Date(now + orphanMs),
   });
 }
 

@@ -1,0 +1,84 @@
+/** Deposits and dead letters from a terminal, against a provider that is a process of its own. */
+import { randomUUID } from "node:crypto";
+import { type RunningPsps, runPsps } from "@pitboss/engine/cashier/simulators/run-psps.fixture";
+import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildTools, type Cli, type CliTools, type Ended, signIn } from "./run-cli.fixture.ts";
+
+let office: Office;
+let tools: CliTools;
+let psps: RunningPsps;
+let finance: Cli;
+
+beforeAll(async () => {
+  [office, tools] = await Promise.all([startOffice(), buildTools()]);
+  psps = await runPsps(office.casino);
+  finance = await tools.newMachine(office.casino.url());
+  await signIn(office, finance, office.people.finance);
+});
+afterAll(async () => {
+  tools.remove();
+  await psps.stop();
+  await office.close();
+});
+
+interface Rows {
+  readonly rows: readonly Record<string, unknown>[];
+}
+
+function dataOf<T = Rows>({ stdout, stderr }: Ended): T {
+  if (stdout === "") throw new Error(`nothing came: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+async function deposit(card: string): Promise<{ readonly playerId: string; readonly depositId: string }> {
+  const { playerId } = await office.casino.openPlayer();
+  const { body } = await office.casino.call("POST", "/v1/deposits", {
+    token: office.casino.operatorKey,
+    body: {
+      requestId: randomUUID(),
+      playerId,
+      amount: { amount: "25.00", currency: "EUR" },
+      method: "card",
+      token: `pm_card_${card}_${playerId}`,
+    },
+  });
+  return { playerId, depositId: String(body["depositId"]) };
+}
+
+test("a deposit is shown with its checks and steps, and listed by player and state", async () => {
+  const { playerId, depositId } = await deposit("declined");
+  const shown = await finance.run("deposit", "show", depositId);
+  expect(shown.code).toBe(0);
+  for (const text of ["DECLINED", "insufficient_funds", "25.00 EUR", "amount-range v1"]) {
+    expect(shown.stdout).toContain(text);
+  }
+  const listed = dataOf(await finance.run("deposit", "list", "--player", playerId, "--state", "DECLINED", "--json"));
+  expect(listed.rows).toMatchObject([{ depositId, amount: "25.00", currency: "EUR", failure: "insufficient_funds" }]);
+  expect((await finance.run("deposit", "show", "dep_zzz")).code).toBe(1);
+});
+
+test("a dead letter is listed, shown as it came, and processed again by plan; one that is done is left out", async () => {
+  const { depositId } = await deposit("visa");
+  const event = { id: "evt_refund", object: "event", type: "charge.refunded", data: { object: { id: "ch_1" } } };
+  expect(await psps.sendWebhook(JSON.stringify(event))).toBe(200);
+  const dead = async (): Promise<Rows["rows"]> =>
+    dataOf(await finance.run("webhook", "list", "--state", "DEAD", "--json")).rows;
+  await expect.poll(dead, { timeout: 30_000 }).toMatchObject([{ eventId: "evt_refund", attempts: 1 }]);
+  const [letter] = await dead();
+  const webhookId = String(letter?.["webhookId"]);
+  expect((await finance.run("webhook", "show", webhookId)).stdout).toContain('"type":"charge.refunded"');
+
+  const replay = await finance.run("webhook", "replay", webhookId, "--reason", "ticket 4711", "--yes", "--json");
+  expect(replay.code).toBe(0);
+  await expect.poll(dead, { timeout: 30_000 }).toMatchObject([{ eventId: "evt_refund", attempts: 1 }]);
+
+  const done = async (): Promise<Rows["rows"]> =>
+    dataOf(await finance.run("webhook", "list", "--deposit", depositId, "--state", "DONE", "--json")).rows;
+  await expect.poll(done, { timeout: 30_000 }).toHaveLength(1);
+  const [settled] = await done();
+  const again = ["webhook", "replay", String(settled?.["webhookId"]), "--reason", "ticket 4711", "--yes"];
+  const refused = await finance.run(...again);
+  expect(refused.code).toBe(0);
+  expect(refused.stdout + refused.stderr).toContain("It is DONE.");
+});
