@@ -8,6 +8,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@pitboss/db/embedded/test-database";
 import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
 import { findRoundsByRefStatement } from "@pitboss/db/gaming/find-rounds-by-ref";
+import {
+  listLateResultsStatement,
+  listTombstonesStatement,
+  listWaitingRoundsStatement,
+} from "@pitboss/db/gaming/list-round-troubles";
 import { fillLargeHouse } from "./large-house.ts";
 import { listQueries } from "./list-queries.ts";
 
@@ -90,4 +95,12 @@ test("a round is found by its name through the index", async () => {
   const nodes = await planOf(findRoundsByRefStatement("R-4711", 8));
   expect(nodes.filter(isWholeRead)).toEqual([]);
   expect(nodes.map((node) => node["Index Name"])).toContain("rounds_ref");
+});
+
+test.each([
+  ["rounds that wait", listWaitingRoundsStatement(new Date("2026-01-01T00:00:00Z"), 0n, 51)],
+  ["late results", listLateResultsStatement(1n << 50n, 51)],
+  ["tombstones", listTombstonesStatement(1n << 40n, 51)],
+])("the inbox's %s are found without a table being read whole", async (_what, statement) => {
+  expect((await planOf(statement)).filter(isWholeRead)).toEqual([]);
 });

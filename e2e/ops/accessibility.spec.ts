@@ -64,6 +64,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/facts": { as: "finance", open: at("/reports/facts") },
   "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
+  "/rounds": { as: "operations", open: at("/rounds") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",
     open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),

@@ -11,6 +11,7 @@ import { addWriteOptions, runWrite, type WriteOptions } from "../kernel/write.ts
 import type { Run } from "../program.ts";
 import type { Inputs, Outputs } from "../session/api-types.ts";
 import { connect, type Engine } from "../session/engine.ts";
+import { inboxCommand } from "./round-inbox.ts";
 
 type VoidSelection = Inputs["bet"]["planVoid"]["selection"];
 type Proposed = Outputs["bet"]["proposeVoid"];
@@ -95,6 +96,7 @@ export function roundCommands(program: Command, run: Run): void {
       return undefined;
     }),
   );
+  inboxCommand(round, run);
   addWriteOptions(
     named(
       round

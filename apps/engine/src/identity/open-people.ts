@@ -4,6 +4,7 @@ import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/po
 import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Config } from "../config.ts";
+import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
@@ -30,6 +31,7 @@ const jobConnections = 4;
 const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
 const voidsEveryMs = 1_000;
+const sweepEveryMs = 30_000;
 const upkeepEveryMs = 60_000;
 const closeEveryMs = 60_000;
 
@@ -85,6 +87,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
             log: deps.log,
           }),
         ]),
+    startLoop({
+      name: "notice-waiting-bets",
+      everyMs: sweepEveryMs,
+      gapMs: 500,
+      run: () => sweepWaiting(jobs),
+      log: deps.log,
+    }),
     startLoop({
       name: "upkeep-of-people",
       everyMs: upkeepEveryMs,

@@ -4,5 +4,7 @@ export const providers = pgTable("providers", {
   id: integer().primaryKey().generatedByDefaultAsIdentity(),
   code: text().notNull(),
   name: text().notNull(),
+  stuckAfterMinutes: integer("stuck_after_minutes").notNull().default(60),
+  staleAfterMinutes: integer("stale_after_minutes").notNull().default(20_160),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });

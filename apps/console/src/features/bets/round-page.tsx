@@ -6,6 +6,7 @@ import type { RoundStatus } from "@pitboss/domain/wallet/ledger-codes";
 import { useTranslations } from "use-intl";
 import { BetHistory } from "#features/bets/bet-history.tsx";
 import { BetStatus } from "#features/bets/bet-status.tsx";
+import { VoidRound } from "#features/bets/void-round.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
 import { Empty } from "#ui/empty.tsx";
@@ -44,6 +45,7 @@ export function RoundPage({ provider, playerId, roundId }: RoundPageProps) {
       <PageHeader
         parent={{ label: titles("title"), href: "/bets" }}
         title={t("title")}
+        actions={data !== undefined && <VoidRound round={data} />}
         badge={
           data !== undefined && (
             <Status tone={tones[data.status]} open={data.status === "OPEN"}>

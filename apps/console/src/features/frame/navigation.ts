@@ -7,6 +7,7 @@ import {
   CalendarCheck,
   ChartLine,
   Dices,
+  Hourglass,
   House,
   type LucideIcon,
   Scale,
@@ -23,6 +24,7 @@ export interface NavigationItem {
     | "live"
     | "players"
     | "bets"
+    | "rounds"
     | "ledger"
     | "ggr"
     | "pnl"
@@ -59,6 +61,7 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { id: "players", href: "/players", icon: Users, permission: "player.read", key: "p" },
       { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
+      { id: "rounds", href: "/rounds", icon: Hourglass, permission: "bet.read", key: "r" },
     ],
   },
   {

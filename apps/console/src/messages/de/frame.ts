@@ -17,6 +17,7 @@ export const frame: Translation<typeof english> = {
       approvals: "Freigaben",
       players: "Spieler",
       bets: "Wetten & Runden",
+      rounds: "Runden-Eingang",
       ledger: "Hauptbuch",
       ggr: "GGR",
       pnl: "Gewinn und Verlust",

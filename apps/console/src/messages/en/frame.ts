@@ -14,6 +14,7 @@ export const frame = {
       approvals: "Approvals",
       players: "Players",
       bets: "Bets & rounds",
+      rounds: "Rounds inbox",
       ledger: "Ledger",
       ggr: "GGR",
       pnl: "Profit and loss",

@@ -6,6 +6,7 @@ import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts"
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
+import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
@@ -168,7 +169,7 @@ export const appRouter = router({
     postings: listPlayerPostings,
   }),
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
-  round: router({ show: showRound }),
+  round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
   export: router({ create: createExport, list: listExports }),
