@@ -35,7 +35,7 @@ export async function sweepWaitingBets(db: Executor, before: bigint): Promise<nu
 /** Takes off the list what is held no longer. */
 export async function dropSettledBets(db: Executor): Promise<number> {
   const { rowCount } = await db.execute(sql`
-    DELETE FROM waiting_bets w USING bet_transitions t
-     WHERE t.bet_id = w.bet_id AND t.status <> 1`);
+    DELETE FROM waiting_bets w
+     WHERE (SELECT status FROM bet_transitions WHERE bet_id = w.bet_id ORDER BY number DESC LIMIT 1) <> 1`);
   return rowCount ?? 0;
 }

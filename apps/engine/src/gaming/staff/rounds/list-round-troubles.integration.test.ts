@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ensureLedgerPartitions } from "@pitboss/db/ops/ensure-ledger-partitions";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findLedgerFaults } from "../../../testing/check-ledger.ts";
@@ -22,6 +23,7 @@ async function setBack(by: string): Promise<void> {
 
 beforeAll(async () => {
   office = await startOffice();
+  await ensureLedgerPartitions(office.casino.db, new Date(Date.now() - 40 * 86_400_000), 3);
   await setBack("20 days");
   [risk, operations] = await Promise.all([office.signIn(office.people.risk), office.signIn(office.people.operations)]);
   player = await office.casino.openPlayer({ EUR: "1000.00" });
