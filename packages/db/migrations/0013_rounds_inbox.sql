@@ -15,7 +15,7 @@ GRANT SELECT, INSERT, DELETE ON waiting_bets TO pitboss_app;
 
 -- One row: every bet below this id has been looked at.
 CREATE TABLE bet_sweep (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   swept_to bigint NOT NULL DEFAULT 0
 );
 INSERT INTO bet_sweep DEFAULT VALUES;

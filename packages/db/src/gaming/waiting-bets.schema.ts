@@ -6,6 +6,6 @@ export const waitingBets = pgTable("waiting_bets", {
 });
 
 export const betSweep = pgTable("bet_sweep", {
-  only: boolean().primaryKey().default(true),
+  singleton: boolean().primaryKey().default(true),
   sweptTo: bigint("swept_to", { mode: "bigint" }).notNull().default(0n),
 });
