@@ -1,7 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDownToLine, BookOpenText, CircleDot, Dices, Lock, ScrollText, ShieldCheck, UserCog, Users } from "lucide-react";
+import {
+  ArrowDownToLine,
+  BookOpenText,
+  CircleDot,
+  Dices,
+  Lock,
+  ScrollText,
+  ShieldCheck,
+  UserCog,
+  Users,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
