@@ -40,7 +40,7 @@ export interface RoundTroubleRow extends Judgement {
   readonly requestId: string | null;
 }
 
-export const troubleBoxes = ["WAITING", "LATE_WINS", "TOMBSTONES"] as const;
+const troubleBoxes = ["WAITING", "LATE_WINS", "TOMBSTONES"] as const;
 
 const newest = (1n << 63n) - 1n;
 
