@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ensureLedgerPartitions } from "@pitboss/db/ops/ensure-ledger-partitions";
 import { sql } from "drizzle-orm";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findLedgerFaults } from "../../../testing/check-ledger.ts";
 import { liveGame, type TestPlayer } from "../../../testing/start-casino.ts";
@@ -14,11 +15,13 @@ let player: TestPlayer;
 
 /** The instant that bets are placed at: the ledger's clock runs this far behind. */
 async function setBack(by: string): Promise<void> {
-  await office.casino.db.execute(
-    sql.raw(
-      `CREATE OR REPLACE FUNCTION ledger_clock() RETURNS timestamptz LANGUAGE sql VOLATILE RETURN clock_timestamp() - interval '${by}'`,
-    ),
+  // Only the owner of the function can do this: the engine's own role may not even try.
+  const owner = new pg.Client({ connectionString: office.casino.databaseUrl });
+  await owner.connect();
+  await owner.query(
+    `CREATE OR REPLACE FUNCTION ledger_clock() RETURNS timestamptz LANGUAGE sql VOLATILE RETURN clock_timestamp() - interval '${by}'`,
   );
+  await owner.end();
 }
 
 beforeAll(async () => {
