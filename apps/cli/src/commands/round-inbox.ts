@@ -21,8 +21,8 @@ const columns: readonly Column<Trouble>[] = [
   { title: "do", text: ({ action, approvalId }) => approvalId ?? action, width: 15 },
   { title: "player", text: ({ playerId }) => playerId, width: 10 },
   { title: "provider", text: ({ provider }) => provider, width: 10 },
-  { title: "amount", text: ({ amount }) => amount?.amount, width: 12, align: "right" },
-  { title: "", text: ({ amount }) => amount?.currency, width: 4 },
+  { title: "amount", text: ({ amount }) => amount?.amount ?? null, width: 12, align: "right" },
+  { title: "", text: ({ amount }) => amount?.currency ?? null, width: 4 },
   { title: "round or request", text: ({ roundId, requestId }) => roundId ?? requestId },
 ];
 
