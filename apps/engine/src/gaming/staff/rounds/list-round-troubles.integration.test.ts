@@ -54,6 +54,8 @@ const settle = (roundId: string, bets: readonly object[], closed: boolean): Prom
   call("/v1/rounds/settle", { roundId, gameId: liveGame, closed, bets });
 
 const inbox = async (box: "WAITING" | "LATE_WINS" | "TOMBSTONES" = "WAITING") => {
+  // The engine has swept up to ten minutes ago already, and these bets were placed before that only afterwards.
+  await office.casino.db.execute(sql`UPDATE bet_sweep SET swept_to = 0`);
   await sweepWaiting(office.deps);
   return (await risk.api.round.troubles.query({ box })).rows;
 };
