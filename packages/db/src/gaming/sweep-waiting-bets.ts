@@ -5,7 +5,7 @@
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 
-/** Bets that one run looks at: their keys and last steps take about 100 ms, warm. */
+/** Bets that one run looks at. A run is one statement, and the next one goes on where it ended. */
 export const sweepSize = 20_000;
 
 /** Looks at bets below this id that no run has looked at; answers how many there were, at most `sweepSize`. */
