@@ -1,16 +1,12 @@
 /** Asks for a regulator's bundle, waits until it is made, and fetches it. */
 import { existsSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { fields } from "../kernel/printer.ts";
-import { Stop, stop } from "../kernel/stop.ts";
-import type { World } from "../kernel/world.ts";
+import { stop } from "../kernel/stop.ts";
 import type { Run } from "../program.ts";
-import type { Outputs } from "../session/api-types.ts";
-import { connect, type Engine } from "../session/engine.ts";
-
-type Job = Outputs["export"]["list"]["rows"][number];
+import { connect } from "../session/engine.ts";
+import { waitForExport } from "../session/wait-for-export.ts";
 
 interface BundleOptions {
   readonly from: string;
@@ -19,8 +15,6 @@ interface BundleOptions {
   readonly out?: string;
   readonly reason?: string;
 }
-
-const lookEveryMs = 500;
 
 export function bundleCommand(audit: Command, run: Run): void {
   audit
@@ -43,7 +37,7 @@ export function bundleCommand(audit: Command, run: Run): void {
         const { from, to, zone } = options;
         const asked = await engine.call((api) => api.audit.bundle.mutate({ from, to, zone, reason }));
         world.resumeWith(`It is made all the same: ${asked.exportId} is among your exports in the console for a week.`);
-        const job = await waitFor(world, engine, asked.exportId);
+        const job = await waitForExport(world, engine, asked.exportId, "Making the bundle");
         const progress = world.talk.progress("Fetching the bundle", Number(job.bytes));
         const got = await engine.download(job.download ?? "", file, (bytes) => progress.at(bytes));
         progress.end();
@@ -63,24 +57,6 @@ export function bundleCommand(audit: Command, run: Run): void {
         return undefined;
       }),
     );
-}
-
-async function waitFor(world: World, engine: Engine, exportId: string): Promise<Job> {
-  const progress = world.talk.progress("Making the bundle", undefined);
-  for (;;) {
-    const { rows } = await engine.call((api) => api.export.list.query({ limit: 50 }));
-    const job = rows.find((row) => row.exportId === exportId);
-    if (job?.status === "DONE") {
-      progress.end();
-      return job;
-    }
-    if (job === undefined || job.status === "FAILED") {
-      progress.end();
-      throw new Stop({ exit: 1, code: "EXPORT_FAILED", sentence: job?.failure ?? "The bundle is no longer there." });
-    }
-    if (world.signal.aborted) stop("INTERRUPTED");
-    await sleep(lookEveryMs);
-  }
 }
 
 function nameOf(text: string): string {

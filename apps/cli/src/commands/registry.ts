@@ -56,6 +56,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "figures of the whole house: GGR, NGR, days tied to the ledger",
     load: async () => (await import("./report.ts")).reportCommands,
   },
+  export: {
+    summary: "reports and what stands behind them, as files",
+    load: async () => (await import("./export.ts")).exportCommands,
+  },
   audit: {
     summary: "who did what, and the proof of it",
     load: async () => (await import("./audit.ts")).auditCommands,

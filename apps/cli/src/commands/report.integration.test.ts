@@ -1,4 +1,6 @@
 /** Reports from a terminal, over a whole engine with its background and the embedded store. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { liveGame } from "@pitboss/engine/testing/start-casino";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -75,6 +77,36 @@ test("a day that is not over is not closed, and what can't be meant is said befo
   const wrong = await finance.run("report", "ggr", ...period, "--by", "colour");
   expect(wrong.code).toBe(2);
 });
+
+test("figures and facts are had as files, in the formats that each can be", async () => {
+  const folder = finance.configDir;
+  const files = [
+    ["figures", "xlsx", "PK"],
+    ["figures", "pdf", "%PDF"],
+    ["figures", "csv", "Game,Currency,Bets"],
+    ["facts", "parquet", "PAR1"],
+    ["facts", "csv", "transactionId,line"],
+  ] as const;
+  for (const [what, format, begins] of files) {
+    const out = join(folder, `${what}.${format}`);
+    const more = what === "figures" ? ["--by", "game"] : [];
+    const words = [...period, "--format", format, "--out", out, "--reason", "For the month", "--json", ...more];
+    const { code, stderr, stdout } = await finance.run("export", what, ...words);
+    expect([what, format, code, stderr]).toEqual([what, format, 0, expect.any(String)]);
+    const bytes = await readFile(out);
+    expect([what, format, bytes.subarray(0, begins.length).toString()]).toEqual([what, format, begins]);
+    // A deposit, and two settlements; figures are by game, and money beside games is no game's.
+    expect([what, format, (JSON.parse(stdout) as { rows: string }).rows]).toEqual([
+      what,
+      format,
+      what === "facts" ? "3" : "2",
+    ]);
+  }
+  const csv = await readFile(join(folder, "figures.csv"), "utf8");
+  expect(csv).toContain("live_roulette,EUR,2,1,110.00,36.00,74.00,74.00");
+  const refused = await finance.run("export", "facts", ...period, "--format", "pdf", "--reason", "For the month");
+  expect(refused.code).toBe(2);
+}, 90_000);
 
 test("the facts are made anew, and are what they were", async () => {
   const refused = await finance.run("report", "rebuild", "--reason", "To be sure", "--yes");

@@ -2,12 +2,13 @@
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
-import { type ExportStatus, exports } from "./exports.schema.ts";
+import { type ExportFormat, type ExportStatus, exports } from "./exports.schema.ts";
 
 export interface ExportRecord {
   readonly id: bigint;
   readonly staffId: bigint;
   readonly list: string;
+  readonly format: ExportFormat;
   readonly filters: JsonObject;
   readonly status: ExportStatus;
   readonly rowCount: bigint;
@@ -21,7 +22,12 @@ export interface ExportRecord {
 
 export async function insertExport(
   db: Executor,
-  values: { readonly staffId: bigint; readonly list: string; readonly filters: JsonObject },
+  values: {
+    readonly staffId: bigint;
+    readonly list: string;
+    readonly format?: ExportFormat;
+    readonly filters: JsonObject;
+  },
 ): Promise<bigint> {
   const [row] = await db.insert(exports).values(values).returning({ id: exports.id });
   if (row === undefined) throw new Error("an inserted export has an id");

@@ -4,10 +4,13 @@ import { jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 export type ExportStatus = "QUEUED" | "RUNNING" | "DONE" | "FAILED";
 
+export type ExportFormat = "csv" | "xlsx" | "pdf" | "parquet";
+
 export const exports = pgTable("exports", {
   id: id64("id").primaryKey().generatedAlwaysAsIdentity(),
   staffId: id64("staff_id").notNull(),
   list: text("list").notNull(),
+  format: text("format").$type<ExportFormat>().notNull().default("csv"),
   filters: jsonb("filters").$type<JsonObject>().notNull(),
   status: text("status").$type<ExportStatus>().notNull().default("QUEUED"),
   rowCount: id64("row_count").notNull().default(0n),

@@ -13,25 +13,33 @@ import { toast } from "#lib/toasts.ts";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { KeyValues } from "#ui/key-values.tsx";
+import { Segmented } from "#ui/segmented.tsx";
 
 type Input = InputOf<"export.create">;
+
+type Format = NonNullable<Input["format"]>;
+
+const csvAlone: readonly Format[] = ["csv"];
 
 interface ExportButtonProps {
   readonly list: Input["list"];
   /** The filters that the list is seen with, as the list's own query takes them. */
   readonly filters: Readonly<Record<string, unknown>>;
+  /** What it can be had as, the usual one first. CSV alone, unless this says otherwise. */
+  readonly formats?: readonly Format[];
 }
 
 /** Asks for the list as a file, with exactly the filters that it is seen with; a job makes it. */
-export function ExportButton({ list, filters }: ExportButtonProps) {
+export function ExportButton({ list, filters, formats = csvAlone }: ExportButtonProps) {
   const t = useTranslations("exports");
   const may = useMay("export.create");
   const roleNames = useRoleNames();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
+  const [format, setFormat] = useState<Format>(formats[0] ?? "csv");
   const { cursor: _cursor, limit: _limit, ...rest } = filters;
   const set = Object.fromEntries(
-    Object.entries(rest).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries(rest).filter(([, value]) => value !== undefined && (value !== null || list === "figures")),
   ) as Input["filters"];
   const create = useMutation({
     ...write("export.create"),
@@ -67,11 +75,24 @@ export function ExportButton({ list, filters }: ExportButtonProps) {
                         .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
                         .join(", "),
               },
-              { label: t("format"), value: t("csv") },
+              {
+                label: t("format"),
+                value:
+                  formats.length === 1 ? (
+                    t(`formats.${format}`)
+                  ) : (
+                    <Segmented
+                      label={t("format")}
+                      value={format}
+                      onChange={setFormat}
+                      choices={formats.map((value) => ({ value, label: t(`formats.${value}`) }))}
+                    />
+                  ),
+              },
             ]}
           />
         }
-        onConfirm={(reason) => create.mutate({ list, filters: set, reason })}
+        onConfirm={(reason) => create.mutate({ list, format, filters: set, reason })}
       />
     </>
   );

@@ -78,6 +78,13 @@ function useColumns(): readonly Column<Job>[] {
         ),
       },
       {
+        id: "format",
+        header: t("format"),
+        width: 6,
+        // A bundle is an archive of several files.
+        cell: (row) => (row.list === "audit-bundle" ? "tar.gz" : t(`formats.${row.format}`)),
+      },
+      {
         id: "rows",
         header: t("rows"),
         width: 8,

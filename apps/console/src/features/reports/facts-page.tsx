@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { ExportButton } from "#features/exports/export-button.tsx";
 import { TransactionPeek } from "#features/ledger/transaction-peek.tsx";
 import { type FactRow, useFactColumns } from "#features/reports/fact-columns.tsx";
 import { factParsers, factsInput, kinds } from "#features/reports/facts-filters.ts";
@@ -12,6 +13,8 @@ import { listStateOf } from "#lib/list-state.ts";
 import { useListUrl } from "#lib/use-list-url.ts";
 import type { FilterControl } from "#ui/filter-bar.tsx";
 import { ListPage } from "#ui/list-page.tsx";
+
+const factFormats = ["csv", "parquet"] as const;
 
 /** What stands behind a figure, newest first; each row leads to its transaction in the ledger. */
 export function FactsPage() {
@@ -58,6 +61,7 @@ export function FactsPage() {
         text("country", t("filters.countryHint")),
         text("zone", t("filters.zoneHint")),
       ]}
+      tools={<ExportButton list="facts" filters={input} formats={factFormats} />}
       onClearFilters={url.clearFilters}
       columns={columns}
       visible={url.columns}

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { deductions } from "@pitboss/domain/reporting/figures";
+import { ExportButton } from "#features/exports/export-button.tsx";
 import { factsAddress } from "#features/reports/cell-address.ts";
 import { FactsPeek } from "#features/reports/facts-peek.tsx";
 import { FigureChart } from "#features/reports/figure-chart.tsx";
@@ -26,6 +27,7 @@ import { Checkbox } from "#ui/checkbox.tsx";
 import { ListPage } from "#ui/list-page.tsx";
 import { Notice } from "#ui/notice.tsx";
 
+const figureFormats = ["xlsx", "pdf", "csv"] as const;
 const timely = new Set(["day", "week", "month"]);
 const keyOfRow = ({ keys, currency }: FigureRow): string => [...keys, currency].join("|");
 
@@ -82,6 +84,7 @@ export function FiguresPage({ view }: { view: FigureView }) {
         </>
       }
       filters={controls}
+      tools={<ExportButton list="figures" filters={input} formats={figureFormats} />}
       onClearFilters={url.clearFilters}
       columns={columns}
       visible={url.columns}

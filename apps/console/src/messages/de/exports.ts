@@ -9,7 +9,7 @@ export const exports: Translation<typeof english> = {
   filters: "Filter",
   noFilters: "keine: alles",
   format: "Format",
-  csv: "CSV, Zeiten in UTC",
+  formats: { csv: "CSV", xlsx: "Excel", pdf: "PDF", parquet: "Parquet" },
   queued: "Der Export wird erstellt",
   queuedHint: "Er steht dann unter „Meine Exporte“.",
   mine: "Meine Exporte",
@@ -17,6 +17,8 @@ export const exports: Translation<typeof english> = {
   none: "Noch kein Export",
   noneHint: "Jede Liste hat einen Knopf dafür.",
   lists: {
+    figures: "Kennzahlen",
+    facts: "Buchungen hinter Kennzahlen",
     players: "Spieler",
     bets: "Wetten",
     ledger: "Hauptbuch",

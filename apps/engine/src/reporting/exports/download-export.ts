@@ -9,6 +9,17 @@ import { findActor } from "../../identity/sign-in/staff-tokens.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { exportFolder } from "./run-exports.ts";
 
+const types: Readonly<Record<string, string>> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  pdf: "application/pdf",
+  parquet: "application/vnd.apache.parquet",
+};
+
+function typeOf(file: string): string {
+  return types[file.split(".").at(-1) ?? ""] ?? "application/gzip";
+}
+
 export function registerExportDownload(server: FastifyInstance, deps: StaffDeps): void {
   server.get<{ Params: { exportId: string } }>(
     "/staff/exports/:exportId",
@@ -30,7 +41,7 @@ export function registerExportDownload(server: FastifyInstance, deps: StaffDeps)
         .header("cache-control", "no-store")
         .header("content-disposition", `attachment; filename="${file}"`)
         .header("content-length", found.byteCount.toString())
-        .type(file.endsWith(".csv") ? "text/csv; charset=utf-8" : "application/gzip")
+        .type(typeOf(file))
         .send(createReadStream(join(exportFolder(deps), file)));
     },
   );

@@ -1,6 +1,7 @@
 /** What can be exported: each list with its permission, its filters, its columns and its pages. */
 import { entryOf, searchAudit } from "@pitboss/db/audit/search-audit";
 import { searchBets } from "@pitboss/db/gaming/search-bets";
+import type { ExportFormat } from "@pitboss/db/identity/exports.schema";
 import { listPlayers } from "@pitboss/db/identity/player-directory";
 import { searchTransactions } from "@pitboss/db/wallet/search-transactions";
 import type { Permission } from "@pitboss/domain/identity/permissions";
@@ -13,6 +14,7 @@ import { playerFilters } from "../../identity/players/list-players.ts";
 import { presentPlayer } from "../../identity/players/present-player.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { ledgerFilters, presentTransaction, readScanCursor } from "../../wallet/staff/list-transactions.ts";
+import { factsInput, readFacts } from "../figures/list-facts.ts";
 import type { CsvCell } from "./csv.ts";
 
 const pageSize = 1_000;
@@ -20,6 +22,8 @@ const pageSize = 1_000;
 interface ExportList {
   readonly permission: Permission;
   readonly filters: z.ZodType;
+  /** What it can be written as; by pages it is always CSV. */
+  readonly formats: readonly ExportFormat[];
   /** Times are UTC, and the header says so. */
   readonly header: readonly string[];
   /** `sent` are filters as they were sent, which this list's schema has taken before. */
@@ -34,6 +38,7 @@ const impersonalFilters = playerFilters
 const players: ExportList = {
   permission: "player.read",
   filters: impersonalFilters,
+  formats: ["csv"],
   header: ["playerId", "nickname", "status", "country", "createdAt (UTC)", "tags", "emailVerified", "erased"],
   async *pages({ db }, sent) {
     const { status, country, tag, nickname, createdFrom, createdTo } = impersonalFilters.parse(sent);
@@ -69,6 +74,7 @@ const players: ExportList = {
 const bets: ExportList = {
   permission: "bet.read",
   filters: betFilters,
+  formats: ["csv"],
   header: [
     "betId",
     "placedAt (UTC)",
@@ -115,6 +121,7 @@ const bets: ExportList = {
 const ledger: ExportList = {
   permission: "ledger.read",
   filters: ledgerFilters,
+  formats: ["csv"],
   header: [
     "transactionId",
     "at (UTC)",
@@ -185,6 +192,7 @@ const auditHeader = [
 const audit: ExportList = {
   permission: "audit.read",
   filters: auditFilters,
+  formats: ["csv"],
   header: auditHeader,
   async *pages({ db }, sent) {
     const filter = readAuditFilter(auditFilters.parse(sent));
@@ -220,5 +228,57 @@ function auditCells(entry: ReturnType<typeof entryOf>): CsvCell[] {
   ];
 }
 
-export const exportLists = { players, bets, ledger, audit } as const satisfies Record<string, ExportList>;
+const facts: ExportList = {
+  permission: "report.read",
+  filters: factsInput,
+  formats: ["csv", "parquet"],
+  header: [
+    "transactionId",
+    "line",
+    "at (UTC)",
+    "kind",
+    "playerId",
+    "country",
+    "currency",
+    "provider",
+    "gameId",
+    "betId",
+    "through",
+    "stake",
+    "stakeBonus",
+    "win",
+    "winBonus",
+    "ggr",
+    "amount",
+  ],
+  async *pages(deps, sent) {
+    const asked = factsInput.parse(sent);
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof readFacts>> = await readFacts(deps, { ...asked, cursor, limit: pageSize });
+      yield page.rows.map((row) => [
+        row.transactionId,
+        row.line,
+        row.at,
+        row.kind,
+        row.playerId,
+        row.country,
+        row.currency,
+        row.provider,
+        row.gameId,
+        row.betId,
+        row.channel,
+        row.stake,
+        row.stakeBonus,
+        row.win,
+        row.winBonus,
+        row.ggr,
+        row.amount,
+      ]);
+      cursor = page.next;
+    } while (cursor !== null);
+  },
+};
+
+export const exportLists = { players, bets, ledger, audit, facts } as const satisfies Record<string, ExportList>;
 export type ExportListName = keyof typeof exportLists;

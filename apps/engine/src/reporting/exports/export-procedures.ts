@@ -1,6 +1,9 @@
 import { type ExportRecord, insertExport, listExports as listRecords } from "@pitboss/db/identity/export-store";
+import type { ExportFormat } from "@pitboss/db/identity/exports.schema";
+import type { Permission } from "@pitboss/domain/identity/permissions";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
+import { figuresInput } from "@pitboss/domain/reporting/report-contract";
 import { ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
 import type { Acting } from "../../audit/acting.ts";
@@ -11,13 +14,20 @@ import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.t
 import { staffProcedure } from "../../edge/trpc/procedure.ts";
 import { checkPermission, type StaffActor } from "../../identity/actor.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
-import { type ExportListName, exportLists } from "./export-lists.ts";
+import { exportLists } from "./export-lists.ts";
 
-const names = Object.keys(exportLists) as [ExportListName, ...ExportListName[]];
+/** Lists go row by row; a report is a table that is made as a whole. */
+const exportables = {
+  ...exportLists,
+  figures: { permission: "report.read", filters: figuresInput, formats: ["csv", "xlsx", "pdf"] },
+} as const satisfies Record<string, { permission: Permission; filters: z.ZodType; formats: readonly ExportFormat[] }>;
+const names = Object.keys(exportables) as [keyof typeof exportables, ...(keyof typeof exportables)[]];
+const formats = ["csv", "xlsx", "pdf", "parquet"] as const satisfies readonly ExportFormat[];
 
 export interface ExportJob {
   readonly exportId: string;
   readonly list: string;
+  readonly format: ExportFormat;
   readonly status: "QUEUED" | "RUNNING" | "DONE" | "FAILED";
   readonly rows: string;
   readonly bytes: string;
@@ -31,13 +41,24 @@ export interface ExportJob {
 
 /** Asks for a list as a file, with the filters that it was seen with. */
 export const createExport = staffProcedure("export.create")
-  .input(z.object({ list: z.enum(names), filters: z.record(z.string(), z.json()), reason: reasonInput }))
+  .input(
+    z.object({
+      list: z.enum(names),
+      format: z.enum(formats).default("csv"),
+      filters: z.record(z.string(), z.json()),
+      reason: reasonInput,
+    }),
+  )
   .mutation(async ({ ctx, input }): Promise<{ readonly exportId: string }> => {
-    const list = exportLists[input.list];
+    const list = exportables[input.list];
+    const known: readonly ExportFormat[] = list.formats;
+    if (!known.includes(input.format)) {
+      throwFailure({ code: "REQUEST_INVALID", detail: `This can be exported as ${known.join(", ")}.` });
+    }
     orThrow(checkPermission(ctx.actor, list.permission, ctx.deps.clock.now()));
     const filters = list.filters.safeParse(input.filters);
     if (!filters.success) throwFailure({ code: "REQUEST_INVALID", detail: "These filters can't be exported." });
-    return queueExport(ctx, input.list, input.filters, input.reason);
+    return queueExport(ctx, input);
   });
 
 /** One's own exports, newest first. */
@@ -51,14 +72,22 @@ export const listExports = staffProcedure("account.own")
 
 async function queueExport(
   { deps, staff, acting }: { readonly deps: StaffDeps; readonly staff: StaffActor; readonly acting: Acting },
-  list: string,
-  filters: JsonObject,
-  reason: string,
+  {
+    list,
+    format,
+    filters,
+    reason,
+  }: { readonly list: string; readonly format: ExportFormat; readonly filters: JsonObject; readonly reason: string },
 ): Promise<{ readonly exportId: string }> {
   return orThrow(
     await withAudit(deps.db, acting, async (tx, note) => {
-      const exportId = formatId("export", await insertExport(tx, { staffId: staff.staffId, list, filters }));
-      note({ action: "export.create", subject: { kind: "export", id: exportId }, reason, after: { list, filters } });
+      const exportId = formatId("export", await insertExport(tx, { staffId: staff.staffId, list, format, filters }));
+      note({
+        action: "export.create",
+        subject: { kind: "export", id: exportId },
+        reason,
+        after: { list, format, filters },
+      });
       return ok({ exportId });
     }),
   );
@@ -69,6 +98,7 @@ function presentExport(record: ExportRecord): ExportJob {
   return {
     exportId,
     list: record.list,
+    format: record.format,
     status: record.status,
     rows: record.rowCount.toString(),
     bytes: record.byteCount.toString(),

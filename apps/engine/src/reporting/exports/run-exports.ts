@@ -1,6 +1,6 @@
 /** Writes the files of exports, one after the other, beside everything else that the engine does. */
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import {
@@ -10,12 +10,18 @@ import {
   requeueExports,
   takeExpiredFiles,
 } from "@pitboss/db/identity/export-store";
+import { figuresInput } from "@pitboss/domain/reporting/report-contract";
 import { formatId } from "@pitboss/domain/kernel/public-id";
+import { orThrow } from "../../edge/trpc/failure.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { makeBundle } from "../../audit/bundle/make-bundle.ts";
 import { bundleList } from "../../audit/bundle/request-bundle.ts";
 import { csvLine } from "./csv.ts";
+import { factsInput, factsStatements } from "../figures/list-facts.ts";
 import { type ExportListName, exportLists } from "./export-lists.ts";
+import { makeFigureTable } from "./figure-table.ts";
+import { writePdf } from "./write-pdf.ts";
+import { writeXlsx } from "./write-xlsx.ts";
 
 const keepMs = 7 * 24 * 3_600_000;
 /** No export takes this long; one that did was left behind by an engine that stopped. */
@@ -41,12 +47,12 @@ export async function runNextExport(deps: StaffDeps): Promise<boolean> {
 
 async function runExport(deps: StaffDeps, record: ExportRecord): Promise<void> {
   const bundle = record.list === bundleList;
-  const file = `${formatId("export", record.id)}-${record.list}.${bundle ? "tar.gz" : "csv"}`;
+  const file = `${formatId("export", record.id)}-${record.list}.${bundle ? "tar.gz" : record.format}`;
   const path = join(exportFolder(deps), file);
   const draft = `${path}.draft`;
   await mkdir(exportFolder(deps), { recursive: true, mode: 0o700 });
   try {
-    const rowCount = await (bundle ? makeBundle : writeCsv)(deps, record, draft);
+    const rowCount = await (bundle ? makeBundle : writerOf(record))(deps, record, draft);
     const { size } = await stat(draft);
     await rename(draft, path);
     await finish(deps, record.id, { status: "DONE", rowCount, byteCount: BigInt(size), file, failure: null });
@@ -65,6 +71,32 @@ async function finish(
 ): Promise<void> {
   const now = clock.now();
   await finishExport(db, id, { ...outcome, finishedAt: new Date(now), expiresAt: new Date(now + keepMs) });
+}
+
+type Write = (deps: StaffDeps, record: ExportRecord, path: string) => Promise<bigint>;
+
+function writerOf({ list, format }: ExportRecord): Write {
+  if (list === "figures") return writeFigures;
+  return list === "facts" && format === "parquet" ? writeFactsParquet : writeCsv;
+}
+
+async function writeFigures(deps: StaffDeps, { filters, format }: ExportRecord, path: string): Promise<bigint> {
+  const table = await makeFigureTable(deps, figuresInput.parse(filters));
+  if (format === "xlsx") await writeXlsx(table, path);
+  else if (format === "pdf") await writePdf(table, path);
+  else {
+    const lines = [table.columns.map(({ title }) => title), ...table.rows].map(csvLine);
+    await writeFile(path, lines.join(""), { mode: 0o600 });
+  }
+  return BigInt(table.rows.length);
+}
+
+async function writeFactsParquet(deps: StaffDeps, { filters }: ExportRecord, path: string): Promise<bigint> {
+  const { statement, count, params } = orThrow(factsStatements(deps, factsInput.parse(filters)));
+  const { store } = deps.reports;
+  await pipeline(await store.file(statement, "Parquet", params), createWriteStream(path, { mode: 0o600 }));
+  const [row] = await store.rows<{ facts: string }>(count, params);
+  return BigInt(row?.facts ?? 0);
 }
 
 async function writeCsv(deps: StaffDeps, record: ExportRecord, path: string): Promise<bigint> {

@@ -5,10 +5,12 @@ import { reportFilters, reportPeriod } from "@pitboss/domain/reporting/report-co
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
+import { ok, type Result } from "@pitboss/domain/kernel/result";
 import { orThrow, throwFailure } from "../../edge/trpc/failure.ts";
 import { type Page, pageInput } from "../../edge/trpc/page.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import type { StoreParams } from "../store/column-store.ts";
 import { answered } from "../store/answered.ts";
 import { selectFacts } from "./select-facts.ts";
 
@@ -75,6 +77,25 @@ export async function readFacts(
     rows: page.map(presentFact),
     next: rows.length > input.limit && last !== undefined ? `${last["event"]}.${last["line"]}` : null,
   };
+}
+
+/** All of them for a file of columns: minor units as whole numbers, the kind by its name. */
+export function factsStatements(
+  deps: Pick<StaffDeps, "catalog">,
+  input: z.infer<typeof factsInput>,
+): Result<{ readonly statement: string; readonly count: string; readonly params: StoreParams }> {
+  const selected = selectFacts(deps, input);
+  if (!selected.ok) return selected;
+  const { where, params } = selected.value;
+  const of = input.kinds == null ? "" : ` AND kind IN (${input.kinds.map((kind) => factKinds[kind]).join(", ")})`;
+  return ok({
+    statement: `
+      SELECT event AS transaction, line, at, transform(toString(kind), {kindCodes:Array(String)}, {kindNames:Array(String)}, '') AS kind_name,
+             player, bet, country, currency, provider, game, channel, stake_cash, stake_bonus, win_cash, win_bonus, amount
+        FROM facts FINAL WHERE ${where}${of} ORDER BY event, line`,
+    count: `SELECT count() AS facts FROM facts FINAL WHERE ${where}${of}`,
+    params: { ...params, kindCodes: kinds.map((kind) => `${factKinds[kind]}`), kindNames: kinds },
+  });
 }
 
 function readCursor(cursor: string | null | undefined): { event: string; line: string } | undefined {
