@@ -12,6 +12,8 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps,scripts,bench}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
           exclude: ["**/node_modules/**", "**/*.integration.test.ts"],
+          // Properties and simulated rounds by the hundred thousand take their time on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
