@@ -24,9 +24,7 @@ export async function writeXlsx(table: ReportTable, path: string): Promise<void>
       ({ title, kind }): Cell => ({ value: title, ...bold, align: kind === "text" ? "left" : "right" }),
     ),
     ...table.rows.map((row) => row.map((value, index) => cellOf(value, table.columns[index]))),
-    ...table.totals.map((row) =>
-      row.map((value, index) => ({ ...cellOf(value, table.columns[index]), ...bold }) as Cell),
-    ),
+    ...table.totals.map((row) => row.map((value, index) => ({ ...cellOf(value, table.columns[index]), ...bold }))),
   ];
   const columns = table.columns.map(({ kind }) => ({ width: kind === "text" ? 18 : 14 }));
   const workbook = writeXlsxFile(data, { columns, sheet: "Report" });
