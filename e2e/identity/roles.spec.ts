@@ -1,17 +1,13 @@
-import { type Permission, permissionRow } from "@pitboss/domain/identity/permissions";
+import { permissionRow } from "@pitboss/domain/identity/permissions";
 import { roles } from "@pitboss/domain/identity/roles";
+import { navigation as groups } from "@pitboss/console/src/features/frame/navigation.ts";
+import { frame } from "@pitboss/console/src/messages/en/frame.ts";
 import { expect, test } from "../support/test.ts";
 
-const pages: readonly { readonly name: string; readonly path: string; readonly permission?: Permission }[] = [
-  { name: "Overview", path: "/" },
-  { name: "Live", path: "/live", permission: "bet.read" },
-  { name: "Approvals", path: "/approvals", permission: "approval.read" },
-  { name: "Players", path: "/players", permission: "player.read" },
-  { name: "Bets & rounds", path: "/bets", permission: "bet.read" },
-  { name: "Ledger", path: "/ledger", permission: "ledger.read" },
-  { name: "Staff & roles", path: "/staff", permission: "staff.read" },
-  { name: "Audit", path: "/audit", permission: "audit.read" },
-];
+/** The console's own list, so that a page which is added is looked at as well. */
+const pages = groups
+  .flatMap(({ items }) => items)
+  .map(({ id, href, permission }) => ({ name: frame.navigation.pages[id], path: href, permission }));
 
 for (const role of roles) {
   test(`${role} sees every page's name, opens what is theirs, and is told whom the rest is for`, async ({
