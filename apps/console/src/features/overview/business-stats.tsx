@@ -42,7 +42,7 @@ export function BusinessStats() {
     <section aria-label={t("today.title")} className="mb-1">
       <div className="flex flex-wrap items-center justify-between gap-x-4 px-(--page-x) pb-1.5">
         <h2 className="font-semibold tracking-[-0.006em]">{t("today.title")}</h2>
-        <span className="flex items-center gap-4">
+        <span className="flex flex-wrap items-center gap-x-4">
           {query.data !== undefined && <FreshnessNote freshness={query.data.freshness} />}
           <Link
             href="/reports/ggr"
