@@ -21,6 +21,8 @@ export const frame: Translation<typeof english> = {
       ledger: "Hauptbuch",
       ggr: "GGR",
       pnl: "Gewinn und Verlust",
+      performance: "Leistung der Spiele",
+      cohorts: "Kohorten",
       days: "Abgestimmte Tage",
       deposits: "Einzahlungen",
       webhooks: "Webhooks",

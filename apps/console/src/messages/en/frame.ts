@@ -18,6 +18,8 @@ export const frame = {
       ledger: "Ledger",
       ggr: "GGR",
       pnl: "Profit and loss",
+      performance: "Games performance",
+      cohorts: "Cohorts",
       days: "Tied-out days",
       deposits: "Deposits",
       webhooks: "Webhooks",

@@ -71,10 +71,12 @@ import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
+import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
 import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
+import { showGames } from "../../reporting/games/show-games.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
@@ -177,6 +179,8 @@ export const appRouter = router({
   report: router({
     figures: showFigures,
     facts: listFacts,
+    games: showGames,
+    cohorts: showCohorts,
     days: listDays,
     day: showDay,
     tieOut: tieOutDay,

@@ -32,7 +32,7 @@ export async function writePdf(table: ReportTable, path: string): Promise<void> 
 function writeTable(document: PDFKit.PDFDocument, { columns, rows, totals }: ReportTable): void {
   const widths = widthsOf(document, columns);
   let y = document.y + lineHeight;
-  const line = (texts: readonly string[], font: string): void => {
+  const line = (texts: readonly string[], font: string, lines = 1): void => {
     if (y > document.page.height - margin - lineHeight * 2) {
       document.addPage();
       y = margin;
@@ -51,7 +51,7 @@ function writeTable(document: PDFKit.PDFDocument, { columns, rows, totals }: Rep
       });
       x += width;
     }
-    y += lineHeight;
+    y += lineHeight * lines;
     document
       .moveTo(margin, y - 3)
       .lineTo(document.page.width - margin, y - 3)
@@ -59,10 +59,12 @@ function writeTable(document: PDFKit.PDFDocument, { columns, rows, totals }: Rep
       .strokeColor("#cccccc")
       .stroke();
   };
+  // Titles are longer than what stands below them.
   const titles = (): void =>
     line(
       columns.map(({ title }) => title),
       "Helvetica-Bold",
+      2,
     );
   titles();
   const texts = (row: ReportTable["rows"][number]): string[] => row.map((value, index) => shown(value, columns[index]));
@@ -71,7 +73,9 @@ function writeTable(document: PDFKit.PDFDocument, { columns, rows, totals }: Rep
 }
 
 function widthsOf(document: PDFKit.PDFDocument, columns: readonly TableColumn[]): number[] {
-  const weights = columns.map(({ kind }) => (kind === "text" ? 1.3 : kind === "money" ? 1.15 : 0.8));
+  const weights = columns.map(({ kind }) =>
+    kind === "text" ? 1.3 : kind === "money" ? 1.15 : kind === "ratio" ? 1 : 0.8,
+  );
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => ((document.page.width - 2 * margin) * weight) / whole);
 }
@@ -91,6 +95,10 @@ function numberPages(document: PDFKit.PDFDocument): void {
     document
       .font("Helvetica")
       .fontSize(sizes.cell)
-      .text(`${page + 1} / ${count}`, margin, document.page.height - margin - 8, { align: "right", lineBreak: false });
+      .text(`${page + 1} / ${count}`, margin, document.page.height - margin - 8, {
+        width: document.page.width - 2 * margin,
+        align: "right",
+        lineBreak: false,
+      });
   }
 }

@@ -74,7 +74,7 @@ export async function readFigures(
   };
   return {
     rows: rows.map((row) => present(row, true)).sort(compareKeys),
-    totals: totals.map((row) => present(row, false)),
+    totals: totals.map((row) => present(row, false)).sort(compareKeys),
     zone,
     unrated: [...new Set(totals.flatMap(({ unrated }) => unrated))].sort(),
     freshness,
