@@ -7,6 +7,8 @@ import {
   CalendarCheck,
   ChartLine,
   Dices,
+  Gauge,
+  Grid3x3,
   Hourglass,
   House,
   type LucideIcon,
@@ -28,6 +30,8 @@ export interface NavigationItem {
     | "ledger"
     | "ggr"
     | "pnl"
+    | "performance"
+    | "cohorts"
     | "days"
     | "deposits"
     | "webhooks"
@@ -77,6 +81,8 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { id: "ggr", href: "/reports/ggr", icon: ChartLine, permission: "report.read", key: "g" },
       { id: "pnl", href: "/reports/pnl", icon: Scale, permission: "report.read", key: "n" },
+      { id: "performance", href: "/reports/games", icon: Gauge, permission: "report.read", key: "f" },
+      { id: "cohorts", href: "/reports/cohorts", icon: Grid3x3, permission: "report.read", key: "c" },
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
     ],
   },

@@ -132,7 +132,7 @@ function Retention({ rows }: { rows: readonly Cohort[] }) {
             <th className="pe-4 text-end font-normal">{t("players")}</th>
             {first.retention.map(({ day }) => (
               <th key={day} className="w-28 px-3 text-end font-normal">
-                {t("onDay", { day })}
+                {t("onDay", { day: String(day) })}
               </th>
             ))}
           </tr>
