@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import readXlsxFile from "read-excel-file/node";
+import { expect, test } from "../support/test.ts";
+
+/** The demo has four weeks of past, whose days are over. */
+const overAt = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
+
+test("finance opens GGR and walks from a figure to its transaction", async ({ signedInAs }) => {
+  const page = await signedInAs("finance");
+  await page.goto(`/reports/ggr?by=game&from=${overAt}&to=${overAt}`);
+  const row = page.getByRole("table").getByRole("row").filter({ hasText: "roulette" }).first();
+  await row.getByRole("link").click();
+  await expect(page.getByRole("heading", { name: "Transactions behind a figure" })).toBeVisible();
+  const fact = page.getByRole("table").getByRole("row").nth(1);
+  await expect(fact).toContainText("Settled");
+  const transaction = await fact.getByRole("link").first().innerText();
+  await fact.getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/ledger\/tx_/);
+  await expect(page.getByText(transaction).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Postings" })).toBeVisible();
+});
+
+test("a report is had as a workbook whose rows add up to its totals", async ({ signedInAs }) => {
+  const page = await signedInAs("finance");
+  await page.goto(`/reports/ggr?by=game&amounts=own&from=${overAt}&to=${overAt}`);
+  await expect(page.getByRole("row").filter({ hasText: "roulette" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Figures")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("For the books of this day");
+  await dialog.getByRole("button", { name: "Export", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto("/exports");
+  const job = page.getByRole("table", { name: "My exports" }).getByRole("row").filter({ hasText: "Figures" }).first();
+  await expect(job).toContainText("Done");
+  const downloading = page.waitForEvent("download");
+  await job.getByRole("link", { name: "Download" }).click();
+  const [sheet] = await readXlsxFile(await readFile(await (await downloading).path()));
+  const lines = sheet?.data ?? [];
+  expect(lines.find((line) => line[0] === "Days")?.[1]).toBe(`${overAt} to ${overAt}, of UTC`);
+  const titles = lines.findIndex((line) => line[0] === "Game");
+  const at = lines[titles]?.indexOf("GGR") ?? -1;
+  const rows = lines.slice(titles + 1);
+  const total = rows.find((line) => line[0] === "Total");
+  const cents = (line: (typeof rows)[number] | undefined): number => Math.round(Number(line?.[at]) * 100);
+  const sum = rows.filter((line) => line[0] !== "Total").reduce((all, line) => all + cents(line), 0);
+  expect(sum).toBe(cents(total));
+});
+
+test("a day that is over is tied to the ledger, and comparing it again says the same", async ({ signedInAs }) => {
+  const page = await signedInAs("finance-2");
+  await page.goto(`/reports/days/${overAt}`);
+  // The days of the demo's past are closed one by one after its start.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("Tied", { exact: true }).first()).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 90_000 });
+  await page.getByRole("button", { name: "Compare again" }).click();
+  const dialog = page.getByRole("dialog", { name: "Compare again" });
+  await dialog.getByLabel("Reason").fill("The auditor asked for it");
+  await dialog.getByRole("button", { name: "Compare again" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Compared: the day is Tied")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Stakes, cash" })).toBeVisible();
+});
