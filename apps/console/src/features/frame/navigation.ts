@@ -71,7 +71,7 @@ export const navigation: readonly NavigationGroup[] = [
   {
     id: "money",
     items: [
-      { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "c" },
+      { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "i" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
     ],
