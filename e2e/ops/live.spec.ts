@@ -81,7 +81,8 @@ test("each role hears what it may see: what staff does is for those who may read
   const row = auditor.getByRole("row", { name: /approval\.propose.*Demo finance/ }).first();
   // Pressing it holds the rows, and must not replace the link that was pressed.
   await row.getByRole("link").click();
-  await expect(auditor).toHaveURL(/\/audit\/au_/);
+  // The address of an entry leads on to the list with the entry beside it.
+  await expect(auditor).toHaveURL(/\/audit\?peek=au_/);
 });
 
 test("the overview shows it too", async ({ signedInAs }) => {
