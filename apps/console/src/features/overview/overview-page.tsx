@@ -33,7 +33,7 @@ export function OverviewPage() {
       <PageHeader title={t("title")} summary={<Clock />} />
       <BusinessStats />
       <HouseStats />
-      <div className="grid gap-x-10 px-(--page-x) xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 gap-x-10 px-(--page-x) xl:grid-cols-[minmax(0,1fr)_22rem]">
         <JustHappened />
         <Waiting />
       </div>
