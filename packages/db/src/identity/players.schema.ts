@@ -5,5 +5,6 @@ export const players = pgTable("players", {
   status: smallint().notNull().default(1),
   country: text().notNull(),
   nickname: text().notNull(),
+  kycLevel: smallint("kyc_level").notNull().default(0),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });

@@ -153,12 +153,16 @@ function GoShortcuts() {
   const router = useRouter();
   return navigation
     .flatMap((group) => group.items)
-    .map((item) => (
-      <GoShortcut
-        key={item.id}
-        shortcut={{ keys: `g ${item.key}`, label: t(item.id), group: "go", run: () => router.push(item.href) }}
-      />
-    ));
+    .flatMap(({ id, href, key }) =>
+      key === undefined
+        ? []
+        : [
+            <GoShortcut
+              key={id}
+              shortcut={{ keys: `g ${key}`, label: t(id), group: "go", run: () => router.push(href) }}
+            />,
+          ],
+    );
 }
 
 function GoShortcut({ shortcut }: { shortcut: Shortcut }) {

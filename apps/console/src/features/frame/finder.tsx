@@ -116,7 +116,7 @@ function usePages(query: string): PaletteGroup {
       id: `page ${id}`,
       label: name,
       icon: permission === undefined || reader.permissions.has(permission) ? <Icon /> : <Lock />,
-      shortcut: `g ${key}`,
+      ...(key === undefined ? {} : { shortcut: `g ${key}` }),
       run: () => router.push(href),
     }));
   return { id: "pages", heading: t("finder.pages"), entries };

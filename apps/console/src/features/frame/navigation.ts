@@ -42,12 +42,12 @@ export interface NavigationItem {
   readonly icon: LucideIcon;
   /** Undefined where everybody may. */
   readonly permission?: Permission;
-  /** The second key after `g`. */
-  readonly key: string;
+  /** The second key after `g`, for the pages that are opened all day. */
+  readonly key?: string;
 }
 
 export interface NavigationGroup {
-  readonly id: "now" | "play" | "money" | "reports" | "control";
+  readonly id: "now" | "play" | "money" | "compliance" | "reports" | "control";
   readonly items: readonly NavigationItem[];
 }
 

@@ -10,7 +10,7 @@ export const frame: Translation<typeof english> = {
   navigation: {
     label: "Hauptnavigation",
     locked: "Diese Seite gehört nicht zu Ihren Rollen. Sie ist für {roles}.",
-    groups: { play: "Spiel", money: "Geld", reports: "Berichte", control: "Kontrolle" },
+    groups: { play: "Spiel", money: "Geld", compliance: "Compliance", reports: "Berichte", control: "Kontrolle" },
     pages: {
       overview: "Übersicht",
       live: "Live",

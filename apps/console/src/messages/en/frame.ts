@@ -7,7 +7,7 @@ export const frame = {
   navigation: {
     label: "Main navigation",
     locked: "Your roles don't include this page. It is for {roles}.",
-    groups: { play: "Play", money: "Money", reports: "Reports", control: "Control" },
+    groups: { play: "Play", money: "Money", compliance: "Compliance", reports: "Reports", control: "Control" },
     pages: {
       overview: "Overview",
       live: "Live",
