@@ -54,18 +54,22 @@ export async function benchWorld(world: World, options: BenchOptions): Promise<F
     tell(say, `HTTP, ${inFlight} in flight`, http[inFlight]);
     connections.close();
   }
-  const connections = await openHttpClient(engine.url, 256, world.token);
   await settle(client, say);
+  let connections = await openHttpClient(engine.url, 256, world.token);
   const bulk = await runBulk(connections, world, 20, 32, seconds);
   tell(say, "HTTP, 20 bets a request, 32 in flight", bulk);
   const bulk100 = await runBulk(connections, world, 100, 16, seconds);
   tell(say, "HTTP, 100 bets a request, 16 in flight", bulk100);
+  connections.close();
   await settle(client, say);
+  connections = await openHttpClient(engine.url, 256, world.token);
   const oneGame = await runLoad({ inFlight: 256, seconds }, (worker) =>
     post(connections, worker, world, { oneGame: true }),
   );
   tell(say, "HTTP, all on one game", oneGame);
+  connections.close();
   await settle(client, say);
+  connections = await openHttpClient(engine.url, 256, world.token);
   const lone = await runLoad({ inFlight: 1, seconds: Math.min(seconds, 3) }, () => post(connections, 0, world));
   tell(say, "HTTP, one at a time", lone);
   const half = (http["256"]?.perSecond ?? 0) / 2;

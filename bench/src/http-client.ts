@@ -55,13 +55,16 @@ function openLine(host: string, port: number): Promise<Line> {
       waiting?.reject(error);
       reject(error);
     });
+    // The server ends a connection that has been idle for long; a request on it would never be answered.
+    socket.on("close", () => waiting?.reject(new Error("the engine closed the connection")));
     socket.on("connect", () =>
       resolve({
         socket,
         send: (request) =>
           new Promise((res, rej) => {
             waiting = { resolve: res, reject: rej };
-            socket.write(request);
+            if (socket.readyState === "open") socket.write(request);
+            else rej(new Error("the connection is closed"));
           }),
       }),
     );
