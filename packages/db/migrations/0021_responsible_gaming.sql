@@ -212,3 +212,20 @@ SELECT profile, 1, TIMESTAMPTZ '2025-01-01 00:00:00+00', jsonb_agg(jsonb_build_o
                ('ULTRA', 'betMax', 100000), ('ULTRA', 'depositMax', 500000), ('ULTRA', 'withdrawalMax', 500000))
          AS bound (profile, measure, euros)
  GROUP BY profile;
+
+-- Rules change under four eyes alone; the versions above are what the house begins with.
+CREATE FUNCTION guard_rules() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM approvals WHERE id = NEW.approval_id AND kind = TG_ARGV[0] AND status IN ('APPROVED', 'APPLIED')) THEN
+    RAISE EXCEPTION '% changes under four eyes', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guard_rules BEFORE INSERT ON jurisdiction_packs FOR EACH ROW EXECUTE FUNCTION guard_rules('jurisdiction.pack');
+CREATE TRIGGER guard_rules BEFORE INSERT ON limit_profiles FOR EACH ROW EXECUTE FUNCTION guard_rules('limit.profile');
+
+ALTER TABLE approval_policies DISABLE TRIGGER guard_policy;
+INSERT INTO approval_policies (kind, currency, from_amount, approvals, open_hours) VALUES
+  ('jurisdiction.pack', NULL, 0, 1, 168),
+  ('limit.profile', NULL, 0, 1, 168);
+ALTER TABLE approval_policies ENABLE TRIGGER guard_policy;
