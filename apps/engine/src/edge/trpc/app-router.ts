@@ -5,7 +5,12 @@ import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
-import { answerReactivation, excludeByStaff, noteInteraction, tightenLimit } from "../../compliance/rg/staff/act-on-player.ts";
+import {
+  answerReactivation,
+  excludeByStaff,
+  noteInteraction,
+  tightenLimit,
+} from "../../compliance/rg/staff/act-on-player.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";

@@ -24,7 +24,8 @@ export async function describePack(db: Executor, input: PackInput, nowMs: number
   }
   const packs = await listPacks(db);
   const taken = packs.find(
-    (pack) => pack.code !== input.code && isNewest(pack, packs) && pack.countries.some((one) => input.countries.includes(one)),
+    (pack) =>
+      pack.code !== input.code && isNewest(pack, packs) && pack.countries.some((one) => input.countries.includes(one)),
   );
   if (taken !== undefined) return err("REQUEST_INVALID", `A country of these is under the pack ${taken.code}.`);
   const newest = newestOf(packs, input.code);

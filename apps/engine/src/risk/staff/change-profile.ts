@@ -36,7 +36,8 @@ export async function describeProfile(
 
 function findFault(row: StoredProfileRow, catalog: StaffDeps["catalog"]): string | undefined {
   if (!parseAmount(row.amount, row.currency).ok) return `${row.amount} is not an amount of ${row.currency}.`;
-  if (row.playerId !== null && parseId("player", row.playerId) === undefined) return `${row.playerId} is no player's id.`;
+  if (row.playerId !== null && parseId("player", row.playerId) === undefined)
+    return `${row.playerId} is no player's id.`;
   if (row.game !== null && catalog.byCode(row.game) === undefined) return `There is no game ${row.game}.`;
   if ((row.game !== null || row.category !== null) && row.measure !== "betMax") {
     return "Games and categories bound stakes alone.";

@@ -63,11 +63,22 @@ export async function explainLimits(
   const packOnly = stakeCeiling({ ...gate, profiles: { of: () => undefined } }, pack, state, bet);
   if (packOnly !== undefined) {
     const version = `${pack.code} v${pack.version}`;
-    bounds.push({ source: "JURISDICTION", what: `largest stake on ${game.category}`, limit: money(packOnly), ...fixed, version });
+    bounds.push({
+      source: "JURISDICTION",
+      what: `largest stake on ${game.category}`,
+      limit: money(packOnly),
+      ...fixed,
+      version,
+    });
   }
   const subject = { playerId: player.id, country: player.country, currency, gameId: game.id, category: game.category };
   for (const { row, profile, version } of boundsOf(gate.profiles.of(state.profile, nowMs), "betMax", subject)) {
-    const scope = [row.country, row.playerId === null ? null : "account", row.category, row.gameId === null ? null : game.code];
+    const scope = [
+      row.country,
+      row.playerId === null ? null : "account",
+      row.category,
+      row.gameId === null ? null : game.code,
+    ];
     const what = ["largest stake", ...scope.filter((part) => part !== null)].join(" · ");
     bounds.push({ source: "PROFILE", what, limit: money(row.amount), ...fixed, version: `${profile} v${version}` });
   }

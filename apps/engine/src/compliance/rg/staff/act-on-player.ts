@@ -50,7 +50,13 @@ export const answerReactivation = staffProcedure("rg.decide")
   );
 
 export const noteInteraction = staffProcedure("rg.act")
-  .input(z.object({ playerId: idInput("player"), kind: z.enum(interactionKinds), note: z.string().trim().min(5).max(2_000) }))
+  .input(
+    z.object({
+      playerId: idInput("player"),
+      kind: z.enum(interactionKinds),
+      note: z.string().trim().min(5).max(2_000),
+    }),
+  )
   .mutation(async ({ ctx, input }) => {
     const { deps, acting } = ctx;
     const { playerId, kind, note: text } = input;
