@@ -8,6 +8,7 @@ import { answerText } from "@pitboss/engine/gaming/present";
 import { nameRound } from "@pitboss/engine/gaming/read-command";
 import { hash64, requestKey } from "@pitboss/engine/gaming/request-key";
 import { sideEvents } from "@pitboss/engine/gaming/side-events";
+import { openGateBoard } from "@pitboss/engine/risk/gate-rules";
 import { createLog } from "@pitboss/engine/kernel/log";
 import { createLanes, type Lanes } from "@pitboss/engine/wallet/lanes";
 import type { World } from "./world.ts";
@@ -18,17 +19,24 @@ export interface LanesAlone {
   stop(): Promise<void>;
 }
 
-export async function openLanes(world: World, count: number): Promise<LanesAlone> {
+/** `gate`: limits, exclusions and jurisdictions are asked of each bet, as the engine does; off shows what that costs. */
+export async function openLanes(world: World, count: number, gate: "on" | "off" = "on"): Promise<LanesAlone> {
   const log = createLog("warn");
   const pool = createPool({ url: world.url, applicationName: "bench-lanes", max: 2, onError: () => undefined });
   const catalog = await loadGameCatalog(createDatabase(pool), log);
+  const board = gate === "on" ? await openGateBoard(createDatabase(pool), catalog, log) : undefined;
   const lanes = createLanes({
     databaseUrl: world.url,
     count,
     maxBatch: 512,
     maxQueue: 100_000,
     engineId: "bench",
-    batch: { games: catalog.rules, answerText, sideEvents },
+    batch: {
+      games: catalog.rules,
+      ...(board === undefined ? {} : { gate: board.current }),
+      answerText,
+      sideEvents,
+    },
     log,
     observe: () => undefined,
   });
@@ -37,6 +45,7 @@ export async function openLanes(world: World, count: number): Promise<LanesAlone
     place: () => placeOne(lanes, world),
     stop: async () => {
       catalog.stop();
+      board?.stop();
       await lanes.stop();
       await pool.end();
     },

@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "@pitboss/db/embedded/start-postgres";
 import { benchWorld, type Figures } from "./bench-world.ts";
 import { buildEngine } from "./engine-process.ts";
+import { benchGate } from "./gate.ts";
 import { benchMemory } from "./memory.ts";
 import { printReport } from "./report.ts";
 import { benchReports } from "./reports.ts";
@@ -23,13 +24,14 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "6" },
     minutes: { type: "string", default: "10" },
     reports: { type: "boolean", default: false },
+    gate: { type: "boolean", default: false },
     bets: { type: "string", default: "10000000" },
     help: { type: "boolean", default: false },
   },
 });
 if (values.help) {
   process.stdout.write(
-    "npm run bench [-- --quick] [--seconds N per point, 6] [--minutes N of the memory run, 10]\n  npm run bench -- --reports [--bets N, 10000000]\n",
+    "npm run bench [-- --quick] [--seconds N per point, 6] [--minutes N of the memory run, 10]\n  npm run bench -- --reports [--bets N, 10000000]\n  npm run bench -- --gate: bets with and without limits and jurisdictions\n",
   );
   process.exit(0);
 }
@@ -39,6 +41,13 @@ const say = (text: string): void => void process.stderr.write(`${new Date().toIS
 if (values.reports) {
   const bets = Number(values.bets);
   await benchReports({ root, bets, players: Math.round(bets / 10), say });
+  process.exit(0);
+}
+
+if (values.gate) {
+  const alone = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });
+  await benchGate(await makeWorld(alone.url, "bench_gate", 10_000, 0), seconds, say);
+  await alone.stop();
   process.exit(0);
 }
 

@@ -47,11 +47,13 @@ const checks: Readonly<Record<string, Check>> = {
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
   "/invitation": { as: undefined, open: at("/invitation") },
+  "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
   "/ledger": { as: "finance", open: at("/ledger") },
   "/ledger/[transactionId]": {
     as: "finance",
     open: at(() => `/ledger/${readPlayed().wonBetId.replace("bet_", "tx_")}`),
   },
+  "/limit-profiles": { as: "compliance", open: at("/limit-profiles") },
   "/live": { as: "admin", open: at("/live") },
   "/players": { as: "compliance", open: at("/players") },
   "/players/[playerId]": { as: "compliance", open: at(() => `/players/${readPlayed().playerId}`) },
@@ -66,6 +68,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/games": { as: "finance", open: at("/reports/games") },
   "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
+  "/rg": { as: "compliance", open: at("/rg") },
   "/rounds": { as: "operations", open: at("/rounds") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",

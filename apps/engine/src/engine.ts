@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { AddressInfo } from "node:net";
 import { loadGameCatalog } from "./catalog/game-catalog.ts";
+import { registerRgRoutes } from "./compliance/rg/rg-routes.ts";
 import type { Config } from "./config.ts";
 import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
 import { openCashier } from "./cashier/open-cashier.ts";
@@ -32,6 +33,7 @@ import { version } from "./kernel/version.ts";
 import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
+import { openGateBoard } from "./risk/gate-rules.ts";
 import { registerConvertRoutes } from "./wallet/convert-routes.ts";
 import { registerExplainRoutes } from "./wallet/explain-routes.ts";
 import { createLanes } from "./wallet/lanes.ts";
@@ -65,6 +67,7 @@ export async function startEngine(config: Config): Promise<Engine> {
   });
   const db = createDatabase(pool);
   const catalog = await loadGameCatalog(db, log);
+  const gate = await openGateBoard(db, catalog, log);
   const rateSource =
     config.RATES_URL === undefined ? createFileRates(config.RATES_FILE) : createEcbRates(config.RATES_URL);
   const rates = await openRateBoard({ db, clock, log }, rateSource);
@@ -77,7 +80,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     maxBatch: config.LANE_MAX_BATCH,
     maxQueue: config.LANE_MAX_QUEUE,
     engineId,
-    batch: { games: catalog.rules, answerText, sideEvents },
+    batch: { games: catalog.rules, gate: gate.current, answerText, sideEvents },
     log,
     observe: (batch) => {
       metrics.observeBatch(batch);
@@ -85,7 +88,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     },
   });
   const people = await openPeople(config, { db, clock, log, lanes, catalog });
-  const cashier = await openCashier(config, { db, clock, log, lanes });
+  const cashier = await openCashier(config, { db, clock, log, lanes, rates });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
@@ -122,6 +125,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerSessionRoutes(typed, playerDeps, authenticator);
     registerDeviceRoutes(typed, playerDeps, authenticator);
     registerAccountRoutes(typed, playerDeps, authenticator);
+    registerRgRoutes(typed, playerDeps, authenticator);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();
@@ -142,6 +146,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     finishing.stop();
     partitions.stop();
     catalog.stop();
+    gate.stop();
     rates.stop();
     await revocations.stop();
     await playerDeps.errands.settled();

@@ -7,6 +7,7 @@ import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { openSession, type Session } from "@pitboss/db/kernel/session";
 import { backdatePlayers, closeDemoClock, openDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
 import { insertGame, insertMachineKey, insertProvider, isSeeded } from "@pitboss/db/catalog/open-casino";
+import { setKycLevel } from "@pitboss/db/compliance/standing-store";
 import { insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -64,6 +65,8 @@ async function seedCasino(): Promise<bigint[]> {
     const nickname = `${names[index % names.length] ?? "guest"}${index < names.length ? "" : String(index)}`;
     ids.push(await insertPlayer(db, { nickname, country: countries[index % countries.length] ?? "MT" }));
   }
+  // Most were verified, as players of an open house are; some still have it before them.
+  for (const [index, id] of ids.entries()) await setKycLevel(db, id, index % 6 === 5 ? 1 : 2);
   await makePast(ids);
   return ids;
 }

@@ -30,6 +30,18 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "players: who they are, what they have and why, and whether they may play",
     load: async () => (await import("./player.ts")).playerCommands,
   },
+  rg: {
+    summary: "responsible gaming: players' limits, exclusions and clocks",
+    load: async () => (await import("./rg.ts")).rgCommands,
+  },
+  limits: {
+    summary: "what bounds a player's stakes, and why",
+    load: async () => (await import("./rg.ts")).limitsCommands,
+  },
+  jurisdiction: {
+    summary: "what jurisdictions ask for, and proposing a new version of it",
+    load: async () => (await import("./jurisdiction.ts")).jurisdictionCommands,
+  },
   bet: { summary: "single bets", load: async () => (await import("./bet.ts")).betCommands },
   round: {
     summary: "rounds, as their providers name them",

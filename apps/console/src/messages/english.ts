@@ -17,6 +17,7 @@ import { account } from "#messages/en/account.ts";
 import { frame } from "#messages/en/frame.ts";
 import { kit } from "#messages/en/kit.ts";
 import { reports } from "#messages/en/reports.ts";
+import { rg } from "#messages/en/rg.ts";
 import { roles } from "#messages/en/roles.ts";
 import { signIn } from "#messages/en/sign-in.ts";
 
@@ -35,6 +36,7 @@ export const english = {
   plans,
   players,
   reports,
+  rg,
   roles,
   signIn,
   staff,

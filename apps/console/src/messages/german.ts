@@ -17,6 +17,7 @@ import { account } from "#messages/de/account.ts";
 import { frame } from "#messages/de/frame.ts";
 import { kit } from "#messages/de/kit.ts";
 import { reports } from "#messages/de/reports.ts";
+import { rg } from "#messages/de/rg.ts";
 import { roles } from "#messages/de/roles.ts";
 import { signIn } from "#messages/de/sign-in.ts";
 import type { Messages } from "#messages/english.ts";
@@ -37,6 +38,7 @@ export const german: Translation<Messages> = {
   plans,
   players,
   reports,
+  rg,
   roles,
   signIn,
   staff,

@@ -4,7 +4,6 @@ import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { Config } from "../config.ts";
 import type { Context } from "../kernel/context.ts";
 import { startLoop } from "../ops/loop.ts";
-import type { Lanes } from "../wallet/lanes.ts";
 import type { Cashier } from "./cashier.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
 import { readPsps } from "./psp/read-psps.ts";
@@ -24,7 +23,7 @@ export interface OpenCashier {
 
 export async function openCashier(
   config: Config,
-  parts: Context & { readonly lanes: Pick<Lanes, "submit"> },
+  parts: Context & Pick<Cashier, "lanes" | "rates">,
 ): Promise<OpenCashier> {
   const path = config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
   const psps = await readPsps(path, config.NODE_ENV === "production", parts.log);

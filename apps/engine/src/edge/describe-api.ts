@@ -25,6 +25,7 @@ const tags = [
   { name: "Provably fair", description: "Seeds and proofs, so that a player can check every outcome." },
   { name: "Accounts", description: "A player's own account: opening it, proving the address, passwords." },
   { name: "Sessions", description: "Signing in as a player, tokens, devices, signing out." },
+  { name: "Responsible gaming", description: "A player's own limits, exclusions, and the clock of their play." },
   { name: "Players", description: "Players and their tokens, for an operator's front end." },
   { name: "Game sessions", description: "Tokens that can bet for one player on one game." },
   { name: "House", description: "The house's own accounts." },

@@ -36,6 +36,16 @@ export const placeProblems = [
   "GAME_DISABLED",
   "STAKE_BELOW_MIN",
   "STAKE_ABOVE_MAX",
+  "SELF_EXCLUDED",
+  "TIME_OUT_RUNNING",
+  "KYC_LEVEL_TOO_LOW",
+  "WAGER_LIMIT_REACHED",
+  "LOSS_LIMIT_REACHED",
+  "SESSION_LIMIT_REACHED",
+  "LIMIT_OTHER_CURRENCY",
+  "PLAY_TOO_FAST",
+  "BREAK_DUE",
+  "REALITY_CHECK_DUE",
 ] as const satisfies readonly ErrorCode[];
 
 export function problemsOf(route: RouteOptions, schema: FastifySchema): ErrorCode[] {

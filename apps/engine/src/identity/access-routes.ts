@@ -7,6 +7,7 @@ import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
+import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
 import { checkOwnPlayer, guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
@@ -66,7 +67,16 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
     {
       onRequest: guard(authenticator, { player: true, machine: "sessions" }),
       config: {
-        problems: ["ID_INVALID", "PLAYER_NOT_FOUND", "GAME_NOT_FOUND", "CURRENCY_UNKNOWN", "CURRENCY_MISMATCH"],
+        problems: [
+          "ID_INVALID",
+          "PLAYER_NOT_FOUND",
+          "GAME_NOT_FOUND",
+          "CURRENCY_UNKNOWN",
+          "CURRENCY_MISMATCH",
+          "SELF_EXCLUDED",
+          "TIME_OUT_RUNNING",
+          "KYC_LEVEL_TOO_LOW",
+        ],
       },
       schema: {
         tags: ["Game sessions"],
@@ -94,6 +104,8 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
           traceId,
         );
       }
+      const barred = await barredFromPlay(db, playerId.value, clock.now());
+      if (barred !== undefined) return sendProblem(reply, barred, traceId);
       const token = newToken("gt");
       const expiresAt = new Date(clock.now() + gameSessionMs);
       const playerSessionId = principal.kind === "player" ? principal.playerSessionId : null;

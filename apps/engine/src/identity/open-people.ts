@@ -4,6 +4,7 @@ import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/po
 import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Config } from "../config.ts";
+import { runRgClocks } from "../compliance/rg/run-rg-clocks.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
@@ -32,6 +33,7 @@ const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
 const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
+const rgClocksEveryMs = 2_000;
 const upkeepEveryMs = 60_000;
 const closeEveryMs = 60_000;
 
@@ -92,6 +94,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: sweepEveryMs,
       gapMs: 500,
       run: () => sweepWaiting(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "rg-clocks",
+      everyMs: rgClocksEveryMs,
+      gapMs: 100,
+      run: () => runRgClocks(jobs),
       log: deps.log,
     }),
     startLoop({

@@ -4,7 +4,7 @@ import { foldBatch, type Outcome } from "@pitboss/domain/gaming/fold-batch";
 import type { Accepted, GameRules } from "@pitboss/domain/wallet/book";
 import type { Session } from "@pitboss/db/kernel/session";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
-import { loadBook } from "@pitboss/db/wallet/door/load-book";
+import { type GateRules, loadBook } from "@pitboss/db/wallet/door/load-book";
 import type { AcceptedCommand, RefusedCommand, SideEvent } from "@pitboss/db/wallet/door/batch";
 import { writeBatch } from "@pitboss/db/wallet/door/write-batch";
 
@@ -13,6 +13,8 @@ const rollback = { name: "rollback", text: "ROLLBACK" };
 
 export interface BatchContext {
   readonly games: () => ReadonlyMap<number, GameRules>;
+  /** What the gate goes by; absent where bets are to pass by the games' own rules alone. */
+  readonly gate?: () => GateRules;
   /** The answer as it goes over the wire, or null where it is made again from the bet's row. */
   readonly answerText: (envelope: Envelope, decision: Accepted) => string | null;
   /** Events that the ledger's rows don't tell. */
@@ -36,7 +38,7 @@ export async function runBatch<C extends Command>(
 ): Promise<Ran[]> {
   const [, loaded] = await Promise.all([
     session.run(begin),
-    loadBook(session, envelopes, context.games(), context.preferredStripe),
+    loadBook(session, envelopes, context.games(), context.preferredStripe, context.gate?.()),
   ]);
   const firstId = loaded.book.nextId;
   const outcomes = foldBatch(
@@ -62,7 +64,8 @@ export async function runBatch<C extends Command>(
   if (accepted.length === 0 && refused.length === 0) await session.run(rollback);
   else {
     context.onWriting?.();
-    await writeBatch(session, { firstId, stripe: loaded.stripe, accepted, refused, events });
+    const gates = loaded.book.gate?.states.values() ?? [];
+    await writeBatch(session, { firstId, stripe: loaded.stripe, accepted, refused, events, gates });
   }
   return outcomes.map((_, index) => {
     const decided = decidedAt(outcomes, index);

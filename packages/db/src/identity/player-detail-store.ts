@@ -163,3 +163,17 @@ export async function listNotes(
     .orderBy(desc(playerNotes.id))
     .limit(page.limit);
 }
+
+/** Players whose search terms hold all of these; oldest first. */
+export async function listPlayersWithTerms(db: Executor, terms: readonly Buffer[], limit: number): Promise<bigint[]> {
+  const wanted = sql.join(
+    terms.map((term) => sql`${term}`),
+    sql`, `,
+  );
+  const rows = await queryRows<{ player_id: string }>(
+    db,
+    sql`SELECT player_id FROM player_search_terms WHERE term IN (${wanted})
+         GROUP BY player_id HAVING count(*) = ${terms.length} ORDER BY player_id LIMIT ${limit}`,
+  );
+  return rows.map(({ player_id: id }) => BigInt(id));
+}

@@ -66,7 +66,7 @@ function startOfDay(midnightAsUtc: number, zone: string): number {
 }
 
 /** How far the zone's clocks are ahead of UTC at an instant, ms. */
-function createOffsets(zone: string): (ms: number) => number {
+export function createOffsets(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",

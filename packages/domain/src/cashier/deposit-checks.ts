@@ -3,6 +3,7 @@
  * what it said. They are all made and all kept, whether or not an earlier one refused.
  */
 import type { Failure } from "../kernel/result.ts";
+import { type DepositGate, depositGateChecks, type GateCheckCode } from "../risk/deposit-gate.ts";
 import type { Currency } from "../wallet/currency.ts";
 import type { PlayerStatus } from "../wallet/ledger-codes.ts";
 import { formatMinor } from "../wallet/money.ts";
@@ -35,9 +36,12 @@ export interface DepositCheckFacts {
   readonly triedThisHour: number;
   /** How many other players brought the same card. */
   readonly otherOwners: number;
+  /** What responsible gaming and the jurisdiction go by, and the instant of it, ms. */
+  readonly gate?: DepositGate & { readonly atMs: number };
 }
 
 type CheckCode =
+  | GateCheckCode
   | "ACCOUNT_LOCKED"
   | "ACCOUNT_CLOSED"
   | "DEPOSIT_BELOW_MIN"
@@ -95,7 +99,7 @@ export interface CheckedDeposit {
 
 export function checkDeposit(facts: DepositCheckFacts): CheckedDeposit {
   let refusal: CheckedDeposit["refusal"];
-  const checks = rows.map(({ name, version, inputs, refuse }): DepositCheck => {
+  const checks = [...rows, ...gateRows(facts.gate)].map(({ name, version, inputs, refuse }): DepositCheck => {
     const code = refuse(facts);
     const check: DepositCheck = {
       name,
@@ -109,4 +113,14 @@ export function checkDeposit(facts: DepositCheckFacts): CheckedDeposit {
     return check;
   });
   return { checks, refusal };
+}
+
+function gateRows(gate: DepositCheckFacts["gate"]): readonly CheckRow[] {
+  if (gate === undefined) return [];
+  return depositGateChecks.map(({ name, version, inputs, refuse }) => ({
+    name,
+    version,
+    inputs: () => inputs(gate, gate.atMs),
+    refuse: () => refuse(gate, gate.atMs),
+  }));
 }

@@ -3,6 +3,7 @@
  * that comes twice in one batch is decided once.
  */
 import { errorRow } from "../kernel/errors.ts";
+import { moveCounters } from "../risk/move-counters.ts";
 import { type Accepted, type Book, type Decision, record, type Refused, type RequestState } from "../wallet/book.ts";
 import { type Command, decide } from "./decide.ts";
 import { refuse } from "./refuse.ts";
@@ -42,6 +43,7 @@ function step(book: Book, command: Command): Outcome {
   if ("repeated" in decision) return { kind: "repeated", request: decision.request };
   if (!decision.accepted) return refused(book, command, decision);
   if (book.nextId + BigInt(decision.transactions.length) > book.endId) return { kind: "deferred" };
+  moveCounters(book, decision);
   record(book, decision);
   remember(book, command, decision);
   return { kind: "accepted", decision };

@@ -1,8 +1,10 @@
 /** Decides whether a bet is taken, and how its stake is funded. Pure: reads the book, writes nothing. */
 import { type Book, type BetState, type Decision, findWallet, type Refused, type WalletState } from "../wallet/book.ts";
+import { admitAmounts, admitBet, type GatedBet } from "../risk/gate.ts";
 import { addTransaction, startDraft } from "../wallet/draft.ts";
 import { type Funding, fundStake } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
+import { transactionTimeMs } from "../wallet/transaction-id.ts";
 import type { PlaceBet } from "./commands.ts";
 import { refuse } from "./refuse.ts";
 import { spendable } from "./settle-round.ts";
@@ -26,6 +28,10 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
   if ("accepted" in limits) return limits;
   const purses = choosePurses(book, command);
   if ("accepted" in purses) return purses;
+  const { gated } = limits;
+  const refused =
+    gated === undefined || book.gate === undefined ? undefined : admitAmounts(book.gate, gated, purses.funding);
+  if (refused !== undefined) return refused;
 
   const draft = startDraft(book);
   const { cash, bonus, funding } = purses;
@@ -64,10 +70,14 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
   };
 }
 
-function checkAdmission(
-  book: Book,
-  command: PlaceBet,
-): { readonly max: bigint; readonly providerId: number } | Refused {
+interface Admitted {
+  readonly max: bigint;
+  readonly providerId: number;
+  /** The bet as the gate saw it, where the book has a gate. */
+  readonly gated: GatedBet | undefined;
+}
+
+function checkAdmission(book: Book, command: PlaceBet): Admitted | Refused {
   const { stake, currency } = command;
   const player = book.players.get(command.playerId);
   if (player === undefined) return refuse("player-exists", "PLAYER_NOT_FOUND");
@@ -96,7 +106,13 @@ function checkAdmission(
       currency,
     });
   }
-  return { max: limits.max, providerId: game.providerId };
+  const { providerId } = game;
+  if (book.gate === undefined) return { max: limits.max, providerId, gated: undefined };
+  const gated: GatedBet = { player, game, currency, stake, atMs: transactionTimeMs(book.nextId) };
+  const admitted = admitBet(book.gate, gated);
+  if ("accepted" in admitted) return admitted;
+  const max = admitted.max === undefined || limits.max < admitted.max ? limits.max : admitted.max;
+  return { max, providerId, gated };
 }
 
 /**

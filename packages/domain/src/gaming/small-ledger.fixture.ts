@@ -6,6 +6,7 @@ import type { BetState, BetTransition, Book, GameRules, Leg, RequestState, Walle
 import { houseKey } from "../wallet/book.ts";
 import type { HouseKind, PlayerStatus, RoundStatus, TransactionType } from "../wallet/ledger-codes.ts";
 import { batchCapacity, nextBatchStart } from "../wallet/transaction-id.ts";
+import { type Gate, type GateState, readPlay, storePlay } from "../risk/gate-state.ts";
 import type { Command } from "./decide.ts";
 import { foldBatch, type Outcome } from "./fold-batch.ts";
 
@@ -37,9 +38,12 @@ export interface SmallLedgerOptions {
   readonly games: ReadonlyMap<number, GameRules>;
   /** How many transactions a batch can number. */
   readonly capacity?: bigint;
+  /** What the gate knows of players, and where their accounts are; states are kept as their row keeps them. */
+  readonly gate?: Gate & { readonly country: string; readonly kycLevel: number };
 }
 
-export function openSmallLedger({ players, games, capacity = BigInt(batchCapacity) }: SmallLedgerOptions): SmallLedger {
+export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
+  const { players, games, capacity = BigInt(batchCapacity), gate } = options;
   const wallets = new Map<bigint, WalletState>();
   const postings: PostingRow[] = [];
   const transactionIds = new Set<bigint>();
@@ -50,6 +54,8 @@ export function openSmallLedger({ players, games, capacity = BigInt(batchCapacit
   let proposed = 1n << 40n;
 
   function load(): Book {
+    const account = gate === undefined ? {} : { country: gate.country, kycLevel: gate.kycLevel };
+    for (const [id, state] of gate?.states ?? []) gate?.states.set(id, storedAndRead(state));
     const copies = [...wallets.values()].map((wallet) => ({ ...wallet }));
     const newest = copies.reduce((last, { lastTransaction }) => (lastTransaction > last ? lastTransaction : last), 0n);
     const nextId = nextBatchStart(proposed, newest);
@@ -62,7 +68,7 @@ export function openSmallLedger({ players, games, capacity = BigInt(batchCapacit
     return {
       nextId,
       endId: nextId + capacity,
-      players: new Map([...players].map(([id, status]) => [id, { id, status }])),
+      players: new Map([...players].map(([id, status]) => [id, { id, status, ...account }])),
       wallets: byPlayer,
       house: new Map(
         copies
@@ -73,6 +79,7 @@ export function openSmallLedger({ players, games, capacity = BigInt(batchCapacit
       rounds: new Map([...rounds].map(([key, status]) => [key, { status }])),
       bets: new Map([...betRows].map(([id, row]) => [id, loadBet(row, copies)])),
       games,
+      ...(gate === undefined ? {} : { gate }),
     };
   }
 
@@ -165,4 +172,9 @@ export function openSmallLedger({ players, games, capacity = BigInt(batchCapacit
       proposed = firstId;
     },
   };
+}
+
+function storedAndRead(state: GateState): GateState {
+  const stored = JSON.parse(JSON.stringify(storePlay(state))) as ReturnType<typeof storePlay>;
+  return { ...state, ...readPlay(stored), changed: false };
 }

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseId } from "../kernel/public-id.ts";
 import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
+import { packCode, packRules } from "../risk/jurisdiction-pack.ts";
+import { profileNames, profileRow } from "../risk/limit-profile.ts";
 import { roles } from "./roles.ts";
 
 export const adjustmentCategories = [
@@ -85,6 +87,33 @@ export const voidContent = z.strictObject({
   reason,
 });
 
+/** What a change of rules was proposed on: it is not applied to anything else. */
+const changes = z.array(z.strictObject({ path: z.string(), before: z.string(), after: z.string() }));
+
+export const packContent = z.strictObject({
+  code: packCode,
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(60),
+  rules: packRules,
+  /** When it begins to hold; null is as soon as it is approved. */
+  effectiveFrom: z.iso.datetime().nullable(),
+  /** The newest version that there was; 0 of a new jurisdiction. */
+  basedOn: z.int().min(0),
+  changes,
+  /** How many players were under it when it was proposed. */
+  players: z.int().min(0),
+  reason,
+});
+
+export const profileContent = z.strictObject({
+  profile: z.enum(profileNames),
+  rows: z.array(profileRow).max(500),
+  effectiveFrom: z.iso.datetime().nullable(),
+  basedOn: z.int().min(0),
+  changes,
+  players: z.int().min(0),
+  reason,
+});
+
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
   "staff.role-grant": roleGrantContent,
@@ -93,10 +122,14 @@ export const approvalContents = {
   "bet.void": voidContent,
   "round.void": voidContent,
   "bets.void": voidContent,
+  "jurisdiction.pack": packContent,
+  "limit.profile": profileContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
 export type RoleGrantContent = z.infer<typeof roleGrantContent>;
 export type PolicyContent = z.infer<typeof policyContent>;
+export type PackContent = z.infer<typeof packContent>;
+export type ProfileContent = z.infer<typeof profileContent>;
 export type VoidContent = z.infer<typeof voidContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;

@@ -73,6 +73,22 @@ export const approvalKinds = {
     items: true,
     means: "Give back the held stakes of many bets, by list or by filter.",
   },
+  "jurisdiction.pack": {
+    propose: "jurisdiction.propose",
+    approve: "jurisdiction.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change what a jurisdiction asks for, from an instant on.",
+  },
+  "limit.profile": {
+    propose: "profile.propose",
+    approve: "profile.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change the house's bounds of a limit profile, from an instant on.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

@@ -72,6 +72,17 @@ export const permissions = {
   "player.erase": allow(["compliance"], "Propose to erase a player's personal data.", "step-up"),
   "player.erase.approve": allow(["compliance", "admin"], "Be the second person for an erasure.", "step-up"),
 
+  // Responsible gaming, jurisdictions and limit profiles.
+  "rg.read": allow(everyone, "See players' limits, exclusions and interactions."),
+  "rg.act": allow(["support", "compliance", "risk"], "Make a limit stricter, exclude a player, note a contact."),
+  "rg.decide": allow(["compliance"], "Answer excluded players who ask for play again.", "step-up"),
+  "jurisdiction.read": allow(everyone, "See what jurisdictions ask for, and the limit profiles."),
+  "jurisdiction.propose": allow(["compliance"], "Propose a new version of a jurisdiction's pack.", "step-up"),
+  "jurisdiction.approve": allow(["compliance", "admin"], "Be the second person for a jurisdiction's pack.", "step-up"),
+  "profile.propose": allow(["risk", "compliance"], "Propose a new version of a limit profile.", "step-up"),
+  "profile.approve": allow(["risk", "compliance", "finance"], "Be the second person for a limit profile.", "step-up"),
+  "profile.assign": allow(["risk", "compliance"], "Give a player another limit profile.", "step-up"),
+
   // Money and play.
   "wallet.read": allow(everyone, "See a player's balances and what explains them."),
   "ledger.read": allow(without("support"), "List transactions of all players, with postings and proof."),

@@ -192,6 +192,30 @@ export const errors = {
   PAYMENT_MISMATCH: { ...conflict, sentence: "What the payment provider says does not fit the deposit." },
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
+  // Responsible gaming, and what a jurisdiction asks for.
+  SELF_EXCLUDED: { ...refused, sentence: "This account is excluded from play. Withdrawals stay open." },
+  TIME_OUT_RUNNING: { ...refused, sentence: "This account takes a time-out from play. Withdrawals stay open." },
+  KYC_LEVEL_TOO_LOW: { ...refused, sentence: "The player has to be verified before this." },
+  KYC_DEPOSIT_CAP: { ...refused, sentence: "More can be deposited once the player has been verified further." },
+  WAGER_LIMIT_REACHED: { ...refused, sentence: "This stake does not fit into the player's own wager limit." },
+  LOSS_LIMIT_REACHED: { ...refused, sentence: "This stake does not fit into the player's own loss limit." },
+  DEPOSIT_LIMIT_REACHED: { ...refused, sentence: "This deposit does not fit into the player's deposit limit." },
+  SESSION_LIMIT_REACHED: { ...refused, sentence: "The time that the player wanted to play for is over." },
+  LIMIT_OTHER_CURRENCY: { ...refused, sentence: "The player's limits are in another currency; set one in this first." },
+  PLAY_TOO_FAST: { ...refused, retry: true, sentence: "The last game is too short ago; wait a few seconds." },
+  BREAK_DUE: { ...refused, retry: true, sentence: "It is time for a break; play goes on after it." },
+  REALITY_CHECK_DUE: {
+    ...refused,
+    retry: true,
+    sentence: "Confirm first how long you have played, and what came of it.",
+  },
+  LIMIT_NOT_READY: { ...conflict, retry: true, sentence: "This limit is still cooling off; confirm it afterwards." },
+  LIMIT_LAPSED: { ...conflict, sentence: "This limit was not confirmed in time; the old one stays. Ask for it again." },
+  LIMIT_ABOVE_LAW: { ...refused, sentence: "The law's own limit is lower than this." },
+  EXCLUSION_TOO_SHORT: { ...refused, sentence: "A self-exclusion can't be that short here." },
+  EXCLUSION_RUNNING: { ...conflict, sentence: "This exclusion has not run its time, and nobody can shorten it." },
+  TIME_OUT_LENGTH: { ...refused, sentence: "A time-out can't be of this length here." },
+
   // The house's own troubles.
   DAY_NOT_OVER: { ...refused, sentence: "This day is not over yet, and so can't be closed." },
   REPORTS_BEHIND: {

@@ -31,6 +31,9 @@ export const idPrefixes = {
   deposit: "dep",
   instrument: "ins",
   webhook: "wh",
+  limit: "lim",
+  exclusion: "exc",
+  interaction: "rgi",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

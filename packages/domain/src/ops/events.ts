@@ -1,6 +1,15 @@
 /** All events that there are. A consumer picks by `event`, and tells repeats by `eventId`. */
 import type { z } from "zod";
 import {
+  limitChanged,
+  limitLapsed,
+  limitReady,
+  limitRequested,
+  playerExcluded,
+  reactivationAsked,
+  reactivationDecided,
+} from "../compliance/events.ts";
+import {
   betCorrected,
   betDenied,
   betPlaced,
@@ -57,6 +66,13 @@ export const eventSchemas = {
   "wallet.converted": walletConverted,
   "wallet.adjusted": walletAdjusted,
   "wallet.denied": moveDenied,
+  "rg.limit_changed": limitChanged,
+  "rg.limit_requested": limitRequested,
+  "rg.limit_ready": limitReady,
+  "rg.limit_lapsed": limitLapsed,
+  "rg.excluded": playerExcluded,
+  "rg.reactivation_asked": reactivationAsked,
+  "rg.reactivation_decided": reactivationDecided,
 } as const;
 
 export type EventName = keyof typeof eventSchemas;

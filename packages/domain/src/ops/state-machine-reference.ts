@@ -1,6 +1,8 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
+import { exclusionMachine } from "../compliance/exclusion.ts";
+import { limitMachine } from "../compliance/player-limit.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
 interface DrawnMachine {
@@ -44,6 +46,22 @@ moves it on, in whatever order it comes. One for which no money came in time exp
 it will not come; money that comes all the same is the player's, and is credited late.`,
     machine: depositMachine,
     initial: "INITIATED",
+  },
+  {
+    title: "A player's limit",
+    text: `A limit that is stricter than the one before holds at once: it begins as CONFIRMED. A looser one cools off for as long
+as the jurisdiction asks, is then ready, and holds only when the player says once more that they want it; otherwise it lapses.
+Whoever asks anew for the same limit replaces what waits.`,
+    machine: limitMachine,
+    initial: "PENDING",
+  },
+  {
+    title: "Exclusion",
+    text: `A time-out and the panic button run out by themselves (\`runOut\`). A self-exclusion does not: when its term has ended, or
+at any time where it has no term, the player asks for play again, a person answers, and after a time of cooling off it is
+lifted. An exclusion of a national register ends there alone.`,
+    machine: exclusionMachine,
+    initial: "ACTIVE",
   },
 ];
 

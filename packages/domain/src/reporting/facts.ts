@@ -130,7 +130,7 @@ export function factsOf(event: DomainEvent): Fact[] {
     | ((event: DomainEvent, money: (text: string) => bigint) => readonly Line[])
     | undefined;
   // A batch's notes have ids with a second number: they tell of what moved no money.
-  if (make === undefined || event.eventId.includes(".") || !("currency" in event)) return [];
+  if (make === undefined || event.eventId.includes(".") || !("currency" in event) || event.currency === null) return [];
   const currency = currencyOf(event.currency);
   const base = {
     event: numberOf("event", event.eventId),

@@ -15,11 +15,15 @@ import type {
   TransactionType,
   WalletKind,
 } from "./ledger-codes.ts";
+import type { Gate } from "../risk/gate-state.ts";
 import type { Currency } from "./currency.ts";
 
 export interface PlayerState {
   readonly id: bigint;
   readonly status: PlayerStatus;
+  /** ISO 3166-1 alpha-2 of the account, and what was verified of the player: what the gate goes by. */
+  readonly country?: string;
+  readonly kycLevel?: number;
 }
 
 /** Two accounts that move together: what can be spent and what is held. Balances are in minor units of `currency`. */
@@ -83,6 +87,7 @@ export interface GameRules {
   readonly id: number;
   readonly providerId: number;
   readonly open: boolean;
+  readonly category?: string;
   /** Smallest and largest stake by currency, minor units. */
   readonly limits: ReadonlyMap<Currency, { readonly min: bigint; readonly max: bigint }>;
 }
@@ -101,6 +106,8 @@ export interface Book {
   readonly rounds: Map<string, RoundState>;
   readonly bets: Map<bigint, BetState>;
   readonly games: ReadonlyMap<number, GameRules>;
+  /** Responsible gaming, jurisdictions and limit profiles; a book without it bets by the games' own rules alone. */
+  readonly gate?: Gate;
 }
 
 /** One wallet's part in a transaction: two postings, either of which may be zero, with the balances after them. */

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { RulesContent } from "#features/approvals/rules-content.tsx";
 import { useVoidFacts, VoidedBets } from "#features/approvals/void-content.tsx";
 import type { OutputOf } from "#lib/api.ts";
 import { Arrow } from "#ui/arrow.tsx";
@@ -82,6 +83,7 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     <>
       <KeyValues items={items} />
       {voids && <VoidedBets approval={approval} />}
+      {(kind === "jurisdiction.pack" || kind === "limit.profile") && <RulesContent content={content} />}
       <details className="mt-2">
         <summary className="w-fit rounded-sm text-xs text-ink-muted hover:text-ink">{t("exact")}</summary>
         <div className="mt-2 flex flex-col gap-2">

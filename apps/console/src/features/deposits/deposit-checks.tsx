@@ -5,7 +5,17 @@ import { useTranslations } from "use-intl";
 import type { DepositDetail } from "#features/deposits/deposit-facts.tsx";
 import { cn } from "#lib/cn.ts";
 
-const known = ["player-status", "amount-range", "velocity", "instrument-owner"] as const;
+const known = [
+  "player-status",
+  "amount-range",
+  "velocity",
+  "instrument-owner",
+  "not-excluded",
+  "kyc-level",
+  "kyc-cap",
+  "deposit-limit",
+  "profile-bound",
+] as const;
 
 /** What was looked at before the provider was asked, each with exactly what it was given. */
 export function DepositChecks({ checks }: Pick<DepositDetail, "checks">) {

@@ -8,13 +8,16 @@ import {
   ChartLine,
   Dices,
   Gauge,
+  Globe,
   Grid3x3,
+  HeartHandshake,
   Hourglass,
   House,
   type LucideIcon,
   Scale,
   ScrollText,
   ShieldCheck,
+  SlidersHorizontal,
   UserCog,
   Users,
   Webhook,
@@ -35,6 +38,9 @@ export interface NavigationItem {
     | "days"
     | "deposits"
     | "webhooks"
+    | "rg"
+    | "jurisdictions"
+    | "limitProfiles"
     | "approvals"
     | "staff"
     | "audit";
@@ -74,6 +80,14 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "i" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
+    ],
+  },
+  {
+    id: "compliance",
+    items: [
+      { id: "rg", href: "/rg", icon: HeartHandshake, permission: "rg.read" },
+      { id: "jurisdictions", href: "/jurisdictions", icon: Globe, permission: "jurisdiction.read" },
+      { id: "limitProfiles", href: "/limit-profiles", icon: SlidersHorizontal, permission: "jurisdiction.read" },
     ],
   },
   {

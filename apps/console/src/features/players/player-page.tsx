@@ -14,6 +14,7 @@ import { PlayerPostings } from "#features/players/player-postings.tsx";
 import { PlayerStatus } from "#features/players/player-status.tsx";
 import { PlayerTags } from "#features/players/player-tags.tsx";
 import { PlayerTimeline } from "#features/players/player-timeline.tsx";
+import { PlayerRg } from "#features/rg/player-rg.tsx";
 import { useCountryNames } from "#features/players/use-country-names.ts";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -25,7 +26,7 @@ import { Skeleton } from "#ui/skeleton.tsx";
 import { Tabs } from "#ui/tabs.tsx";
 import { Time } from "#ui/time.tsx";
 
-const tabs = ["timeline", "bets", "postings", "access", "notes"] as const;
+const tabs = ["timeline", "bets", "postings", "rg", "access", "notes"] as const;
 
 export function PlayerPage({ playerId }: { playerId: string }) {
   const t = useTranslations("players.detail");
@@ -90,6 +91,7 @@ export function PlayerPage({ playerId }: { playerId: string }) {
         {tab === "timeline" && <PlayerTimeline playerId={playerId} />}
         {tab === "bets" && <PlayerBets playerId={playerId} />}
         {tab === "postings" && <PlayerPostings playerId={playerId} />}
+        {tab === "rg" && <PlayerRg playerId={playerId} />}
         {tab === "access" && <PlayerAccess playerId={playerId} />}
         {tab === "notes" && <PlayerNotes playerId={playerId} />}
       </Tabs>

@@ -76,6 +76,11 @@ export const deposits: Translation<typeof english> = {
       "amount-range": "Der Betrag liegt in den Grenzen des Hauses",
       velocity: "Nicht zu viele Einzahlungen in einer Stunde",
       "instrument-owner": "Die Karte gehört keinem anderen Spieler",
+      "not-excluded": "Nicht vom Spiel ausgeschlossen",
+      "kyc-level": "Weit genug geprüft",
+      "kyc-cap": "Unter dem, was Ungeprüfte einzahlen dürfen",
+      "deposit-limit": "Innerhalb der Limits des Spielers und des Gesetzes",
+      "profile-bound": "Innerhalb des Limitprofils",
     },
   },
   webhooks: {

@@ -38,6 +38,7 @@ export const players: Translation<typeof english> = {
       timeline: "Verlauf",
       bets: "Wetten",
       postings: "Transaktionen",
+      rg: "Limits & Uhren",
       access: "Sitzungen & Geräte",
       notes: "Notizen",
     },

@@ -81,6 +81,8 @@ export const words: Translation<typeof english> = {
     bet: { void: "Storno einer Wette" },
     round: { void: "Storno einer Runde" },
     bets: { void: "Storno vieler Wetten" },
+    jurisdiction: { pack: "Rechtsraum" },
+    limit: { profile: "Limitprofil" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

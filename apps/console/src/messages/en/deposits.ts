@@ -73,6 +73,11 @@ export const deposits = {
       "amount-range": "The amount is within the house’s bounds",
       velocity: "Not too many deposits within an hour",
       "instrument-owner": "The card is no other player’s",
+      "not-excluded": "Not excluded from play",
+      "kyc-level": "Verified far enough",
+      "kyc-cap": "Below what unverified players may deposit",
+      "deposit-limit": "Within the player’s limits and the law’s",
+      "profile-bound": "Within the limit profile",
     },
   },
   webhooks: {

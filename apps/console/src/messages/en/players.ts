@@ -35,6 +35,7 @@ export const players = {
       timeline: "Timeline",
       bets: "Bets",
       postings: "Transactions",
+      rg: "Limits & clocks",
       access: "Sessions & devices",
       notes: "Notes",
     },

@@ -67,6 +67,8 @@ export const words = {
     bet: { void: "Void of a bet" },
     round: { void: "Void of a round" },
     bets: { void: "Void of many bets" },
+    jurisdiction: { pack: "Jurisdiction" },
+    limit: { profile: "Limit profile" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

@@ -22,6 +22,7 @@ import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
 import type { DescribedCard, Psp } from "../psp/psp.ts";
+import { readDepositGate } from "./read-deposit-gate.ts";
 import { startDeposit } from "./start-deposit.ts";
 
 export interface DepositWish {
@@ -82,7 +83,8 @@ interface Basis {
 type Written = { readonly id: bigint; readonly isNew: boolean };
 
 /** Under locks of the player and of the card, so that what the checks count stays so until the deposit stands. */
-function checkAndWrite({ db, clock }: Cashier, wish: DepositWish, basis: Basis): Promise<Result<Written>> {
+function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promise<Result<Written>> {
+  const { db, clock } = cashier;
   const { playerId, currency, amount } = wish;
   const { psp, card, rule, status } = basis;
   const now = clock.now();
@@ -100,6 +102,7 @@ function checkAndWrite({ db, clock }: Cashier, wish: DepositWish, basis: Basis):
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
       otherOwners: await countOtherOwners(tx, { psp: psp.code, fingerprint: card.fingerprint, playerId }),
+      ...(await readDepositGate(cashier, tx, { playerId, currency, amount }, now)),
     });
     if (checked.refusal !== undefined) return refuse(tx, wish, checked, checked.refusal);
     return ok({ id: await writeDown(tx, wish, basis, checked, now), isNew: true });

@@ -5,6 +5,13 @@ import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
+import {
+  answerReactivation,
+  excludeByStaff,
+  noteInteraction,
+  tightenLimit,
+} from "../../compliance/rg/staff/act-on-player.ts";
+import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
@@ -78,6 +85,16 @@ import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
 import { showGames } from "../../reporting/games/show-games.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
+import {
+  assignProfile,
+  diffJurisdiction,
+  diffProfile,
+  explainLimits,
+  listJurisdictions,
+  listLimitProfiles,
+  proposeJurisdiction,
+  proposeProfile,
+} from "../../risk/staff/rule-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
@@ -174,6 +191,23 @@ export const appRouter = router({
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
+  rg: router({
+    show: showRg,
+    exclusions: listAllExclusions,
+    interactions: listInteractions,
+    tighten: tightenLimit,
+    exclude: excludeByStaff,
+    answerReactivation,
+    noteInteraction,
+  }),
+  jurisdiction: router({ list: listJurisdictions, diff: diffJurisdiction, propose: proposeJurisdiction }),
+  limitProfile: router({
+    list: listLimitProfiles,
+    diff: diffProfile,
+    propose: proposeProfile,
+    assign: assignProfile,
+    explain: explainLimits,
+  }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({

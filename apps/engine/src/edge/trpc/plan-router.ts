@@ -4,6 +4,14 @@ import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
+import { planRules } from "../../risk/staff/plan-rules.ts";
 import { router } from "./procedure.ts";
 
-export const planRouter = router({ ...planStaff, ...planDecision, ...planPlayers, ...planKeys, ...planWebhooks });
+export const planRouter = router({
+  ...planStaff,
+  ...planDecision,
+  ...planPlayers,
+  ...planKeys,
+  ...planWebhooks,
+  ...planRules,
+});

@@ -3,13 +3,17 @@ import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
   ErasureContent,
+  PackContent,
   PolicyContent,
+  ProfileContent,
   RoleGrantContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
 import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
+import { type PackInput, packHandler } from "../../risk/staff/change-pack.ts";
+import { profileHandler, type ProfileInput } from "../../risk/staff/change-profile.ts";
 import { adjustmentHandler } from "../../wallet/staff/adjust-balance.ts";
 import type { KindHandler } from "./kind-handler.ts";
 import { policyHandler } from "./change-policy.ts";
@@ -23,10 +27,14 @@ interface Contents {
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
+  readonly "jurisdiction.pack": PackContent;
+  readonly "limit.profile": ProfileContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind> {
+interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile"> {
+  readonly "jurisdiction.pack": PackInput;
+  readonly "limit.profile": ProfileInput;
   readonly "bet.void": VoidInput;
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
@@ -45,4 +53,6 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,
+  "jurisdiction.pack": packHandler,
+  "limit.profile": profileHandler,
 };

@@ -14,6 +14,7 @@ import { checkPassword } from "@pitboss/domain/identity/password-policy";
 import { checkMayRegister, earliestDateAt } from "@pitboss/domain/identity/registration";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { ok, type Result } from "@pitboss/domain/kernel/result";
+import { openGate } from "../../compliance/rg/open-gate.ts";
 import { withAudit } from "../../audit/with-audit.ts";
 import type { From } from "../sign-in/from.ts";
 import { takeTurn } from "../sign-in/throttled.ts";
@@ -61,6 +62,8 @@ async function openAccount(
     await insertDrawnPlayer(tx, { id: playerId, nickname: nickname ?? inventNickname(), country });
     await players.store(tx, playerId, data, "unproven");
     await setPlayerPassword(tx, playerId, passwordHash, new Date(clock.now()));
+    const acting = playerActing(playerId, from);
+    await openGate({ tx, note, acting, players, playerId, data, nowMs: clock.now() });
     note({
       action: "player.register",
       subject: { kind: "player", id: formatId("player", playerId) },

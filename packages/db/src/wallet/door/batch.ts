@@ -1,5 +1,6 @@
 /** A batch of commands that the rules have decided, as it is written. */
 import type { Accepted, Refused } from "@pitboss/domain/wallet/book";
+import type { GateState } from "@pitboss/domain/risk/gate-state";
 import type { Envelope } from "./envelope.ts";
 
 export interface AcceptedCommand {
@@ -25,4 +26,6 @@ export interface Batch {
   readonly accepted: readonly AcceptedCommand[];
   readonly refused: readonly RefusedCommand[];
   readonly events: readonly SideEvent[];
+  /** What the gate knows of the batch's players; those that it moved are written. */
+  readonly gates?: Iterable<GateState>;
 }

@@ -12,6 +12,7 @@ import type {
   WalletState,
 } from "@pitboss/domain/wallet/book";
 import { houseKey } from "@pitboss/domain/wallet/book";
+import type { Gate } from "@pitboss/domain/risk/gate-state";
 import type { Command } from "@pitboss/domain/gaming/decide";
 import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import {
@@ -24,13 +25,14 @@ import {
   walletKindOf,
 } from "@pitboss/domain/wallet/ledger-codes";
 import { batchCapacity, nextBatchStart } from "@pitboss/domain/wallet/transaction-id";
+import { loadGates, readGates } from "../../risk/gate-rows.ts";
 import { numberArray, textArray } from "../../kernel/arrays.ts";
 import type { Session, Statement, TextRow } from "../../kernel/session.ts";
 import type { Envelope } from "./envelope.ts";
 
 const lockPlayers: Statement = {
   name: "lock-players",
-  text: "SELECT id, status FROM players WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+  text: "SELECT id, status, country, kyc_level FROM players WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
 };
 
 const loadWallets: Statement = {
@@ -98,19 +100,24 @@ interface Names {
   readonly needsHouse: boolean;
 }
 
-/** Runs inside an open transaction. `preferredStripe` spreads lanes over the stripes. */
+/** What the gate goes by beside what it knows of each player. */
+export type GateRules = Pick<Gate, "packs" | "profiles">;
+
+/** Runs inside an open transaction. `preferredStripe` spreads lanes over the stripes; without `gateRules` all bets pass the gate. */
 export async function loadBook(
   session: Session,
   envelopes: readonly Envelope[],
   games: ReadonlyMap<number, GameRules>,
   preferredStripe: number,
+  gateRules?: GateRules,
 ): Promise<LoadedBook> {
   const names = collectNames(envelopes);
   const players = numberArray(names.players);
   const namesBets = names.betIds.length > 0 || names.placeKeys.length > 0;
-  const [locked, wallets, requests, rounds, bets, stripe, house, start] = await Promise.all([
+  const [locked, wallets, gates, requests, rounds, bets, stripe, house, start] = await Promise.all([
     session.run(lockPlayers, [players]),
     session.run(loadWallets, [players]),
+    gateRules === undefined ? undefined : session.run(loadGates, [players]),
     session.run(loadRequests, [textArray([...names.requestKeys, ...names.placeKeys])]),
     names.roundHashes.length > 0 ? session.run(loadRounds, [numberArray(names.roundHashes)]) : undefined,
     namesBets ? session.run(loadBets, [numberArray(names.betIds), textArray(names.placeKeys)]) : undefined,
@@ -129,6 +136,7 @@ export async function loadBook(
     rounds: readRounds(rounds?.rows ?? []),
     bets: readBets(bets?.rows ?? [], playerWallets),
     games,
+    ...(gateRules === undefined ? {} : { gate: { ...gateRules, states: readGates(gates?.rows ?? []) } }),
   };
   const nextId = nextBatchStart(BigInt(start.rows[0]?.[0] ?? 0), newestTransaction(book));
   const stripeText = stripe?.rows[0]?.[0];
@@ -178,7 +186,12 @@ function readPlayers(rows: readonly TextRow[]): Map<bigint, PlayerState> {
   const players = new Map<bigint, PlayerState>();
   for (const row of rows) {
     const id = BigInt(row[0] ?? 0);
-    players.set(id, { id, status: playerStatusOf(Number(row[1])) });
+    players.set(id, {
+      id,
+      status: playerStatusOf(Number(row[1])),
+      country: row[2] ?? "",
+      kycLevel: Number(row[3]),
+    });
   }
   return players;
 }

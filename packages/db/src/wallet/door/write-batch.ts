@@ -6,6 +6,7 @@ import type { WalletState } from "@pitboss/domain/wallet/book";
 import { currencies } from "@pitboss/domain/wallet/currency";
 import { walletKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { batchOf } from "@pitboss/domain/wallet/transaction-id";
+import { gateInserts } from "../../risk/gate-rows.ts";
 import type { Session, Statement } from "../../kernel/session.ts";
 import type { Batch, RefusedCommand } from "./batch.ts";
 import { betInserts, denialInsert, ledgerInserts, requestInserts, walletInsert } from "./batch-inserts.ts";
@@ -26,6 +27,7 @@ export async function writeBatch(session: Session, batch: Batch): Promise<void> 
     ...ledgerInserts(batch.accepted),
     ...betInserts(batch.accepted),
     ...requestInserts(batch, denialIds),
+    ...gateInserts(batch.gates ?? []),
     ...batch.accepted.flatMap(({ envelope }) => envelope.alongside ?? []),
   ];
   const writes = inserts.map(({ statement, values }) => session.run(statement, values));

@@ -1,0 +1,133 @@
+import { exclusionStates } from "@pitboss/domain/compliance/exclusion";
+import { type Command, Option } from "commander";
+import { addPageOptions, type PageOptions, runList } from "../kernel/list.ts";
+import { type Paint, paintStatus } from "../kernel/paint.ts";
+import { type Column, fields, table } from "../kernel/printer.ts";
+import { plain } from "../kernel/text.ts";
+import type { Run } from "../program.ts";
+import type { Outputs } from "../session/api-types.ts";
+import { connect } from "../session/engine.ts";
+
+type PlayerRg = Outputs["rg"]["show"];
+type Exclusion = Outputs["rg"]["exclusions"]["rows"][number];
+type Explained = Outputs["limitProfile"]["explain"];
+
+const exclusionColumns: readonly Column<Exclusion>[] = [
+  { title: "exclusion", text: ({ exclusionId }) => exclusionId, width: 10 },
+  { title: "since (UTC)", text: ({ startsAt }) => startsAt, width: 24 },
+  { title: "kind", text: ({ kind }) => kind, width: 14 },
+  { title: "state", text: ({ status }) => status, paint: ({ status }, paint) => paintStatus(paint, status), width: 22 },
+  { title: "player", text: ({ playerId }) => playerId, width: 8 },
+  { title: "until (UTC)", text: ({ endsAt }) => endsAt ?? "without an end", width: 24 },
+  { title: "asked by", text: ({ requestedBy }) => requestedBy, width: 10 },
+];
+
+export function rgCommands(program: Command, run: Run): void {
+  const rg = program.command("rg").description("Responsible gaming: players' limits, exclusions and clocks.");
+  rg.command("show")
+    .description("A player's limits with what is used of each, what keeps them from play, and the clock of their play.")
+    .argument("<playerId>", "which, as in p_1a")
+    .action(
+      run(async (world, playerId: string) => {
+        const engine = connect(world);
+        world.out.show(await engine.call((api) => api.rg.show.query({ playerId })), describe);
+        return undefined;
+      }),
+    );
+  addPageOptions(
+    rg
+      .command("exclusions")
+      .description("Exclusions of all players, newest first.")
+      .addOption(new Option("--state <state>", "only in this state").choices(exclusionStates)),
+  ).action(
+    run(async (world, options: PageOptions & { state?: (typeof exclusionStates)[number] }) => {
+      const engine = connect(world);
+      return runList(world, options, exclusionColumns, (page) =>
+        engine.call((api) => api.rg.exclusions.query({ ...page, state: options.state })),
+      );
+    }),
+  );
+}
+
+export function limitsCommands(program: Command, run: Run): void {
+  const limits = program.command("limits").description("What bounds a player's stakes, and why.");
+  limits
+    .command("explain")
+    .description("Everything that bounds one player on one game: the game, the jurisdiction, the profile, the player.")
+    .argument("<playerId>", "which, as in p_1a")
+    .argument("<game>", "which, as in pitboss_dice")
+    .addOption(new Option("--currency <code>", "in which currency").default("EUR"))
+    .action(
+      run(async (world, playerId: string, game: string, { currency }: { currency: string }) => {
+        const engine = connect(world);
+        const explained = await engine.call((api) => api.limitProfile.explain.query({ playerId, game, currency }));
+        world.out.show(explained, describeLimits);
+        return explained.refusal === null ? undefined : 3;
+      }),
+    );
+}
+
+function describeLimits(explained: Explained, paint: Paint): string[] {
+  const { refusal } = explained;
+  return [
+    `${plain(explained.playerId)} on ${plain(explained.game)}: at most ${paint.bold(`${explained.maxBet} ${explained.currency}`)} (${explained.jurisdiction}, ${explained.profile})`,
+    ...table(
+      [
+        { title: "from", text: ({ source }) => source },
+        { title: "what", text: ({ what }) => what },
+        { title: "limit", text: ({ limit }) => limit, align: "right" },
+        { title: "counted", text: ({ counted }) => counted, align: "right" },
+        { title: "version", text: ({ version }) => version },
+      ],
+      explained.bounds,
+      paint,
+    ),
+    refusal === null
+      ? `${paint.green("✓")} Nothing refuses a bet at the moment.`
+      : `${paint.red("✗")} ${refusal.code} (${refusal.rule}): ${JSON.stringify(refusal.inputs)}`,
+  ];
+}
+
+function describe(rg: PlayerRg, paint: Paint): string[] {
+  const { block, clock, limits } = rg;
+  return [
+    paint.bold(plain(rg.playerId)),
+    ...fields(
+      [
+        ["Play", block === null ? "open" : `${block.kind} until ${block.until ?? "it is lifted"}`],
+        ["Jurisdiction", `${rg.jurisdiction.code} v${rg.jurisdiction.version} (${rg.country})`],
+        ["Verified to level", String(rg.kycLevel)],
+        ["Limit profile", rg.profile],
+        ["Plays since", clock.running ? clock.startedAt : null],
+        ["Last bet", clock.lastBetAt],
+        ["Net position", clock.netPosition.map(({ net, currency }) => `${net} ${currency}`).join(", ") || null],
+      ],
+      paint,
+    ),
+    "",
+    ...table(
+      [
+        { title: "limit", text: ({ kind, period }) => `${kind} ${period}` },
+        { title: "amount", text: ({ amount }) => amount, align: "right" },
+        { title: "", text: ({ currency }) => currency ?? "min" },
+        { title: "used", text: ({ used }) => used, align: "right" },
+        { title: "resets (UTC)", text: ({ resetsAt }) => resetsAt },
+        { title: "", text: ({ byLaw }) => (byLaw ? "by law" : null) },
+      ],
+      limits.limits,
+      paint,
+    ),
+    ...table(
+      [
+        { title: "waits", text: ({ kind, period }) => `${kind} ${period}` },
+        { title: "amount", text: ({ amount }) => amount ?? "none", align: "right" },
+        { title: "state", text: ({ status }) => status },
+        { title: "ready (UTC)", text: ({ readyAt }) => readyAt },
+      ],
+      limits.waiting,
+      paint,
+    ),
+    "",
+    ...table(exclusionColumns, rg.exclusions, paint),
+  ];
+}

@@ -1,0 +1,109 @@
+/** Why a player may bet as much as they may, on one game: everything that bounds them, and what would refuse them now. */
+import { findGatedPlayer } from "@pitboss/db/risk/gate-store";
+import { windowEnd } from "@pitboss/domain/compliance/limit-window";
+import { formatLimit } from "@pitboss/domain/compliance/player-limit";
+import { formatId } from "@pitboss/domain/kernel/public-id";
+import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { admitBet, type GatedBet, stakeCeiling } from "@pitboss/domain/risk/gate";
+import { countedAt, type Gate } from "@pitboss/domain/risk/gate-state";
+import { boundsOf } from "@pitboss/domain/risk/limit-profile";
+import type { Refused } from "@pitboss/domain/wallet/book";
+import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { readGateRules } from "../gate-rules.ts";
+
+export interface ExplainedBound {
+  /** GAME, JURISDICTION, PROFILE or PLAYER. */
+  readonly source: "GAME" | "JURISDICTION" | "PROFILE" | "PLAYER";
+  readonly what: string;
+  /** Decimal of the currency; minutes on a limit of time. */
+  readonly limit: string;
+  readonly counted: string | null;
+  readonly resetsAt: string | null;
+  /** Version of the pack or profile that says so. */
+  readonly version: string | null;
+}
+
+export interface ExplainedLimits {
+  readonly playerId: string;
+  readonly game: string;
+  readonly currency: Currency;
+  readonly jurisdiction: string;
+  readonly profile: string;
+  /** The largest stake that a bet's answer would name. */
+  readonly maxBet: string;
+  readonly bounds: readonly ExplainedBound[];
+  /** What refuses every bet of this player on this game at the moment. */
+  readonly refusal: { readonly code: string; readonly rule: string; readonly inputs: Refused["inputs"] } | null;
+}
+
+export async function explainLimits(
+  { db, catalog, clock }: StaffDeps,
+  input: { readonly playerId: bigint; readonly game: string; readonly currency: string },
+): Promise<Result<ExplainedLimits>> {
+  const nowMs = clock.now();
+  const player = await findGatedPlayer(db, input.playerId);
+  if (player === undefined) return err("PLAYER_NOT_FOUND");
+  const game = catalog.byCode(input.game);
+  if (game === undefined) return err("GAME_NOT_FOUND");
+  const { currency } = input;
+  if (!isCurrency(currency)) return err("CURRENCY_UNKNOWN");
+  const own = game.limits.get(currency);
+  if (own === undefined) return err("CURRENCY_MISMATCH", `This game is not played in ${currency}.`);
+  const { state } = player;
+  const gate: Gate = { ...(await readGateRules(db, catalog)), states: new Map([[player.id, state]]) };
+  const pack = gate.packs.of(player.country, nowMs);
+  const bet: GatedBet = { player, game, currency, stake: own.min, atMs: nowMs };
+  const money = (minor: bigint): string => formatMinor(minor, currency);
+  const fixed = { counted: null, resetsAt: null };
+  const bounds: ExplainedBound[] = [
+    { source: "GAME", what: "largest stake of the game", limit: money(own.max), ...fixed, version: null },
+  ];
+  const packOnly = stakeCeiling({ ...gate, profiles: { of: () => undefined } }, pack, state, bet);
+  if (packOnly !== undefined) {
+    const version = `${pack.code} v${pack.version}`;
+    bounds.push({
+      source: "JURISDICTION",
+      what: `largest stake on ${game.category}`,
+      limit: money(packOnly),
+      ...fixed,
+      version,
+    });
+  }
+  const subject = { playerId: player.id, country: player.country, currency, gameId: game.id, category: game.category };
+  for (const { row, profile, version } of boundsOf(gate.profiles.of(state.profile, nowMs), "betMax", subject)) {
+    const scope = [
+      row.country,
+      row.playerId === null ? null : "account",
+      row.category,
+      row.gameId === null ? null : game.code,
+    ];
+    const what = ["largest stake", ...scope.filter((part) => part !== null)].join(" · ");
+    bounds.push({ source: "PROFILE", what, limit: money(row.amount), ...fixed, version: `${profile} v${version}` });
+  }
+  for (const limit of state.limits) {
+    const counted = countedAt(limit, nowMs);
+    const end = windowEnd(limit, nowMs);
+    bounds.push({
+      source: "PLAYER",
+      what: `${limit.kind} by ${limit.period} (${limit.window})`,
+      limit: formatLimit(limit.amount, limit.currency),
+      counted: formatLimit(limit.kind === "SESSION" ? counted / 60_000n : counted, limit.currency),
+      resetsAt: end === null ? null : new Date(end).toISOString(),
+      version: null,
+    });
+  }
+  const ceiling = stakeCeiling(gate, pack, state, bet);
+  const said = admitBet(gate, bet);
+  return ok({
+    playerId: formatId("player", player.id),
+    game: game.code,
+    currency,
+    jurisdiction: `${pack.code} v${pack.version}`,
+    profile: state.profile,
+    maxBet: money(ceiling === undefined || own.max < ceiling ? own.max : ceiling),
+    bounds,
+    refusal: "accepted" in said ? { code: said.failure.code, rule: said.rule, inputs: said.inputs } : null,
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * What a player has bet, by quarters of an hour, told from the ledger: what a counter begins with where a limit is set in
+ * the middle of its window, and what it can be checked against.
+ */
+import { firstIdAt } from "@pitboss/domain/wallet/transaction-id";
+import { type Currency, currencyOfNumber } from "@pitboss/domain/wallet/currency";
+import { sql } from "drizzle-orm";
+import { type Executor, queryRows } from "../kernel/executor.ts";
+
+export interface PlayTick {
+  /** The ms at which the quarter begins. */
+  readonly atMs: number;
+  readonly currency: Currency;
+  readonly wagered: bigint;
+  /** Cash lost on bets that were placed in it, below zero where more was won; and the same of the lost bets alone. */
+  readonly lost: bigint;
+  readonly lostGross: bigint;
+  /** Time from the bet before to each bet of the quarter, where both are of one session of play. */
+  readonly playedMs: bigint;
+}
+
+/** `gapMs`: play that rested for so long was another session. */
+export async function readPlayTicks(
+  db: Executor,
+  playerId: bigint,
+  sinceMs: number,
+  gapMs: number,
+): Promise<PlayTick[]> {
+  const rows = await queryRows<{
+    tick: string;
+    currency: number;
+    wagered: string;
+    lost: string;
+    lost_gross: string;
+    played_ms: string;
+  }>(
+    db,
+    sql`WITH placed AS (
+          SELECT DISTINCT b.id, b.currency, b.stake, b.stake - coalesce(b.bonus_part, 0) AS cash
+            FROM wallets w JOIN postings p ON p.wallet_id = w.id JOIN bets b ON b.id = p.transaction_id
+           WHERE w.player_id = ${playerId} AND p.transaction_id >= ${firstIdAt(sinceMs - gapMs)} AND b.id >= ${firstIdAt(sinceMs - gapMs)}
+        ), timed AS (
+          SELECT *, (id >> 22) + 1735689600000 AS at_ms,
+                 (id >> 22) - (lag(id) OVER (ORDER BY id) >> 22) AS rest_ms
+            FROM placed
+        ), told AS (
+          SELECT timed.*, stake - coalesce(done.unstaked, 0) AS wagered,
+                 cash - coalesce(done.uncashed, 0) - coalesce(done.paid, 0) AS lost
+            FROM timed LEFT JOIN LATERAL (
+              SELECT sum(settled_cash + settled_bonus) FILTER (WHERE status = 3) AS unstaked,
+                     sum(settled_cash) FILTER (WHERE status = 3) AS uncashed,
+                     (array_agg(paid_cash ORDER BY number DESC))[1] AS paid
+                FROM bet_transitions t WHERE t.bet_id = timed.id) done ON true
+        )
+        SELECT at_ms / 900000 * 900000 AS tick, currency, sum(wagered)::text AS wagered, sum(lost)::text AS lost,
+               sum(greatest(lost, 0))::text AS lost_gross,
+               coalesce(sum(rest_ms) FILTER (WHERE rest_ms < ${gapMs}), 0)::text AS played_ms
+          FROM told WHERE at_ms >= ${sinceMs} GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    atMs: Number(row.tick),
+    currency: currencyOfNumber(row.currency),
+    wagered: BigInt(row.wagered),
+    lost: BigInt(row.lost),
+    lostGross: BigInt(row.lost_gross),
+    playedMs: BigInt(row.played_ms),
+  }));
+}
