@@ -81,6 +81,7 @@ function nextOf(
 
 /** The bet that the win is paid on; undefined where the house pays, or where there is nothing to pay. */
 function findPaid(book: Book, command: CreditWin): BetState | Refused | undefined {
+  if (isOfFreeBet(book, command)) return undefined;
   const found = command.bet === null ? findInRound(book, command) : findNamed(book, command);
   if (found === undefined) {
     return command.amount > 0n && command.withoutBet === "REFUSE" ? refuse("bet-exists", "BET_NOT_FOUND") : undefined;
@@ -88,13 +89,18 @@ function findPaid(book: Book, command: CreditWin): BetState | Refused | undefine
   return isRefused(found) ? found : (checkPaid(found, command) ?? found);
 }
 
+/** A free round's bet of nothing was answered and moved nothing; the house pays what it wins. */
+function isOfFreeBet(book: Book, { bet, source }: CreditWin): boolean {
+  if (source !== "FREE_ROUND" || bet === null || !("placeKey" in bet)) return false;
+  const request = book.requests.get(bet.placeKey);
+  return request?.kind === "ANSWERED" && request.ref === null;
+}
+
 function findNamed(book: Book, { bet, playerId, providerId, withoutBet }: CreditWin): BetState | Refused | undefined {
   if (bet !== null && "placeKey" in bet) {
     const request = book.requests.get(bet.placeKey);
     // It was rolled back before it came, so it is void whatever the win says.
     if (request?.kind === "TOMBSTONE") return refuse("bet-held", "BET_ALREADY_VOIDED");
-    // A free round's bet of nothing was answered and left no bet; the house pays what it wins.
-    if (request?.kind === "ANSWERED") return undefined;
     if (request === undefined && withoutBet === "HOUSE") return undefined;
   }
   return bet === null ? undefined : findBet(book, playerId, bet, providerId);

@@ -52,7 +52,7 @@ function remember(book: Book, command: Command, decision: Accepted): void {
   book.requests.set(command.requestKey, {
     kind: decision.placed === undefined ? "ANSWERED" : "PLACED",
     bodyHash: command.bodyHash,
-    ref: decision.placed?.bet.id ?? null,
+    ref: decision.placed?.bet.id ?? decision.transactions[0]?.id ?? null,
     answer: null,
   });
   for (const key of [decision.tombstone, decision.undoes]) {

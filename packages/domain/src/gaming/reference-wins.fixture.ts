@@ -72,7 +72,6 @@ function fromName(model: Model, { bet, playerId, providerId, withoutBet }: Credi
   if (model.tombstones.has(bet.placeKey) || model.undone.has(bet.placeKey)) return "BET_ALREADY_VOIDED";
   const earlier = model.answered.get(bet.placeKey)?.answer;
   if (earlier === undefined && withoutBet === "HOUSE") return undefined;
-  if (earlier !== undefined && !("placed" in earlier) && !("refused" in earlier)) return undefined;
   return find(model, playerId, bet, providerId) ?? "BET_NOT_FOUND";
 }
 
