@@ -11,6 +11,9 @@ import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
 import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
+import { createCallCounts } from "./gaming/dialects/kit/call-counts.ts";
+import { createDialectPlugin } from "./gaming/dialects/kit/dialect-plugin.ts";
+import { loadIntegrations } from "./gaming/dialects/kit/integrations.ts";
 import { registerBetRoutes } from "./gaming/bet-routes.ts";
 import { registerPlaceRoutes } from "./gaming/place-routes.ts";
 import { startFinishingBuiltIn } from "./gaming/finish-built-in.ts";
@@ -93,6 +96,8 @@ export async function startEngine(config: Config): Promise<Engine> {
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
   const context = { db, clock, log, lanes, catalog, authenticator, rates, countAnswer: metrics.countAnswer };
+  const integrations = await loadIntegrations(context, people.deps.vault);
+  const callCounts = createCallCounts(db, log);
   const sealReader = createSteadySession({
     databaseUrl: config.DATABASE_URL,
     applicationName: `pitboss-${engineId}-receipts`,
@@ -131,6 +136,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     done();
   });
   await server.register(createWebhookPlugin(cashier.cashier, cashier.nudgeWebhooks));
+  await server.register(createDialectPlugin({ ...context, integrations, counts: callCounts }));
   await server.register(createTrpcPlugin(people.deps, live));
   const finishing = startFinishingBuiltIn(context);
   const partitions = startPartitionJob(context);
@@ -147,6 +153,8 @@ export async function startEngine(config: Config): Promise<Engine> {
     partitions.stop();
     catalog.stop();
     gate.stop();
+    integrations.stop();
+    await callCounts.stop();
     rates.stop();
     await revocations.stop();
     await playerDeps.errands.settled();

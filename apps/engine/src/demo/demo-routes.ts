@@ -2,6 +2,7 @@
  * What the stream of simulated play needs beyond the public contract: who the demo's players are, and new money for those
  * who lost theirs. These routes do not exist when NODE_ENV is production.
  */
+import { findPlayerStatus, setPlayerStatus } from "@pitboss/db/identity/player-directory";
 import { findAnsweredKeys, listFirstPlayers } from "@pitboss/db/identity/list-first-players";
 import { amountField, requestIdField } from "@pitboss/domain/gaming/contract";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -112,6 +113,32 @@ export function registerDemoRoutes(server: TypedServer, context: DemoRoutesConte
         actor: principal.kind === "machine" ? `machine:${principal.name}` : "",
       });
       return sendSubmitted(reply, await submitCommand(context, envelope));
+    },
+  );
+
+  server.post(
+    "/v1/demo/players/:playerId/block",
+    {
+      onRequest: onlyDemo,
+      config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND"] },
+      schema: {
+        tags,
+        summary: "Lock a player out of play",
+        description:
+          "To try what becomes of open bets then. Staff lock players by name. Not there when NODE_ENV is production.",
+        operationId: "blockDemoPlayer",
+        params: z.object({ playerId: z.string().meta({ example: "p_2" }) }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const playerId = readPlayerId(request.params.playerId);
+      if (!playerId.ok) return sendProblem(reply, playerId.error, request.traceId);
+      if ((await findPlayerStatus(db, playerId.value)) === undefined) {
+        return sendProblem(reply, { code: "PLAYER_NOT_FOUND" }, request.traceId);
+      }
+      await setPlayerStatus(db, playerId.value, "BLOCKED");
+      return reply.code(204).send(null);
     },
   );
 }

@@ -34,6 +34,10 @@ export function answerText(envelope: Envelope, decision: Accepted): string | nul
       return JSON.stringify(presentUndone("ROLLED_BACK", decision.answer as Answers["rollback"]));
     case "correct":
       return JSON.stringify(presentCorrected(decision.answer as Answers["correct"]));
+    case "win":
+      return JSON.stringify(presentWin(decision.answer as Answers["win"]));
+    case "undo":
+      return JSON.stringify(presentTakenBack(decision.answer as Answers["undo"]));
     case "move": {
       if (command.move.type === "CONVERSION") return presentConverted(command.move, decision);
       const answer = decision.answer as Answers["move"];
@@ -94,6 +98,29 @@ function presentUndone(status: "VOIDED" | "ROLLED_BACK", answer: Answers["void"]
     status: betId === null ? "TOMBSTONED" : status,
     betId: betId === null ? null : formatId("bet", betId),
     released: currency === null ? null : formatMinor(released, currency),
+    currency,
+    balanceAfter: currency === null || balanceAfter === null ? null : formatMinor(balanceAfter, currency),
+  };
+}
+
+function presentWin(answer: Answers["win"]): object {
+  const { transactionId, betId, amount, currency, balanceAfter, roundStatus, late } = answer;
+  return {
+    status: "CREDITED",
+    transactionId: transactionId === null ? null : formatId("transaction", transactionId),
+    betId: betId === null ? null : formatId("bet", betId),
+    amount: formatMinor(amount, currency),
+    currency,
+    balanceAfter: formatMinor(balanceAfter, currency),
+    roundStatus,
+    late,
+  };
+}
+
+function presentTakenBack({ effect, transactionId, currency, balanceAfter }: Answers["undo"]): object {
+  return {
+    status: effect,
+    transactionId: transactionId === null ? null : formatId("transaction", transactionId),
     currency,
     balanceAfter: currency === null || balanceAfter === null ? null : formatMinor(balanceAfter, currency),
   };

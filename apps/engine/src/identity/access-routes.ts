@@ -17,7 +17,7 @@ import { type Authenticator, hashToken } from "./authenticate.ts";
 
 /** Long enough for a visit's next minutes; a front end asks for a new one before it ends. */
 const playerTokenMs = 15 * 60_000;
-const gameSessionMs = 4 * 60 * 60_000;
+export const gameSessionMs = 4 * 60 * 60_000;
 
 const tags = ["Players"];
 

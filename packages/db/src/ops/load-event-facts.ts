@@ -111,9 +111,9 @@ function collectNames(batches: readonly CommittedBatch[]): Names {
       if (isMoneyTransaction(transaction)) {
         money.ids.push(transaction.id);
         if (transaction.playerId !== null) money.players.add(transaction.playerId);
-      } else if (transaction.reference === null) {
+      } else if (transaction.type === "HOLD") {
         placed.push(transaction.id);
-      } else {
+      } else if (transaction.reference !== null) {
         moved.add(transaction.reference);
       }
     }

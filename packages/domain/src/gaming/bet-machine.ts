@@ -6,8 +6,8 @@ import type { BetStatus, RoundStatus } from "../wallet/ledger-codes.ts";
 
 export const betMachine = {
   HELD: { settle: "SETTLED", settlePart: "HELD", void: "VOIDED", rollback: "VOIDED" },
-  SETTLED: { correct: "CORRECTED" },
-  CORRECTED: { correct: "CORRECTED" },
+  SETTLED: { pay: "SETTLED", correct: "CORRECTED" },
+  CORRECTED: { pay: "CORRECTED", correct: "CORRECTED" },
   VOIDED: {},
 } as const satisfies Record<BetStatus, Partial<Record<string, BetStatus>>>;
 

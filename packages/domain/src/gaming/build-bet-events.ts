@@ -6,6 +6,7 @@ import type { EventStamp } from "../ops/build-events.ts";
 import type { CommittedBet, CommittedTransaction, CommittedTransition, EventFacts } from "../ops/committed-batch.ts";
 import type { DomainEvent, EventOf } from "../ops/events.ts";
 import { formatMinor } from "../wallet/money.ts";
+import { houseWinEvent, isHouseWin } from "./build-house-events.ts";
 
 export interface BetEvents {
   take(transaction: CommittedTransaction, stamp: EventStamp): void;
@@ -60,8 +61,13 @@ export function startBetEvents(facts: EventFacts, emit: (event: DomainEvent) => 
   return {
     flush,
     take(transaction, stamp) {
-      // The payout is told by the settlement that stands before it.
-      if (transaction.type === "PAYOUT") return;
+      if (isHouseWin(transaction)) {
+        flush();
+        emit(houseWinEvent(transaction, stamp, facts));
+        return;
+      }
+      // The payout is told by the settlement that stands before it, unless it is a further win of a settled bet.
+      if (transaction.type === "PAYOUT" && !isOwnStep(transaction, facts)) return;
       const bet = betOf(transaction.reference ?? transaction.id, facts);
       if (transaction.type === "HOLD") {
         flush();
@@ -235,6 +241,10 @@ function betOf(id: bigint, facts: EventFacts): CommittedBet {
   const bet = facts.bets.get(id);
   assert(bet !== undefined, `there is a bet with the number ${id}`);
   return bet;
+}
+
+function isOwnStep({ id, reference }: CommittedTransaction, facts: EventFacts): boolean {
+  return facts.transitions.get(reference ?? 0n)?.some(({ transactionId }) => transactionId === id) === true;
 }
 
 function stepOf({ id, reference }: CommittedTransaction, facts: EventFacts): Step {

@@ -71,4 +71,49 @@ export interface CorrectBet extends CommandBase {
   readonly reason: string;
 }
 
-export type BetCommand = PlaceBet | SettleRound | VoidBet | RollbackBet | CorrectBet;
+/**
+ * Pays what a provider says was won in a round: on the bet that it names, on the round's bets where it names none, or
+ * from the house where there is no bet. An amount of zero pays nothing; it settles the named bet as lost, or only ends
+ * the round.
+ */
+export interface CreditWin extends CommandBase {
+  readonly type: "win";
+  readonly providerId: number;
+  readonly gameId: number | null;
+  /** Null where the payment belongs to no round, as a promotion's. */
+  readonly roundKey: string | null;
+  readonly currency: Currency;
+  /** Gross, stake included. */
+  readonly amount: bigint;
+  /** Null where the provider names the round alone. */
+  readonly bet: BetName | null;
+  /** Ends the round: what is still held in it is lost. */
+  readonly close: boolean;
+  readonly source: WinSource;
+  /** Whether the dialect lets a win come without its bet; the house pays it then. */
+  readonly withoutBet: "REFUSE" | "HOUSE";
+  /** Whether the dialect pays a bet more than once. */
+  readonly again: "REFUSE" | "PAY";
+}
+
+export const winSources = ["WIN", "FREE_ROUND", "PROMOTION"] as const;
+export type WinSource = (typeof winSources)[number];
+
+/** What becomes of a rollback whose bet is settled, by the provider's policy. */
+export const settledRollbacks = ["REJECT", "CLAW_BACK", "RECEIVABLE"] as const;
+export type SettledRollback = (typeof settledRollbacks)[number];
+
+/** Takes back what an earlier request of the provider did: a bet, or a win. */
+export interface UndoAction extends CommandBase {
+  readonly type: "undo";
+  readonly providerId: number;
+  /** The key of the request that is taken back. */
+  readonly original: string;
+  /** The key that says for ever that it was: whoever takes it back again, under whatever id, meets it. */
+  readonly mark: string;
+  /** BET: a bet goes with all that it won, and a win alone does not go. ACTION: only what the original itself moved. */
+  readonly takes: "BET" | "ACTION";
+  readonly settled: SettledRollback;
+}
+
+export type BetCommand = PlaceBet | SettleRound | VoidBet | RollbackBet | CorrectBet | CreditWin | UndoAction;

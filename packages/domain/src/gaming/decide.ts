@@ -5,9 +5,11 @@
 import type { Book, Decision, Refused, RequestState } from "../wallet/book.ts";
 import { decideMoneyMove, type MoneyMove, type MovedAnswer } from "../wallet/move-money.ts";
 import type { BetCommand } from "./commands.ts";
+import { decideWin, type WinAnswer } from "./credit-win.ts";
 import { decidePlace, type PlaceAnswer } from "./place-bet.ts";
 import { refuse } from "./refuse.ts";
 import { decideSettle, type SettleAnswer } from "./settle-round.ts";
+import { decideUndo, type UndoneAnswer } from "./undo-action.ts";
 import { type CorrectAnswer, decideCorrect, decideRollback, decideVoid, type UndoAnswer } from "./undo-bet.ts";
 
 export interface MoveCommand {
@@ -26,6 +28,8 @@ export type Answers = {
   void: UndoAnswer;
   rollback: UndoAnswer;
   correct: CorrectAnswer;
+  win: WinAnswer;
+  undo: UndoneAnswer;
   move: MovedAnswer;
 };
 
@@ -49,6 +53,10 @@ export function decide(book: Book, command: Command): Decision | Repeated {
       return decideRollback(book, command);
     case "correct":
       return decideCorrect(book, command);
+    case "win":
+      return decideWin(book, command);
+    case "undo":
+      return decideUndo(book, command);
     case "move":
       return decideMoneyMove(book, command.move);
   }

@@ -1,5 +1,6 @@
 /** The events of bets and rounds. `round.settled` is the brief's, with fields added to it. */
 import { z } from "zod";
+import { winSources } from "./commands.ts";
 import { anyJson, betId, currency, decimal, defineEvent, requestId, sessionId } from "../ops/event-envelope.ts";
 
 const roundId = z.string().describe("The round as its provider names it; opaque, never parsed.");
@@ -55,6 +56,22 @@ export const roundSettled = defineEvent(
   },
 );
 
+export const roundCredited = defineEvent(
+  "round.credited",
+  1,
+  "A win that no bet stands behind was paid by the house (a free round, a promotion, a win without its bet), or taken back.",
+  {
+    roundId: roundId.nullable().describe("Null where the payment belongs to no round."),
+    gameId: gameId.nullable(),
+    provider,
+    currency,
+    amount: decimal,
+    direction: z.enum(["PAID", "TAKEN_BACK"]),
+    source: z.enum(winSources),
+    requestId,
+  },
+);
+
 export const roundClosed = defineEvent(
   "round.closed",
   1,
@@ -102,7 +119,7 @@ export const betCorrected = defineEvent(
 );
 
 export const betDenied = defineEvent("bet.denied", 1, "A rule refused a command about a bet.", {
-  command: z.enum(["place", "settle", "void", "rollback", "correct"]),
+  command: z.enum(["place", "settle", "void", "rollback", "correct", "win", "undo"]),
   code: z.string().describe("The code of the refusal, from the table of failures."),
   rule: z.string(),
   ruleVersion: z.int(),

@@ -4,10 +4,11 @@ import type { GameRules } from "../wallet/book.ts";
 import type { Currency } from "../wallet/currency.ts";
 import type { FundingPolicy, PlayerStatus } from "../wallet/ledger-codes.ts";
 import type { MoneyMove } from "../wallet/move-money.ts";
-import type { BetName, BetResult, Purse } from "./commands.ts";
+import type { BetName, BetResult, Purse, SettledRollback, UndoAction } from "./commands.ts";
 import type { Answers, Command } from "./decide.ts";
 import type { Outcome } from "./fold-batch.ts";
-import { createReferenceModel, type ModelAnswer, type ModelGame } from "./reference-model.fixture.ts";
+import { createReferenceModel } from "./reference-model.fixture.ts";
+import type { ModelAnswer, ModelGame } from "./reference-state.fixture.ts";
 import { openSmallLedger, type SmallLedger } from "./small-ledger.fixture.ts";
 
 const players: Record<string, PlayerStatus> = { "1": "ACTIVE", "2": "ACTIVE", "3": "BLOCKED" };
@@ -19,7 +20,7 @@ const games: Record<number, ModelGame> = {
 
 /** One step, by small numbers; which bets and requests they mean is found out when it is run. */
 interface Step {
-  readonly kind: "place" | "settle" | "void" | "rollback" | "correct" | "move" | "again";
+  readonly kind: "place" | "settle" | "void" | "rollback" | "correct" | "win" | "undo" | "move" | "again";
   readonly player: bigint;
   readonly request: number;
   readonly round: number;
@@ -35,10 +36,19 @@ interface Step {
   readonly move: "DEPOSIT" | "WITHDRAW" | "FEE" | "GRANT" | "CONVERT" | "FORFEIT" | "CHARGEBACK" | "ADJUSTMENT";
   readonly policy: FundingPolicy;
   readonly onlyProvider: number | undefined;
+  /** What tells one dialect from another: what it lets a win do, and what it takes back. */
+  readonly dialect: DialectRules;
   /** Names any bet at all, and not one that the step makes sense for. */
   readonly wild: boolean;
   /** Begins a new batch. */
   readonly cut: boolean;
+}
+
+interface DialectRules {
+  readonly withoutBet: "REFUSE" | "HOUSE";
+  readonly again: "REFUSE" | "PAY";
+  readonly takes: UndoAction["takes"];
+  readonly settled: SettledRollback;
 }
 
 const small = (max: number) => fc.integer({ min: 0, max });
@@ -48,6 +58,8 @@ const steps: fc.Arbitrary<Step> = fc.record({
     { weight: 8, arbitrary: fc.constant<Step["kind"]>("place") },
     { weight: 6, arbitrary: fc.constant<Step["kind"]>("settle") },
     { weight: 6, arbitrary: fc.constantFrom<Step["kind"]>("void", "rollback", "correct", "again") },
+    { weight: 6, arbitrary: fc.constant<Step["kind"]>("win") },
+    { weight: 6, arbitrary: fc.constant<Step["kind"]>("undo") },
     { weight: 5, arbitrary: fc.constant<Step["kind"]>("move") },
   ),
   player: fc.oneof(
@@ -82,6 +94,12 @@ const steps: fc.Arbitrary<Step> = fc.record({
   ),
   policy: fc.constantFrom("CASH_FIRST", "BONUS_FIRST", "PRO_RATA"),
   onlyProvider: sometimes(fc.constantFrom(1, 2)),
+  dialect: fc.record<DialectRules>({
+    withoutBet: fc.constantFrom("REFUSE", "HOUSE"),
+    again: fc.constantFrom("REFUSE", "PAY"),
+    takes: fc.constantFrom("BET", "ACTION"),
+    settled: fc.constantFrom("REJECT", "CLAW_BACK", "RECEIVABLE"),
+  }),
   wild: fc.integer({ min: 0, max: 4 }).map((roll) => roll === 0),
   cut: fc.integer({ min: 0, max: 1 }).map((roll) => roll === 0),
 });
@@ -127,7 +145,8 @@ function commandOf(run: Run, step: Step): Command | undefined {
   // A request id that was used before comes with another body, which must be told from the first one.
   const base = { playerId: step.player, requestKey, bodyHash: known === undefined ? 1n : known.bodyHash + 1n };
   const keys = betsFor(run, step);
-  if (keys.length === 0 && !step.wild && step.kind !== "place" && step.kind !== "move") return undefined;
+  const free = step.kind === "place" || step.kind === "move" || step.kind === "win" || step.kind === "undo";
+  if (keys.length === 0 && !step.wild && !free) return undefined;
   const name = (index: number): BetName => {
     const { bet, byId } = step.names[step.wild ? index : 0] ?? { bet: 0, byId: false };
     const key = keys[(bet + (step.wild ? 0 : index)) % Math.max(1, keys.length)] ?? `q${bet}`;
@@ -174,11 +193,54 @@ function commandOf(run: Run, step: Step): Command | undefined {
         reason: "wrong result",
         ...(step.part === undefined ? {} : { currency }),
       };
+    case "win":
+      return {
+        type: "win",
+        ...base,
+        providerId: step.onlyProvider ?? 1,
+        gameId: step.game,
+        roundKey: step.part === 0n ? null : (fitting?.round ?? roundKey),
+        currency,
+        amount: step.outcome === "LOSE" ? 0n : step.amount,
+        bet: step.other ? null : winName(run, step, keys),
+        close: step.close,
+        source: "WIN",
+        withoutBet: step.dialect.withoutBet,
+        again: step.dialect.again,
+      };
+    case "undo": {
+      const original = originalOf(run, step, keys);
+      return {
+        type: "undo",
+        ...base,
+        providerId: step.onlyProvider ?? 1,
+        original,
+        mark: `undone:${original}`,
+        takes: step.dialect.takes,
+        settled: step.dialect.settled,
+      };
+    }
     case "move": {
       const move = moveOf(run, step);
       return move === undefined ? undefined : { type: "move", ...base, move };
     }
   }
+}
+
+/** Now and then the request of a bet, or of something else, and now and then of nothing at all. */
+function winName({ sent }: Run, { names, wild }: Step, keys: readonly string[]): BetName {
+  const any = [...sent.keys(), "q-never"];
+  const at = names[0]?.bet ?? 0;
+  return { placeKey: (wild ? any.at(-1 - (at % any.length)) : keys[at % Math.max(1, keys.length)]) ?? `q${at}` };
+}
+
+function originalOf({ model, sent }: Run, { names, wild, player, request }: Step, keys: readonly string[]): string {
+  const own = [...sent].filter(([, command]) => command.playerId === player && command.type === "win");
+  const wins = own.map(([key]) => key);
+  const placed = [...model.bets].filter(([, bet]) => bet.player === player).map(([key]) => key);
+  const at = names[0]?.bet ?? 0;
+  const choice = wild ? [...sent.keys()] : at % 3 === 0 ? keys : at % 3 === 1 ? wins : placed;
+  return choice.at(-1 - (request % Math.max(1, choice.length))) ?? `q-late${at}`;
 }
 
 /** The requests of bets that the step makes sense for: the player's, of one round, in the state that it needs. */
@@ -307,6 +369,14 @@ function answerOf(command: Command, answer: unknown): ModelAnswer {
       const { payoutBefore, payout, balanceAfter } = answer as Answers["correct"];
       return { corrected: { before: payoutBefore, after: payout, balanceAfter } };
     }
+    case "win": {
+      const { amount, roundStatus, balanceAfter } = answer as Answers["win"];
+      return { won: { paid: amount, round: roundStatus, balanceAfter } };
+    }
+    case "undo": {
+      const { effect, balanceAfter } = answer as Answers["undo"];
+      return { takenBack: { effect, balanceAfter } };
+    }
     case "move":
       return { moved: { cash: (answer as Answers["move"]).availableAfter } };
   }
@@ -320,7 +390,7 @@ function amountsOf(ledger: SmallLedger): Map<string, bigint> {
     const name =
       playerId === undefined
         ? `house/${currency}`
-        : `${playerId}/${currency}/${kind === "CASH" ? "cash" : `bonus:${qualifier}`}`;
+        : `${playerId}/${currency}/${kind === "CASH" ? "cash" : kind === "RECEIVABLE" ? "owed" : `bonus:${qualifier}`}`;
     add(name, available);
     add(playerId === undefined ? name : `${name}/held`, held);
   }
@@ -335,7 +405,7 @@ function checkInvariants({ ledger, model }: Run): void {
   }
   for (const total of totals.values()) expect(total).toBe(0n);
   for (const { playerId, kind, currency, qualifier, held } of ledger.wallets()) {
-    if (playerId === undefined) continue;
+    if (playerId === undefined || kind === "RECEIVABLE") continue;
     const open = ledger
       .bets()
       .filter((bet) => bet.playerId === playerId && bet.currency === currency)
@@ -388,6 +458,7 @@ const funded: Step = {
   move: "DEPOSIT",
   policy: "CASH_FIRST",
   onlyProvider: undefined,
+  dialect: { withoutBet: "HOUSE", again: "PAY", takes: "ACTION", settled: "CLAW_BACK" },
   wild: true,
   cut: false,
 };

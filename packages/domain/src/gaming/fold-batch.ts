@@ -54,12 +54,13 @@ function remember(book: Book, command: Command, decision: Accepted): void {
   book.requests.set(command.requestKey, {
     kind: decision.placed === undefined ? "ANSWERED" : "PLACED",
     bodyHash: command.bodyHash,
-    ref: decision.placed?.bet.id ?? null,
+    ref: decision.placed?.bet.id ?? decision.transactions[0]?.id ?? null,
     answer: null,
   });
-  if (decision.tombstone !== undefined) {
-    book.requests.set(decision.tombstone, { kind: "TOMBSTONE", bodyHash: null, ref: null, answer: null });
+  for (const key of [decision.tombstone, decision.undoes]) {
+    if (key !== undefined) book.requests.set(key, { kind: "TOMBSTONE", bodyHash: null, ref: null, answer: null });
   }
+  if (decision.win !== undefined) book.wins.set(command.requestKey, decision.win);
 }
 
 /** Codes that say that something was never there; a rule has not spoken, so there is no denial to keep. */

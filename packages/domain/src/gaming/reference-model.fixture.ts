@@ -3,67 +3,29 @@
  * postings and no drafts. The property tests hold the real rules against it.
  */
 import type { Command } from "./decide.ts";
-import type { BetName, BetResult, PlaceBet, RollbackBet, SettleRound } from "./commands.ts";
+import type { BetResult, PlaceBet, RollbackBet, SettleRound } from "./commands.ts";
 import type { MoneyMove } from "../wallet/move-money.ts";
-
-export type ModelAnswer =
-  | { readonly refused: string }
-  | { readonly placed: { balanceAfter: bigint; stake: bigint } }
-  | { readonly settled: { payouts: readonly bigint[]; round: string; balances: Readonly<Record<string, bigint>> } }
-  | { readonly undone: { released: bigint; balanceAfter: bigint | null } }
-  | { readonly corrected: { before: bigint; after: bigint; balanceAfter: bigint } }
-  | { readonly moved: { cash: bigint } };
-
-interface ModelBet {
-  readonly player: bigint;
-  readonly currency: string;
-  readonly round: string;
-  readonly provider: number;
-  readonly cash: bigint;
-  readonly bonus: bigint;
-  readonly grant: string | undefined;
-  leftCash: bigint;
-  leftBonus: bigint;
-  paidCash: bigint;
-  paidBonus: bigint;
-  state: "held" | "settled" | "void";
-}
-
-interface Grant {
-  readonly player: bigint;
-  readonly currency: string;
-  readonly name: string;
-  readonly policy: string;
-}
-
-export interface ModelGame {
-  readonly provider: number;
-  readonly open: boolean;
-  readonly limits: Readonly<Record<string, readonly [min: bigint, max: bigint]>>;
-}
-
-export interface ModelRules {
-  readonly players: Readonly<Record<string, string>>;
-  readonly games: Readonly<Record<number, ModelGame>>;
-  /** The key of the request that placed the bet of this id. */
-  readonly placeKeyOf: (betId: bigint) => string | undefined;
-}
+import {
+  add,
+  amountAt,
+  bonusOf,
+  cashOf,
+  cashShare,
+  find,
+  letGo,
+  type Model,
+  type ModelAnswer,
+  type ModelBet,
+  type ModelRules,
+  pay,
+  pursesOf,
+  settleOne,
+  spendable,
+} from "./reference-state.fixture.ts";
+import { takeBack, win } from "./reference-wins.fixture.ts";
 
 /** Refusals that do not stand for the request: the same request may be sent again and fare better. */
 const passing = new Set(["BET_NOT_FOUND", "PLAYER_NOT_FOUND", "GAME_NOT_FOUND", "REQUEST_REUSED", "BET_ROLLED_BACK"]);
-
-interface Model {
-  readonly rules: ModelRules;
-  /** `7/EUR/cash`, `7/EUR/cash/held`, `7/EUR/bonus:welcome`, …, and `house/EUR` for everything that is not a player's. */
-  readonly amounts: Map<string, bigint>;
-  readonly grants: Grant[];
-  readonly bets: Map<string, ModelBet>;
-  readonly closed: Map<string, string>;
-  readonly answered: Map<string, { readonly hash: bigint; readonly answer: ModelAnswer }>;
-  readonly tombstones: Set<string>;
-  /** What payouts have on hold, by player and currency. */
-  readonly withdrawing: Map<string, bigint>;
-}
 
 export function createReferenceModel(rules: ModelRules) {
   const model: Model = {
@@ -74,6 +36,8 @@ export function createReferenceModel(rules: ModelRules) {
     closed: new Map(),
     answered: new Map(),
     tombstones: new Set(),
+    wins: new Map(),
+    undone: new Set(),
     withdrawing: new Map(),
   };
   return {
@@ -83,30 +47,6 @@ export function createReferenceModel(rules: ModelRules) {
     withdrawing: (player: bigint, currency: string) => model.withdrawing.get(cashOf(player, currency)) ?? 0n,
     bets: model.bets as ReadonlyMap<string, ModelBet>,
   };
-}
-
-const cashOf = (player: bigint, currency: string): string => `${player}/${currency}/cash`;
-const bonusOf = (player: bigint, currency: string, grant: string): string => `${player}/${currency}/bonus:${grant}`;
-
-/** Cash's share of an amount that follows two weights; a tie between the two remainders goes to cash. */
-function cashShare(amount: bigint, cash: bigint, bonus: bigint): bigint {
-  return bonus === 0n ? amount : (2n * amount * cash + cash + bonus) / (2n * (cash + bonus));
-}
-
-function amountAt(model: Model, name: string): bigint {
-  return model.amounts.get(name) ?? 0n;
-}
-
-function add(model: Model, name: string, delta: bigint): void {
-  model.amounts.set(name, amountAt(model, name) + delta);
-}
-
-function spendable(model: Model, player: bigint, currency: string): bigint {
-  const names = model.grants.filter((grant) => grant.player === player && grant.currency === currency);
-  return names.reduce(
-    (sum, { name }) => sum + amountAt(model, bonusOf(player, currency, name)),
-    amountAt(model, cashOf(player, currency)),
-  );
 }
 
 function apply(model: Model, command: Command): ModelAnswer {
@@ -138,6 +78,10 @@ function decide(model: Model, command: Command): ModelAnswer {
       const after = { WIN: command.payout, LOSE: 0n, PUSH: bet.cash + bet.bonus, VOID: bet.cash + bet.bonus };
       return repay(model, bet, after[command.outcome]);
     }
+    case "win":
+      return win(model, command);
+    case "undo":
+      return takeBack(model, command);
     case "move":
       return model.rules.players[String(command.playerId)] === undefined
         ? { refused: "PLAYER_NOT_FOUND" }
@@ -203,13 +147,6 @@ function take(model: Model, purse: string, amount: bigint): void {
   add(model, `${purse}/held`, amount);
 }
 
-function find(model: Model, player: bigint, name: BetName, onlyProvider?: number): ModelBet | undefined {
-  const key = "betId" in name ? model.rules.placeKeyOf(name.betId) : name.placeKey;
-  const bet = key === undefined ? undefined : model.bets.get(key);
-  if (bet === undefined || bet.player !== player) return undefined;
-  return onlyProvider === undefined || onlyProvider === bet.provider ? bet : undefined;
-}
-
 function settle(model: Model, { playerId, roundKey, results, close }: SettleRound): ModelAnswer {
   if (model.rules.players[String(playerId)] === undefined) return { refused: "PLAYER_NOT_FOUND" };
   const chosen: { bet: ModelBet; result: BetResult }[] = [];
@@ -232,48 +169,6 @@ function settle(model: Model, { playerId, roundKey, results, close }: SettleRoun
     chosen.map(({ bet: { currency } }) => [currency, spendable(model, playerId, currency)]),
   );
   return { settled: { payouts, round: model.closed.get(roundKey) ?? "OPEN", balances } };
-}
-
-function settleOne(model: Model, bet: ModelBet, { outcome, payout, stakePart }: BetResult): bigint {
-  const part = stakePart ?? bet.leftCash + bet.leftBonus;
-  const cash = cashShare(part, bet.leftCash, bet.leftBonus);
-  if (outcome === "PUSH") {
-    letGo(model, bet, cash, part - cash, true);
-    bet.paidCash += cash;
-    bet.paidBonus += part - cash;
-  } else {
-    letGo(model, bet, cash, part - cash, false);
-    if (outcome === "WIN") pay(model, bet, cashShare(payout, bet.cash, bet.bonus), payout);
-  }
-  if (bet.leftCash + bet.leftBonus === 0n) bet.state = "settled";
-  return outcome === "PUSH" ? part : outcome === "WIN" ? payout : 0n;
-}
-
-/** Takes from the hold: back to the purses, or to the house. */
-function letGo(model: Model, bet: ModelBet, cash: bigint, bonus: bigint, back: boolean): void {
-  bet.leftCash -= cash;
-  bet.leftBonus -= bonus;
-  const [cashPurse, bonusPurse] = pursesOf(bet);
-  add(model, `${cashPurse}/held`, -cash);
-  if (bonusPurse !== undefined) add(model, `${bonusPurse}/held`, -bonus);
-  if (!back) add(model, `house/${bet.currency}`, cash + bonus);
-  else {
-    add(model, cashPurse, cash);
-    if (bonusPurse !== undefined) add(model, bonusPurse, bonus);
-  }
-}
-
-function pay(model: Model, bet: ModelBet, cash: bigint, total: bigint): void {
-  const [cashPurse, bonusPurse] = pursesOf(bet);
-  add(model, cashPurse, cash);
-  if (bonusPurse !== undefined) add(model, bonusPurse, total - cash);
-  add(model, `house/${bet.currency}`, -total);
-  bet.paidCash += cash;
-  bet.paidBonus += total - cash;
-}
-
-function pursesOf({ player, currency, grant }: ModelBet): [cash: string, bonus: string | undefined] {
-  return [cashOf(player, currency), grant === undefined ? undefined : bonusOf(player, currency, grant)];
 }
 
 function undo(model: Model, bet: ModelBet | undefined): ModelAnswer {

@@ -56,7 +56,7 @@ export function decideSettle(book: Book, command: SettleRound): Decision<SettleA
     const payout = transition.paidCash + transition.paidBonus - bet.paidCash - bet.paidBonus;
     bets.push({ betId: bet.id, outcome: result.outcome, stake, payout, currency: bet.currency, late });
   }
-  const round = nextRound(command, before, bets);
+  const round = nextRound(command, before, bets.length > 0);
   const roundStatus = round?.status ?? before;
   return {
     accepted: true,
@@ -91,7 +91,14 @@ function checkResult(
   return undefined;
 }
 
-function settleBet(book: Book, draft: Draft, bet: BetState, result: BetResult, late: boolean): BetTransition {
+/** One bet's result in the draft; the result was checked before. */
+export function settleBet(
+  book: Book,
+  draft: Draft,
+  bet: BetState,
+  result: Omit<BetResult, "bet">,
+  late: boolean,
+): BetTransition {
   const held = bet.heldCash + bet.heldBonus;
   const part = result.stakePart ?? held;
   const settled =
@@ -132,14 +139,15 @@ function settleBet(book: Book, draft: Draft, bet: BetState, result: BetResult, l
   };
 }
 
-function nextRound(
-  command: SettleRound,
+/** How a step leaves the round; undefined where it stays as it is. `paid` says that the step brought a result. */
+export function nextRound(
+  command: Pick<SettleRound, "roundKey" | "close">,
   before: SettleAnswer["roundStatus"],
-  bets: readonly SettledBet[],
+  paid: boolean,
 ): RoundTransition | undefined {
   const { roundKey } = command;
   if (before === "OPEN") return command.close ? { roundKey, status: roundMachine.OPEN.close } : undefined;
-  if (bets.length > 0 && before === "CLOSED") return { roundKey, status: roundMachine.CLOSED.lateCredit };
+  if (paid && before === "CLOSED") return { roundKey, status: roundMachine.CLOSED.lateCredit };
   return undefined;
 }
 

@@ -2,7 +2,16 @@
  * A ledger in memory that takes batches as the database does: each batch is folded on a book that is loaded from rows,
  * and what was decided is kept as rows alone. It refuses what the database would refuse.
  */
-import type { BetState, BetTransition, Book, GameRules, Leg, RequestState, WalletState } from "../wallet/book.ts";
+import type {
+  BetState,
+  BetTransition,
+  Book,
+  GameRules,
+  Leg,
+  RequestState,
+  WalletState,
+  WinState,
+} from "../wallet/book.ts";
 import { houseKey } from "../wallet/book.ts";
 import type { HouseKind, PlayerStatus, RoundStatus, TransactionType } from "../wallet/ledger-codes.ts";
 import { batchCapacity, nextBatchStart } from "../wallet/transaction-id.ts";
@@ -51,6 +60,7 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
   const transitions: TransitionRow[] = [];
   const requests = new Map<string, RequestState>();
   const rounds = new Map<string, RoundStatus>();
+  const wins = new Map<string, WinState>();
   let proposed = 1n << 40n;
 
   function load(): Book {
@@ -76,6 +86,7 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
           .map((wallet) => [houseKey(wallet.kind as HouseKind, wallet.currency, wallet.qualifier), wallet]),
       ),
       requests: new Map(requests),
+      wins: new Map(wins),
       rounds: new Map([...rounds].map(([key, status]) => [key, { status }])),
       bets: new Map([...betRows].map(([id, row]) => [id, loadBet(row, copies)])),
       games,
@@ -113,7 +124,7 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
       throw new Error(`the balances of wallet ${wallet.id} do not follow from those before`);
     }
     if ((before?.lastTransaction ?? 0n) >= transactionId) throw new Error("a wallet's transactions go forward");
-    if (wallet.playerId !== undefined && (availableAfter < 0n || heldAfter < 0n))
+    if (wallet.playerId !== undefined && wallet.kind !== "RECEIVABLE" && (availableAfter < 0n || heldAfter < 0n))
       throw new Error("a balance below zero");
     if (available === 0n && held === 0n) throw new Error("a posting moves something");
     wallets.set(wallet.id, { ...wallet, available: availableAfter, held: heldAfter, lastTransaction: transactionId });
@@ -138,7 +149,7 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
       }
       if (legs.length === 0 || [...sums.values()].some((sum) => sum !== 0n)) throw new Error("postings sum to zero");
     }
-    const { placed, round, tombstone } = decision;
+    const { placed, round, tombstone, undoes, win } = decision;
     if (placed !== undefined) {
       const { bonusWallet, ...bet } = placed.bet;
       betRows.set(bet.id, { ...bet, bonusWalletId: bonusWallet?.id ?? null });
@@ -151,7 +162,10 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
       ref: placed?.bet.id ?? decision.transactions[0]?.id ?? null,
       answer: null,
     });
-    if (tombstone !== undefined) keepRequest(tombstone, { kind: "TOMBSTONE", bodyHash: null, ref: null, answer: null });
+    for (const key of [tombstone, undoes]) {
+      if (key !== undefined) keepRequest(key, { kind: "TOMBSTONE", bodyHash: null, ref: null, answer: null });
+    }
+    if (win !== undefined) wins.set(requestKey, win);
   }
 
   return {

@@ -140,7 +140,8 @@ function checkSeen(bet: BetState, seen: bigint | undefined): Refused | undefined
   return refuse("bet-as-seen", "PLAN_CHANGED", { seen: was, held: is, currency: bet.currency });
 }
 
-function giveBack(
+/** Gives back what is held of a bet. */
+export function giveBack(
   book: Book,
   bet: BetState,
   type: "HOLD_RELEASE" | "ROLLBACK",

@@ -17,6 +17,7 @@ import {
   betTombstoned,
   betVoided,
   roundClosed,
+  roundCredited,
   roundSettled,
 } from "../gaming/events.ts";
 import {
@@ -44,6 +45,7 @@ export const eventSchemas = {
   "bet.placed": betPlaced,
   "round.settled": roundSettled,
   "round.closed": roundClosed,
+  "round.credited": roundCredited,
   "bet.voided": betVoided,
   "bet.rolled_back": betRolledBack,
   "bet.corrected": betCorrected,
@@ -84,10 +86,10 @@ export const eventsOfTransaction = {
   DEPOSIT: ["deposit.credited"],
   HOLD: ["bet.placed"],
   SETTLE_DEBIT: ["round.settled"],
-  PAYOUT: ["round.settled"],
+  PAYOUT: ["round.settled", "round.credited"],
   HOLD_RELEASE: ["round.settled", "bet.voided"],
   ROLLBACK: ["bet.rolled_back"],
-  CORRECTION: ["bet.corrected"],
+  CORRECTION: ["bet.corrected", "round.credited"],
   WITHDRAW_HOLD: ["payout.held"],
   WITHDRAW_SETTLE: ["payout.settled"],
   WITHDRAW_RELEASE: ["payout.released"],

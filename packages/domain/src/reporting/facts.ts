@@ -13,7 +13,10 @@ import { parseAmount } from "../wallet/money.ts";
 export const factKinds = {
   /** A stake, or a part of one, went to the house, and what was won came back. */
   SETTLED: 1,
-  /** What a settled bet paid was changed; `win` is the difference, which may be below zero. */
+  /**
+   * What a settled bet paid was changed, or the house paid a win without a bet; `win` is the difference, which may be
+   * below zero.
+   */
   CORRECTED: 2,
   /** Stakes that came back: no turnover. */
   PUSHED: 3,
@@ -80,6 +83,16 @@ type Makers = { readonly [N in EventName]?: (event: EventOf<N>, money: (text: st
 const makers: Makers = {
   "round.settled": settledLines,
   "bet.corrected": correctedLines,
+  // The house paid without a stake: a win as any other, of no bet.
+  "round.credited": (event, money) => [
+    {
+      kind: "CORRECTED",
+      provider: event.provider,
+      game: event.gameId ?? "",
+      channel: event.source,
+      winCash: event.direction === "PAID" ? money(event.amount) : -money(event.amount),
+    },
+  ],
   "bet.voided": (event, money) => [
     { kind: "VOIDED", ...gameOf(event), betId: numberOf("bet", event.betId), amount: money(event.released) },
   ],

@@ -83,6 +83,16 @@ export interface RoundState {
   status: RoundStatus;
 }
 
+/** What an earlier win paid, so that it can be taken back. */
+export interface WinState {
+  readonly playerId: bigint;
+  /** Null where the house paid it without a bet. */
+  readonly betId: bigint | null;
+  readonly currency: Currency;
+  readonly cash: bigint;
+  readonly bonus: bigint;
+}
+
 export interface GameRules {
   readonly id: number;
   readonly providerId: number;
@@ -105,6 +115,8 @@ export interface Book {
   readonly requests: Map<string, RequestState>;
   readonly rounds: Map<string, RoundState>;
   readonly bets: Map<bigint, BetState>;
+  /** Wins by the key of the request that brought them; those alone that a command of the batch takes back. */
+  readonly wins: Map<string, WinState>;
   readonly games: ReadonlyMap<number, GameRules>;
   /** Responsible gaming, jurisdictions and limit profiles; a book without it bets by the games' own rules alone. */
   readonly gate?: Gate;
@@ -160,6 +172,10 @@ export interface Accepted<A = unknown> {
   readonly round?: RoundTransition;
   /** The place request that may never be placed any more. */
   readonly tombstone?: string;
+  /** The mark of a request that was taken back, and can't be once more. */
+  readonly undoes?: string;
+  /** What a win paid, so that a later command of the batch can take it back. */
+  readonly win?: WinState;
   readonly answer: A;
 }
 

@@ -44,6 +44,7 @@ function bookWith({ cash, held, bonus }: Balances): Book {
     requests: new Map(),
     rounds: new Map(),
     bets: new Map(),
+    wins: new Map(),
     games: new Map(),
   };
 }

@@ -18,6 +18,7 @@ export const germanErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   BET_NOT_FOUND: "Diese Wette gibt es nicht; wurde sie gerade erst platziert, bitte noch einmal fragen.",
   REQUEST_REUSED: "Diese Anfragenummer wurde schon für eine andere Anfrage benutzt.",
   FUNDS_INSUFFICIENT: "Das Guthaben deckt diesen Betrag nicht.",
+  PROVIDER_NOT_FOUND: "Diesen Spieleanbieter gibt es nicht, oder er spricht keinen Dialekt.",
   DEPOSIT_NOT_FOUND: "Diese Einzahlung gibt es nicht.",
   WEBHOOK_NOT_FOUND: "Diesen Webhook gibt es nicht.",
   PAYMENT_MISMATCH: "Was der Zahlungsdienst sagt, passt nicht zur Einzahlung.",

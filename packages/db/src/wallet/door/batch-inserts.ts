@@ -173,8 +173,9 @@ export function requestInserts(batch: Batch, denialIds: ReadonlyMap<string, bigi
     } else {
       rows.push({ key, bodyHash, ref: decision.transactions[0]?.id ?? null, kind: requestKinds.ANSWERED, answer });
     }
-    if (decision.tombstone !== undefined) {
-      rows.push({ key: decision.tombstone, bodyHash: null, ref: null, kind: requestKinds.TOMBSTONE, answer: null });
+    for (const mark of [decision.tombstone, decision.undoes]) {
+      if (mark !== undefined)
+        rows.push({ key: mark, bodyHash: null, ref: null, kind: requestKinds.TOMBSTONE, answer: null });
     }
   }
   for (const { envelope, final } of batch.refused) {

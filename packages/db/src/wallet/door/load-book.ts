@@ -10,11 +10,12 @@ import type {
   RequestState,
   RoundState,
   WalletState,
+  WinState,
 } from "@pitboss/domain/wallet/book";
 import { houseKey } from "@pitboss/domain/wallet/book";
 import type { Gate } from "@pitboss/domain/risk/gate-state";
 import type { Command } from "@pitboss/domain/gaming/decide";
-import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
+import { type Currency, currencyOfNumber, isCurrency } from "@pitboss/domain/wallet/currency";
 import {
   betStatusOf,
   fundingPolicyOf,
@@ -24,6 +25,7 @@ import {
   roundStatusOf,
   walletKindOf,
 } from "@pitboss/domain/wallet/ledger-codes";
+import { parseAmount } from "@pitboss/domain/wallet/money";
 import { batchCapacity, nextBatchStart } from "@pitboss/domain/wallet/transaction-id";
 import { loadGates, readGates } from "../../risk/gate-rows.ts";
 import { numberArray, textArray } from "../../kernel/arrays.ts";
@@ -51,13 +53,12 @@ const loadRounds: Statement = {
   text: "SELECT provider_id, player_id, round_ref, status FROM rounds WHERE round_hash = ANY($1::bigint[])",
 };
 
-const loadBets: Statement = {
-  name: "load-bets",
-  text: `SELECT b.id, b.player_id, b.game_id, b.round_ref, b.currency, b.stake, coalesce(b.bonus_part, 0), b.bonus_wallet_id,
+const selectBets = (
+  named: string,
+): string => `SELECT b.id, b.player_id, b.game_id, b.round_ref, b.currency, b.stake, coalesce(b.bonus_part, 0), b.bonus_wallet_id,
                 coalesce(t.number, 0), coalesce(t.status, 1), coalesce(t.settled_cash, 0), coalesce(t.settled_bonus, 0),
                 coalesce(t.paid_cash, 0), coalesce(t.paid_bonus, 0), g.provider_id
-           FROM (SELECT unnest($1::bigint[]) AS id
-                  UNION SELECT ref FROM requests WHERE key = ANY($2::uuid[]) AND kind = 1) named
+           FROM (${named}) named
            JOIN bets b ON b.id = named.id
            JOIN games g ON g.id = b.game_id
            LEFT JOIN LATERAL (
@@ -65,7 +66,33 @@ const loadBets: Statement = {
                     sum(settled_cash)::bigint AS settled_cash, sum(settled_bonus)::bigint AS settled_bonus,
                     (array_agg(paid_cash ORDER BY number DESC))[1] AS paid_cash,
                     (array_agg(paid_bonus ORDER BY number DESC))[1] AS paid_bonus
-               FROM bet_transitions WHERE bet_id = b.id) t ON true`,
+               FROM bet_transitions WHERE bet_id = b.id) t ON true`;
+
+const loadBets: Statement = {
+  name: "load-bets",
+  text: selectBets(`SELECT unnest($1::bigint[]) AS id
+                  UNION SELECT ref FROM requests WHERE key = ANY($2::uuid[]) AND kind = 1`),
+};
+
+/** The bets of rounds that a win names without a bet or ends, and those that wins were paid on which are taken back. */
+const loadRoundBets: Statement = {
+  name: "load-round-bets",
+  text: selectBets(`SELECT id FROM bets WHERE round_hash = ANY($1::bigint[])
+                  UNION SELECT t.reference FROM requests r JOIN transactions t ON t.id = r.ref
+                         WHERE r.key = ANY($2::uuid[]) AND r.kind = 2`),
+};
+
+/** What earlier wins paid: on a bet by its step, from the house by what the transaction says of itself. */
+const loadWins: Statement = {
+  name: "load-wins",
+  text: `SELECT r.key, t.player_id, t.reference, s.paid_cash - coalesce(b.paid_cash, 0), s.paid_bonus - coalesce(b.paid_bonus, 0),
+                w.currency, t.details->>'amount', t.details->>'currency'
+           FROM requests r
+           JOIN transactions t ON t.id = r.ref AND t.type IN (3, 4)
+           LEFT JOIN bets w ON w.id = t.reference
+           LEFT JOIN bet_transitions s ON s.bet_id = t.reference AND s.transaction_id = t.id
+           LEFT JOIN bet_transitions b ON b.bet_id = s.bet_id AND b.number = s.number - 1
+          WHERE r.key = ANY($1::uuid[]) AND r.kind = 2`,
 };
 
 /** The stripe is remembered in the transaction, so that the house's wallets are read after it is ours. */
@@ -97,6 +124,10 @@ interface Names {
   readonly placeKeys: string[];
   readonly roundHashes: bigint[];
   readonly betIds: bigint[];
+  /** Rounds whose bets are all needed. */
+  readonly wholeRounds: bigint[];
+  /** Requests that are taken back. */
+  readonly undone: string[];
   readonly needsHouse: boolean;
 }
 
@@ -114,13 +145,16 @@ export async function loadBook(
   const names = collectNames(envelopes);
   const players = numberArray(names.players);
   const namesBets = names.betIds.length > 0 || names.placeKeys.length > 0;
-  const [locked, wallets, gates, requests, rounds, bets, stripe, house, start] = await Promise.all([
+  const namesWins = names.wholeRounds.length > 0 || names.undone.length > 0;
+  const [locked, wallets, gates, requests, rounds, bets, roundBets, wins, stripe, house, start] = await Promise.all([
     session.run(lockPlayers, [players]),
     session.run(loadWallets, [players]),
     gateRules === undefined ? undefined : session.run(loadGates, [players]),
     session.run(loadRequests, [textArray([...names.requestKeys, ...names.placeKeys])]),
     names.roundHashes.length > 0 ? session.run(loadRounds, [numberArray(names.roundHashes)]) : undefined,
     namesBets ? session.run(loadBets, [numberArray(names.betIds), textArray(names.placeKeys)]) : undefined,
+    namesWins ? session.run(loadRoundBets, [numberArray(names.wholeRounds), textArray(names.undone)]) : undefined,
+    names.undone.length > 0 ? session.run(loadWins, [textArray(names.undone)]) : undefined,
     names.needsHouse ? session.run(leaseStripe, [preferredStripe, stripes]) : undefined,
     names.needsHouse ? session.run(loadHouse) : undefined,
     session.run(proposeStart),
@@ -134,7 +168,8 @@ export async function loadBook(
     house: readHouse(house?.rows ?? []),
     requests: readRequests(requests.rows),
     rounds: readRounds(rounds?.rows ?? []),
-    bets: readBets(bets?.rows ?? [], playerWallets),
+    bets: readBets([...(bets?.rows ?? []), ...(roundBets?.rows ?? [])], playerWallets),
+    wins: readWins(wins?.rows ?? []),
     games,
     ...(gateRules === undefined ? {} : { gate: { ...gateRules, states: readGates(gates?.rows ?? []) } }),
   };
@@ -153,6 +188,8 @@ function collectNames(envelopes: readonly Envelope[]): Names {
     placeKeys: [] as string[],
     roundHashes: [] as bigint[],
     betIds: [] as bigint[],
+    wholeRounds: [] as bigint[],
+    undone: [] as string[],
   };
   let needsHouse = false;
   for (const { command, round } of envelopes) {
@@ -160,6 +197,13 @@ function collectNames(envelopes: readonly Envelope[]): Names {
     names.requestKeys.push(command.requestKey);
     if (round !== undefined) names.roundHashes.push(round.hash);
     if (command.type !== "place") needsHouse = true;
+    if (command.type === "win" && round !== undefined && (command.bet === null || command.close)) {
+      names.wholeRounds.push(round.hash);
+    }
+    if (command.type === "undo") {
+      names.requestKeys.push(command.mark);
+      names.undone.push(command.original);
+    }
     for (const bet of betsNamedBy(command)) {
       if ("betId" in bet) names.betIds.push(bet.betId);
       else names.placeKeys.push(bet.placeKey);
@@ -176,6 +220,10 @@ function betsNamedBy(command: Command): readonly ({ betId: bigint } | { placeKey
     case "rollback":
     case "correct":
       return [command.bet];
+    case "win":
+      return command.bet === null ? [] : [command.bet];
+    case "undo":
+      return [{ placeKey: command.original }];
     case "place":
     case "move":
       return [];
@@ -299,6 +347,30 @@ function readBets(
     });
   }
   return bets;
+}
+
+function readWins(rows: readonly TextRow[]): Map<string, WinState> {
+  const wins = new Map<string, WinState>();
+  for (const [key, player, reference, cash, bonus, currencyNumber, amount, code] of rows) {
+    const playerId = BigInt(player ?? 0);
+    if (reference !== null && reference !== undefined) {
+      if (currencyNumber === null || currencyNumber === undefined) continue;
+      const currency = currencyOfNumber(Number(currencyNumber));
+      wins.set(key ?? "", {
+        playerId,
+        betId: BigInt(reference),
+        currency,
+        cash: BigInt(cash ?? 0),
+        bonus: BigInt(bonus ?? 0),
+      });
+      continue;
+    }
+    // A house-paid win is always cash.
+    const paid = code !== null && code !== undefined && isCurrency(code) ? parseAmount(amount ?? "", code) : undefined;
+    if (paid?.ok !== true) continue;
+    wins.set(key ?? "", { playerId, betId: null, currency: code as Currency, cash: paid.value, bonus: 0n });
+  }
+  return wins;
 }
 
 function newestTransaction(book: Book): bigint {

@@ -1,0 +1,43 @@
+/** Every dialect against a running engine, as its provider would speak it. */
+import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-demo-providers";
+import { findLedgerFaults } from "@pitboss/engine/testing/check-ledger";
+import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runConformance, scenariosOf } from "./conformance/run-conformance.ts";
+import { labDialects } from "./conformance/speak.ts";
+
+let office: Office;
+let providers: readonly DemoProvider[];
+
+beforeAll(async () => {
+  office = await startOffice();
+  const bounds = { min: "0.10", max: "1000.00" };
+  providers = await openDemoProviders(office.casino.db, office.deps.vault, { EUR: bounds, USD: bounds });
+  await office.casino.restart();
+});
+afterAll(() => office.close());
+
+describe.each(labDialects)("%s", (dialect) => {
+  test("has thirty scenarios and more", () => {
+    expect(scenariosOf(dialect).length).toBeGreaterThanOrEqual(30);
+  });
+
+  test("is spoken as its provider expects it", { timeout: 120_000 }, async () => {
+    const provider = providers.find((one) => one.dialect === dialect);
+    if (provider === undefined) throw new Error("the demo has a provider for each dialect");
+    const report = await runConformance({
+      dialect,
+      target: office.casino.url(),
+      setup: { ...provider, currency: "EUR", operatorKey: office.casino.operatorKey },
+      signal: new AbortController().signal,
+      now: () => Date.now(),
+    });
+    const wrong = report.results.flatMap(({ name, passed, steps }) => (passed ? [] : [{ name, last: steps.at(-1) }]));
+    expect(wrong).toEqual([]);
+    expect(report.failed).toBe(0);
+  });
+});
+
+test("leaves a ledger in which everything adds up", async () => {
+  expect(await findLedgerFaults(office.casino.db)).toEqual([]);
+});
