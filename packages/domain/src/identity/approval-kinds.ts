@@ -73,6 +73,15 @@ export const approvalKinds = {
     items: true,
     means: "Give back the held stakes of many bets, by list or by filter.",
   },
+  "payout.release": {
+    propose: "payout.approve",
+    approve: "payout.approve",
+    // Whoever proposes has said yes themselves: what takes one person takes nobody else.
+    floor: 0,
+    amounts: true,
+    items: false,
+    means: "Let a payout leave the house.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

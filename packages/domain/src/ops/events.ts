@@ -1,6 +1,14 @@
 /** All events that there are. A consumer picks by `event`, and tells repeats by `eventId`. */
 import type { z } from "zod";
 import {
+  payoutApproved,
+  payoutPaid,
+  payoutRejected,
+  payoutRequested,
+  payoutReturned,
+  payoutSubmitted,
+} from "../cashier/events.ts";
+import {
   betCorrected,
   betDenied,
   betPlaced,
@@ -44,6 +52,12 @@ export const eventSchemas = {
   "payout.held": payoutHeld,
   "payout.settled": payoutSettled,
   "payout.released": payoutReleased,
+  "payout.requested": payoutRequested,
+  "payout.approved": payoutApproved,
+  "payout.rejected": payoutRejected,
+  "payout.submitted": payoutSubmitted,
+  "payout.paid": payoutPaid,
+  "payout.returned": payoutReturned,
   "bonus.issued": bonusIssued,
   "bonus.converted": bonusConverted,
   "bonus.forfeited": bonusForfeited,

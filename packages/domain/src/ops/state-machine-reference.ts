@@ -1,6 +1,7 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
+import { payoutMachine } from "../cashier/payout-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
 interface DrawnMachine {
@@ -44,6 +45,15 @@ moves it on, in whatever order it comes. One for which no money came in time exp
 it will not come; money that comes all the same is the player's, and is credited late.`,
     machine: depositMachine,
     initial: "INITIATED",
+  },
+  {
+    title: "Payout",
+    text: `A payout holds its amount from the moment that it is requested. It is checked, and leaves by the rules alone or after
+one person or two have said yes. \`submit\` is written before the provider is asked; what the provider does not answer is
+\`UNKNOWN\`, and is asked about before it is sent again. A change of what it was judged on (\`recheck\`, \`recall\`) takes it
+back to review, and voids what was approved. Rejected, returned or cancelled, its amount is the player's again.`,
+    machine: payoutMachine,
+    initial: "REQUESTED",
   },
 ];
 
