@@ -47,12 +47,15 @@ const checks: Readonly<Record<string, Check>> = {
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
   "/invitation": { as: undefined, open: at("/invitation") },
+  "/instruments": { as: "finance", open: at("/instruments") },
   "/ledger": { as: "finance", open: at("/ledger") },
   "/ledger/[transactionId]": {
     as: "finance",
     open: at(() => `/ledger/${readPlayed().wonBetId.replace("bet_", "tx_")}`),
   },
   "/live": { as: "admin", open: at("/live") },
+  "/payouts": { as: "finance", open: at("/payouts?box=all") },
+  "/payouts/[payoutId]": { as: "finance", open: at(() => `/payouts/${readPlayed().payoutId}`) },
   "/players": { as: "compliance", open: at("/players") },
   "/players/[playerId]": { as: "compliance", open: at(() => `/players/${readPlayed().playerId}`) },
   "/players/[playerId]/balance/[currency]": {

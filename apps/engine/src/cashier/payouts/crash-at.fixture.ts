@@ -41,7 +41,7 @@ function reach(): void {
 }
 
 const changes = /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|COMMIT|commit)/i;
-const query = pg.Client.prototype.query as (...given: unknown[]) => unknown;
+const query = Reflect.get(pg.Client.prototype, "query") as (...given: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [first] = given;
   const text = typeof first === "string" ? first : ((first as { text?: string } | undefined)?.text ?? "");
