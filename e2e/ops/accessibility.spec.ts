@@ -48,6 +48,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/exports": { as: "finance", open: at("/exports") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
+  "/instruments": { as: "finance", open: at("/instruments") },
   "/ledger": { as: "finance", open: at("/ledger") },
   "/ledger/[transactionId]": {
     as: "finance",
@@ -55,6 +56,8 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "/limit-profiles": { as: "compliance", open: at("/limit-profiles") },
   "/live": { as: "admin", open: at("/live") },
+  "/payouts": { as: "finance", open: at("/payouts?box=all") },
+  "/payouts/[payoutId]": { as: "finance", open: at(() => `/payouts/${readPlayed().payoutId}`) },
   "/players": { as: "compliance", open: at("/players") },
   "/players/[playerId]": { as: "compliance", open: at(() => `/players/${readPlayed().playerId}`) },
   "/players/[playerId]/balance/[currency]": {

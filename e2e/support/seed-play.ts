@@ -18,6 +18,8 @@ const played = z.object({
   roundId: z.string(),
   /** A player whose name a spreadsheet would take for a formula. */
   formulaPlayerId: z.string(),
+  /** A payout of somebody else's that waits for people. */
+  payoutId: z.string(),
 });
 export type Played = z.infer<typeof played>;
 
@@ -50,6 +52,7 @@ export async function seedPlay(): Promise<void> {
     heldBetId,
     roundId,
     formulaPlayerId: await openPlayer(formulaNickname),
+    payoutId: await askForPayout(await openPlayer("olof", "900.00"), "600.00"),
   };
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(facts, null, 2));
@@ -62,6 +65,19 @@ export async function openPlayer(nickname: string, deposit?: string): Promise<st
     await depositByCard(String(playerId), deposit);
   }
   return String(playerId);
+}
+
+/** To the card that the player has paid with; answers the payout's id. */
+export async function askForPayout(playerId: string, euros: string): Promise<string> {
+  const listed = await callEngine(`/v1/instruments?playerId=${playerId}`);
+  const [instrument] = listed["instruments"] as { instrumentId: string }[];
+  const payout = await callEngine("/v1/payouts", {
+    requestId: randomUUID(),
+    playerId,
+    instrumentId: instrument?.instrumentId,
+    amount: { amount: euros, currency: "EUR" },
+  });
+  return String(payout["payoutId"]);
 }
 
 /** By a card of the player's own, through the simulated acquirer; it may take a moment, as it does with real ones. */

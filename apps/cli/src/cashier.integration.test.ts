@@ -1,5 +1,6 @@
 /** Deposits and dead letters from a terminal, against a provider that is a process of its own. */
 import { randomUUID } from "node:crypto";
+import { createPayoutHouse } from "@pitboss/engine/cashier/payouts/payouts.fixture";
 import { type RunningPsps, runPsps } from "@pitboss/engine/cashier/simulators/run-psps.fixture";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -81,4 +82,34 @@ test("a dead letter is listed, shown as it came, and processed again by plan; on
   const refused = await finance.run(...again);
   expect(refused.code).toBe(0);
   expect(refused.stdout + refused.stderr).toContain("It is DONE.");
+});
+
+test("a payout is listed in the queue, shown, approved by two people by plan, and refused for one alone", async () => {
+  const house = createPayoutHouse(office);
+  const asked = await house.ask({ ...(await house.fund({ deposit: "10000.00" })), amount: "6000.00" });
+  const payoutId = String(asked.body["payoutId"]);
+  expect(dataOf(await finance.run("payout", "list", "--queue", "--json")).rows).toMatchObject([
+    { payoutId, state: "IN_REVIEW", people: 2 },
+  ]);
+  const shown = await finance.run("payout", "show", payoutId);
+  for (const text of ["IN_REVIEW", "6000.00 EUR", "closed-loop v1", "Content hash"])
+    expect(shown.stdout).toContain(text);
+
+  const approve = ["payout", "approve", payoutId, "--reason", "papers agree", "--yes", "--json"];
+  expect((await finance.run(...approve)).code).toBe(0);
+  const alone = await finance.run(...approve);
+  expect(alone.stdout + alone.stderr).toContain("APPROVAL_OWN");
+  expect(dataOf<Record<string, unknown>>(await finance.run("payout", "show", payoutId, "--json"))["state"]).toBe(
+    "FIRST_APPROVED",
+  );
+  const second = await tools.newMachine(office.casino.url());
+  await signIn(office, second, office.people.finance2);
+  expect((await second.run(...approve)).code).toBe(0);
+  const state = async () =>
+    dataOf<Record<string, unknown>>(await second.run("payout", "show", payoutId, "--json"))["state"];
+  await expect.poll(state, { timeout: 30_000 }).toBe("PAID");
+  const query = await second.run("payout", "query", payoutId, "--reason", "the player is asking", "--yes", "--json");
+  expect(query.code).toBe(0);
+  const resubmit = await second.run("payout", "resubmit", payoutId, "--reason", "to be sure", "--yes", "--json");
+  expect(resubmit.stdout + resubmit.stderr).toContain("It is PAID.");
 });

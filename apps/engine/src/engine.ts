@@ -6,6 +6,8 @@ import { loadGameCatalog } from "./catalog/game-catalog.ts";
 import { registerRgRoutes } from "./compliance/rg/rg-routes.ts";
 import type { Config } from "./config.ts";
 import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
+import { registerInstrumentRoutes } from "./cashier/instruments/instrument-routes.ts";
+import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
 import { openCashier } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
@@ -124,6 +126,8 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);
     registerDepositRoutes(typed, cashier.cashier, authenticator);
+    registerPayoutRoutes(typed, cashier.cashier, authenticator);
+    registerInstrumentRoutes(typed, cashier.cashier, authenticator);
     registerSealRoutes(typed, { db, session: sealReader, authenticator });
     registerAccessRoutes(typed, context);
     registerRegistrationRoutes(typed, playerDeps, authenticator);

@@ -51,6 +51,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,
   },
+  payout: {
+    summary: "money out: payouts, who let them go, and what became of them",
+    load: async () => (await import("./payout.ts")).payoutCommands,
+  },
   webhook: {
     summary: "what payment providers sent, and dead letters",
     load: async () => (await import("./webhook.ts")).webhookCommands,

@@ -1,3 +1,5 @@
+import { instruments } from "#messages/en/instruments.ts";
+import { payouts } from "#messages/en/payouts.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
@@ -27,6 +29,8 @@ export const english = {
   audit,
   bets,
   deposits,
+  payouts,
+  instruments,
   exports,
   frame,
   kit,

@@ -1,3 +1,5 @@
+import { instruments } from "#messages/de/instruments.ts";
+import { payouts } from "#messages/de/payouts.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
@@ -29,6 +31,8 @@ export const german: Translation<Messages> = {
   audit,
   bets,
   deposits,
+  payouts,
+  instruments,
   exports,
   frame,
   kit,

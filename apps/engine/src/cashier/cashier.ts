@@ -2,6 +2,7 @@
 import type { Context } from "../kernel/context.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import type { RateBoard } from "../wallet/rates/rate-board.ts";
+import type { PayoutRail } from "./psp/payout-rail.ts";
 import type { Psp } from "./psp/psp.ts";
 
 export interface Cashier extends Context {
@@ -10,4 +11,9 @@ export interface Cashier extends Context {
   readonly rates: Pick<RateBoard, "quote">;
   /** By code, in the order in which they are preferred. */
   readonly psps: ReadonlyMap<string, Psp>;
+  /** By the same code: those of them that can pay out. */
+  readonly rails: ReadonlyMap<string, PayoutRail>;
 }
+
+/** What it takes to move a payout, wherever that is asked for. */
+export type Teller = Pick<Cashier, "db" | "clock" | "log" | "lanes">;

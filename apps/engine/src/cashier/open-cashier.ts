@@ -6,13 +6,16 @@ import type { Context } from "../kernel/context.ts";
 import { startLoop } from "../ops/loop.ts";
 import type { Cashier } from "./cashier.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
+import { workPayouts } from "./payouts/work-payouts.ts";
 import { readPsps } from "./psp/read-psps.ts";
+import { readRails } from "./psp/read-rails.ts";
 import { processWebhooks } from "./webhooks/process-webhooks.ts";
 
 /** Connections of the jobs alone: however many requests wait for one, money that came is credited. */
 const jobConnections = 4;
 const webhooksEveryMs = 1_000;
 const depositsEveryMs = 2_000;
+const payoutsEveryMs = 500;
 
 export interface OpenCashier {
   readonly cashier: Cashier;
@@ -27,7 +30,7 @@ export async function openCashier(
 ): Promise<OpenCashier> {
   const path = config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
   const psps = await readPsps(path, config.NODE_ENV === "production", parts.log);
-  const cashier: Cashier = { ...parts, psps };
+  const cashier: Cashier = { ...parts, psps, rails: await readRails(path) };
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: "pitboss-jobs-of-cashier",
@@ -49,11 +52,18 @@ export async function openCashier(
     run: () => followDeposits(jobs),
     log: parts.log,
   });
+  const payouts = startLoop({
+    name: "work-payouts",
+    everyMs: payoutsEveryMs,
+    gapMs: 20,
+    run: () => workPayouts(jobs),
+    log: parts.log,
+  });
   return {
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      await Promise.all([webhooks.stop(), deposits.stop()]);
+      await Promise.all([webhooks.stop(), deposits.stop(), payouts.stop()]);
       await pool.end();
     },
   };

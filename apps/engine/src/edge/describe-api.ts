@@ -20,6 +20,7 @@ const tags = [
   { name: "Seals", description: "Proofs that a bet is in the sealed ledger, for anyone to check." },
   { name: "Wallet", description: "What a player has, had, and why." },
   { name: "Deposits", description: "Money in: by card, through payment providers." },
+  { name: "Payouts", description: "Money out: to where it came from, and winnings to a verified instrument." },
   { name: "Exchange", description: "Exchange rates, and conversions at them." },
   { name: "Games", description: "The games, and play on the house's own." },
   { name: "Provably fair", description: "Seeds and proofs, so that a player can check every outcome." },

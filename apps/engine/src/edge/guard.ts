@@ -19,6 +19,7 @@ export const machineScopes = [
   "wallets:read",
   "wallets:convert",
   "deposits",
+  "payouts",
   "players",
   "sessions",
   "demo:deposits",

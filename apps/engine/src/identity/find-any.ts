@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { findPayout } from "@pitboss/db/cashier/payout-store";
 import { findDeposit } from "@pitboss/db/cashier/deposit-store";
 import { findBetById } from "@pitboss/db/gaming/find-bet-by-id";
 import { findRoundsByRef, type FoundRound } from "@pitboss/db/gaming/find-rounds-by-ref";
@@ -20,7 +21,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 const most = 8;
 
 export interface Found {
-  readonly kind: "player" | "bet" | "round" | "transaction" | "deposit" | "approval" | "staff" | "audit";
+  readonly kind: "player" | "bet" | "round" | "transaction" | "deposit" | "payout" | "approval" | "staff" | "audit";
   /** A round has none that is its own: here it is provider, player and reference, each spelled as in an address. */
   readonly id: string;
   readonly title: string;
@@ -64,6 +65,12 @@ async function findById(seeker: Seeker, text: string): Promise<readonly Found[] 
     }
     case "deposit": {
       const found = may(seeker, "payment.read") ? await findDeposit(db, id) : undefined;
+      if (found === undefined) return [];
+      const subtitle = `${formatMinor(found.amount, found.currency)} ${found.currency} · ${found.state}`;
+      return [{ kind, id: text, title: text, subtitle }];
+    }
+    case "payout": {
+      const found = may(seeker, "payout.read") ? await findPayout(db, id) : undefined;
       if (found === undefined) return [];
       const subtitle = `${formatMinor(found.amount, found.currency)} ${found.currency} · ${found.state}`;
       return [{ kind, id: text, title: text, subtitle }];

@@ -6,6 +6,8 @@ import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Config } from "../config.ts";
 import { runRgClocks } from "../compliance/rg/run-rg-clocks.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
+import { runReleases } from "../cashier/staff/payouts/run-releases.ts";
+import { readRails } from "../cashier/psp/read-rails.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
@@ -31,6 +33,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 const jobConnections = 4;
 const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
+const releasesEveryMs = 5_000;
 const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
 const rgClocksEveryMs = 2_000;
@@ -69,6 +72,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: exportsEveryMs,
       gapMs: 100,
       run: () => runNextExport(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "release-payouts",
+      everyMs: releasesEveryMs,
+      gapMs: 100,
+      run: () => runReleases(jobs),
       log: deps.log,
     }),
     startLoop({
@@ -141,6 +151,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const consoleKey = await readConsoleKey({ dataDir, configured: config.CONSOLE_KEY, production });
   const vault = createDataVault(db, keys);
   const objects = openObjects(config);
+  const rails = await readRails(config.PSPS_FILE ?? join(dataDir, "psps.json"));
   const store = openStore(config);
   return {
     ...parts,
@@ -154,6 +165,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
       handlers: createConsumerHandlers(objects, store, config.REPORTING_CURRENCY),
     },
     objects,
+    rails,
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),
     mailer: createOutboxMailer(join(dataDir, "mail"), clock),

@@ -13,7 +13,8 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
         ON p.wallet_id = w.id
      WHERE (w.available, w.held) IS DISTINCT FROM (coalesce(p.available, 0), coalesce(p.held, 0))
     UNION ALL
-    SELECT format('player %s holds %s in currency %s, and open bets of %s', h.player_id, h.held, h.currency, coalesce(b.held, 0))
+    SELECT format('player %s holds %s in currency %s, and open bets of %s and payouts of %s', h.player_id, h.held, h.currency,
+                  coalesce(b.held, 0), coalesce(o.held, 0))
       FROM (SELECT player_id, currency, sum(held) AS held FROM wallets WHERE player_id IS NOT NULL GROUP BY 1, 2) h
       FULL JOIN (
         SELECT b.player_id, b.currency, sum(b.stake - coalesce(t.settled, 0)) AS held
@@ -21,6 +22,9 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
           LEFT JOIN (SELECT bet_id, sum(settled_cash + settled_bonus) AS settled FROM bet_transitions GROUP BY 1) t
             ON t.bet_id = b.id
          GROUP BY 1, 2) b USING (player_id, currency)
-     WHERE coalesce(h.held, 0) <> coalesce(b.held, 0)`);
+      FULL JOIN (
+        SELECT player_id, currency, sum(amount) AS held FROM payouts
+         WHERE settle_id IS NULL AND release_id IS NULL GROUP BY 1, 2) o USING (player_id, currency)
+     WHERE coalesce(h.held, 0) <> coalesce(b.held, 0) + coalesce(o.held, 0)`);
   return rows.map(({ fault }) => fault);
 }

@@ -10,6 +10,7 @@ export const pspWebhooks = pgTable("psp_webhooks", {
   state: text("state").$type<"STORED" | "DONE" | "DEAD" | "FORGED">().notNull(),
   outcome: text("outcome"),
   depositId: id64("deposit_id"),
+  payoutId: id64("payout_id"),
   headers: jsonb("headers").$type<JsonObject>().notNull(),
   body: bytea("body").notNull(),
   receivedAt: instant("received_at").notNull().defaultNow(),

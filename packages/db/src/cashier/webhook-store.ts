@@ -33,6 +33,7 @@ export interface WebhookRecord {
   readonly state: WebhookState;
   readonly outcome: string | null;
   readonly depositId: bigint | null;
+  readonly payoutId: bigint | null;
   readonly receivedAt: Date;
   readonly doneAt: Date | null;
   readonly dueAt: Date | null;
@@ -53,6 +54,7 @@ interface Row {
   readonly state: WebhookState;
   readonly outcome: string | null;
   readonly deposit_id: string | null;
+  readonly payout_id: string | null;
   readonly received_at: string;
   readonly done_at: string | null;
   readonly due_at: string | null;
@@ -73,6 +75,7 @@ const columns = sql.raw(
     "state",
     "outcome",
     "deposit_id",
+    "payout_id",
     "received_at",
     "done_at",
     "due_at",
@@ -102,11 +105,17 @@ export interface WebhookEnd {
   readonly state: "DONE" | "DEAD";
   readonly outcome: string;
   readonly depositId: bigint | null;
+  readonly payoutId?: bigint;
 }
 
-export async function endWebhook(db: Executor, id: bigint, { state, outcome, depositId }: WebhookEnd): Promise<void> {
+export async function endWebhook(
+  db: Executor,
+  id: bigint,
+  { state, outcome, depositId, payoutId }: WebhookEnd,
+): Promise<void> {
   await db.execute(sql`
     UPDATE psp_webhooks SET state = ${state}, outcome = ${outcome}, deposit_id = coalesce(${depositId}::bigint, deposit_id),
+           payout_id = coalesce(${payoutId ?? null}::bigint, payout_id),
            due_at = NULL, done_at = clock_timestamp()
      WHERE id = ${id} AND state = 'STORED'`);
 }
@@ -133,6 +142,7 @@ export interface WebhookFilter {
   readonly psp?: string | undefined;
   readonly type?: string | undefined;
   readonly depositId?: bigint | undefined;
+  readonly payoutId?: bigint | undefined;
   readonly before?: bigint | undefined;
   readonly limit: number;
 }
@@ -143,6 +153,7 @@ export async function listWebhooks(db: Executor, filter: WebhookFilter): Promise
   if (filter.psp !== undefined) conditions.push(sql`w.psp = ${filter.psp}`);
   if (filter.type !== undefined) conditions.push(sql`w.type = ${filter.type}`);
   if (filter.depositId !== undefined) conditions.push(sql`w.deposit_id = ${filter.depositId}`);
+  if (filter.payoutId !== undefined) conditions.push(sql`w.payout_id = ${filter.payoutId}`);
   const rows = await queryRows<Row>(
     db,
     sql`SELECT ${columns} FROM psp_webhooks w WHERE ${sql.join(conditions, sql` AND `)}
@@ -176,6 +187,7 @@ function readWebhook(row: Row): WebhookRecord {
     state: row.state,
     outcome: row.outcome,
     depositId: row.deposit_id === null ? null : BigInt(row.deposit_id),
+    payoutId: row.payout_id === null ? null : BigInt(row.payout_id),
     receivedAt: readInstant(row.received_at),
     doneAt: readInstantOrNull(row.done_at),
     dueAt: readInstantOrNull(row.due_at),

@@ -245,6 +245,7 @@ function changesOf(model: Model, what: MoneyMove, cash: string): [name: string, 
     case "WITHDRAW_SETTLE":
       return [[`${cash}/held`, -amount]];
     case "WITHDRAW_RELEASE":
+      if (what.settledBy !== undefined) return [[cash, amount]];
       return [
         [cash, amount],
         [`${cash}/held`, -amount],

@@ -114,6 +114,23 @@ export const profileContent = z.strictObject({
   reason,
 });
 
+export const payoutContent = z.strictObject({
+  payoutId: z.string().refine((text) => parseId("payout", text) !== undefined, "a payout's id"),
+  playerId,
+  currency,
+  amount: decimal,
+  /** Where it goes: the instrument, and what it is whoever's token names it. */
+  destination: z.strictObject({
+    psp: z.string(),
+    instrumentId: z.string(),
+    fingerprint: z.string(),
+    brand: z.string(),
+    last4: z.string(),
+  }),
+  /** What it was judged on, as it was stored; any change of it is another content. */
+  risk: z.strictObject({ score: z.int().min(0).max(100), checks: z.array(z.unknown()) }),
+});
+
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
   "staff.role-grant": roleGrantContent,
@@ -124,6 +141,7 @@ export const approvalContents = {
   "bets.void": voidContent,
   "jurisdiction.pack": packContent,
   "limit.profile": profileContent,
+  "payout.release": payoutContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -133,3 +151,4 @@ export type PackContent = z.infer<typeof packContent>;
 export type ProfileContent = z.infer<typeof profileContent>;
 export type VoidContent = z.infer<typeof voidContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
+export type PayoutContent = z.infer<typeof payoutContent>;

@@ -89,6 +89,15 @@ export const approvalKinds = {
     items: false,
     means: "Change the house's bounds of a limit profile, from an instant on.",
   },
+  "payout.release": {
+    propose: "payout.approve",
+    approve: "payout.approve",
+    // Whoever proposes has said yes themselves: what takes one person takes nobody else.
+    floor: 0,
+    amounts: true,
+    items: false,
+    means: "Let a payout leave the house.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

@@ -96,6 +96,23 @@ export const permissions = {
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
   "payment.read": allow(everyone, "See deposits, and what was checked and what the provider said of each."),
+  "payout.read": allow(everyone, "See payouts, what was checked, and who decided what."),
+  "payout.review": allow(
+    ["support", "finance", "compliance", "risk", "operations"],
+    "Take payouts from the queue, put them off, and have them checked again.",
+  ),
+  "payout.approve": allow(["finance", "compliance", "risk"], "Say yes to a payout, first or second.", "step-up"),
+  "payout.reject": allow(["finance", "compliance", "risk"], "Turn a payout down.", "step-up"),
+  "payout.follow": allow(
+    ["finance", "operations"],
+    "Ask a provider what became of a payout, and send it again where it never arrived.",
+    "step-up",
+  ),
+  "instrument.verify": allow(
+    ["finance", "compliance", "risk"],
+    "Say that an instrument is the player's, or take that back.",
+    "step-up",
+  ),
   "webhook.read": allow(
     ["finance", "risk", "operations", "auditor", "admin"],
     "See what payment providers sent, byte for byte.",

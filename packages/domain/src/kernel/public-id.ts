@@ -34,6 +34,7 @@ export const idPrefixes = {
   limit: "lim",
   exclusion: "exc",
   interaction: "rgi",
+  payout: "pay",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

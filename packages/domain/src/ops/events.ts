@@ -10,6 +10,14 @@ import {
   reactivationDecided,
 } from "../compliance/events.ts";
 import {
+  payoutApproved,
+  payoutPaid,
+  payoutRejected,
+  payoutRequested,
+  payoutReturned,
+  payoutSubmitted,
+} from "../cashier/events.ts";
+import {
   betCorrected,
   betDenied,
   betPlaced,
@@ -55,6 +63,12 @@ export const eventSchemas = {
   "payout.held": payoutHeld,
   "payout.settled": payoutSettled,
   "payout.released": payoutReleased,
+  "payout.requested": payoutRequested,
+  "payout.approved": payoutApproved,
+  "payout.rejected": payoutRejected,
+  "payout.submitted": payoutSubmitted,
+  "payout.paid": payoutPaid,
+  "payout.returned": payoutReturned,
   "bonus.issued": bonusIssued,
   "bonus.converted": bonusConverted,
   "bonus.forfeited": bonusForfeited,

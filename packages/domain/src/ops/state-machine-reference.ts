@@ -3,6 +3,7 @@ import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts"
 import { depositMachine } from "../cashier/deposit-machine.ts";
 import { exclusionMachine } from "../compliance/exclusion.ts";
 import { limitMachine } from "../compliance/player-limit.ts";
+import { payoutMachine } from "../cashier/payout-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
 interface DrawnMachine {
@@ -62,6 +63,15 @@ at any time where it has no term, the player asks for play again, a person answe
 lifted. An exclusion of a national register ends there alone.`,
     machine: exclusionMachine,
     initial: "ACTIVE",
+  },
+  {
+    title: "Payout",
+    text: `A payout holds its amount from the moment that it is requested. It is checked, and leaves by the rules alone or after
+one person or two have said yes. \`submit\` is written before the provider is asked; what the provider does not answer is
+\`UNKNOWN\`, and is asked about before it is sent again. A change of what it was judged on (\`recheck\`, \`recall\`) takes it
+back to review, and voids what was approved. Rejected, returned or cancelled, its amount is the player's again.`,
+    machine: payoutMachine,
+    initial: "REQUESTED",
   },
 ];
 

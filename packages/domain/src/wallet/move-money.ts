@@ -32,7 +32,9 @@ export type MoneyMove =
   /** `pspFee` is what the provider keeps of the amount; the player gets all of it, and the house bears the fee. */
   | (Base & { readonly type: "DEPOSIT"; readonly psp: string; readonly pspFee?: bigint })
   | (Base & { readonly type: "WITHDRAW_SETTLE"; readonly psp: string })
-  | (Base & { readonly type: "WITHDRAW_HOLD" | "WITHDRAW_RELEASE" | "FEE" })
+  | (Base & { readonly type: "WITHDRAW_HOLD" | "FEE" })
+  /** `settledBy` is the provider that had paid it: then the money comes back from there, and not out of the hold. */
+  | (Base & { readonly type: "WITHDRAW_RELEASE"; readonly settledBy?: string })
   | (Base & { readonly type: "BONUS_GRANT"; readonly grant: string; readonly fundingPolicy: FundingPolicy })
   /** `amount` leaves the bonus; what lies above `cap` goes back to the house instead of into cash. */
   | (Base & { readonly type: "BONUS_CONVERT"; readonly grant: string; readonly cap?: bigint })
@@ -94,7 +96,10 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
     { wallet: cash(book, move), held: -move.amount },
     into(house(book, move, "PSP_CLEARING", move.psp), move.amount),
   ],
-  WITHDRAW_RELEASE: (book, move) => [{ wallet: cash(book, move), available: move.amount, held: -move.amount }],
+  WITHDRAW_RELEASE: (book, move) =>
+    move.settledBy === undefined
+      ? [{ wallet: cash(book, move), available: move.amount, held: -move.amount }]
+      : [into(cash(book, move), move.amount), outOf(house(book, move, "PSP_CLEARING", move.settledBy), move.amount)],
   BONUS_GRANT: (book, move) => [
     into(bonus(book, move), move.amount),
     outOf(house(book, move, "BONUS_COST"), move.amount),

@@ -14,7 +14,7 @@ import { Money } from "#ui/money.tsx";
 
 export type Approval = OutputOf<"approval.show">;
 
-const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff" };
+const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts" };
 
 /** The balance that an adjustment was proposed on, and what it becomes. */
 const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
@@ -49,7 +49,12 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     });
   if (voids) items.push(...voidFacts(content));
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
-  items.push({ label: t("reason"), value: text("reason") });
+  if (kind === "payout.release") {
+    items.push({
+      label: t("move"),
+      value: <Money amount={text("amount")} currency={text("currency")} className="font-medium" />,
+    });
+  } else items.push({ label: t("reason"), value: text("reason") });
 
   function describeAdjustment(): KeyValue[] {
     const currency = text("currency");

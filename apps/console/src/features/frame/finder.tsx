@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import {
   ArrowDownToLine,
+  ArrowUpFromLine,
   BookOpenText,
   CircleDot,
   Dices,
@@ -48,13 +49,14 @@ export function Finder({ open, onOpenChange }: FinderProps) {
   );
 }
 
-const kinds = ["player", "bet", "round", "transaction", "deposit", "approval", "staff", "audit"] as const;
+const kinds = ["player", "bet", "round", "transaction", "deposit", "payout", "approval", "staff", "audit"] as const;
 const icons = {
   player: Users,
   bet: Dices,
   round: CircleDot,
   transaction: BookOpenText,
   deposit: ArrowDownToLine,
+  payout: ArrowUpFromLine,
   approval: ShieldCheck,
   staff: UserCog,
   audit: ScrollText,
@@ -65,6 +67,7 @@ const hrefs = {
   round: "/rounds",
   transaction: "/ledger",
   deposit: "/deposits",
+  payout: "/payouts",
   approval: "/approvals",
   staff: "/staff",
   audit: "/audit",

@@ -3,9 +3,11 @@ import type { Permission } from "@pitboss/domain/identity/permissions";
 import {
   Activity,
   ArrowDownToLine,
+  ArrowUpFromLine,
   BookOpenText,
   CalendarCheck,
   ChartLine,
+  CreditCard,
   Dices,
   Gauge,
   Globe,
@@ -37,6 +39,8 @@ export interface NavigationItem {
     | "cohorts"
     | "days"
     | "deposits"
+    | "payouts"
+    | "instruments"
     | "webhooks"
     | "rg"
     | "jurisdictions"
@@ -78,6 +82,8 @@ export const navigation: readonly NavigationGroup[] = [
     id: "money",
     items: [
       { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "i" },
+      { id: "payouts", href: "/payouts", icon: ArrowUpFromLine, permission: "payout.read" },
+      { id: "instruments", href: "/instruments", icon: CreditCard, permission: "payout.read" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
     ],

@@ -8,7 +8,7 @@ import { Time } from "#ui/time.tsx";
 
 export function WebhookFacts({ webhook }: { webhook: WebhookDetail }) {
   const t = useTranslations("webhooks.detail");
-  const { eventId, type, outcome, depositId, doneAt, dueAt } = webhook;
+  const { eventId, type, outcome, depositId, payoutId, doneAt, dueAt } = webhook;
   return (
     <KeyValues
       items={[
@@ -17,6 +17,9 @@ export function WebhookFacts({ webhook }: { webhook: WebhookDetail }) {
         { label: t("psp"), value: webhook.psp },
         { label: t("type"), value: type === null ? "–" : <span className="font-mono text-xs">{type}</span> },
         { label: t("event"), value: eventId === null ? "–" : <IdChip id={eventId} /> },
+        ...(payoutId === null
+          ? []
+          : [{ label: t("payout"), value: <IdChip id={payoutId} href={`/payouts/${payoutId}`} /> }]),
         ...(depositId === null
           ? []
           : [{ label: t("deposit"), value: <IdChip id={depositId} href={`/deposits/${depositId}`} /> }]),

@@ -29,6 +29,7 @@ export const webhooks: Translation<typeof english> = {
     psp: "Zahlungsdienst",
     type: "Art",
     event: "Kennung beim Dienst",
+    payout: "Auszahlung",
     deposit: "Einzahlung",
     received: "Empfangen",
     done: "Erledigt",

@@ -49,6 +49,20 @@ export const words: Translation<typeof english> = {
     DECLINED: "Abgelehnt",
     EXPIRED: "Aufgegeben",
   },
+  payoutState: {
+    REQUESTED: "Angefragt",
+    CHECKING: "Wird geprüft",
+    IN_REVIEW: "In Prüfung",
+    FIRST_APPROVED: "Ein Ja",
+    AUTO_APPROVED: "Nach Regel frei",
+    APPROVED: "Freigegeben",
+    SUBMITTED: "Unterwegs",
+    UNKNOWN: "Ungewiss",
+    PAID: "Ausgezahlt",
+    REJECTED: "Abgelehnt",
+    RETURNED: "Zurückgekommen",
+    CANCELLED: "Zurückgenommen",
+  },
   webhookState: { STORED: "Wartet", DONE: "Erledigt", DEAD: "Unzustellbar", FORGED: "Gefälscht" },
   walletKind: {
     CASH: "Guthaben",
@@ -83,6 +97,7 @@ export const words: Translation<typeof english> = {
     bets: { void: "Storno vieler Wetten" },
     jurisdiction: { pack: "Rechtsraum" },
     limit: { profile: "Limitprofil" },
+    payout: { release: "Auszahlung" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

@@ -26,6 +26,7 @@ export const webhooks = {
     psp: "Provider",
     type: "Type",
     event: "Provider’s id",
+    payout: "Payout",
     deposit: "Deposit",
     received: "Received",
     done: "Done",

@@ -35,6 +35,20 @@ export const words = {
     DECLINED: "Declined",
     EXPIRED: "Given up",
   },
+  payoutState: {
+    REQUESTED: "Asked for",
+    CHECKING: "Being checked",
+    IN_REVIEW: "In review",
+    FIRST_APPROVED: "One yes",
+    AUTO_APPROVED: "Approved by rule",
+    APPROVED: "Approved",
+    SUBMITTED: "On its way",
+    UNKNOWN: "Unknown",
+    PAID: "Paid",
+    REJECTED: "Rejected",
+    RETURNED: "Returned",
+    CANCELLED: "Taken back",
+  },
   webhookState: { STORED: "Waiting", DONE: "Done", DEAD: "Dead letter", FORGED: "Forged" },
   walletKind: {
     CASH: "Cash",
@@ -69,6 +83,7 @@ export const words = {
     bets: { void: "Void of many bets" },
     jurisdiction: { pack: "Jurisdiction" },
     limit: { profile: "Limit profile" },
+    payout: { release: "Payout" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

@@ -23,6 +23,7 @@ export interface WebhookRow {
   /** What came of it, or why nothing did. */
   readonly outcome: string | null;
   readonly depositId: string | null;
+  readonly payoutId: string | null;
   readonly receivedAt: string;
   readonly doneAt: string | null;
   /** When it is tried next, where it waits. */
@@ -45,6 +46,7 @@ export const listWebhooks = procedure("webhook.read")
       psp: z.string().max(40).nullish(),
       type: z.string().max(120).nullish(),
       depositId: idInput("deposit").nullish(),
+      payoutId: idInput("payout").nullish(),
     }),
   )
   .query(async ({ ctx, input }): Promise<WebhookPage> => {
@@ -54,6 +56,7 @@ export const listWebhooks = procedure("webhook.read")
       psp: input.psp ?? undefined,
       type: input.type ?? undefined,
       depositId: input.depositId ?? undefined,
+      payoutId: input.payoutId ?? undefined,
       before: readCursor("webhook", input.cursor),
       limit: input.limit + 1,
     });
@@ -90,6 +93,7 @@ export function presentWebhook(webhook: WebhookRecord): WebhookRow {
     state: webhook.state,
     outcome: webhook.outcome,
     depositId: webhook.depositId === null ? null : formatId("deposit", webhook.depositId),
+    payoutId: webhook.payoutId === null ? null : formatId("payout", webhook.payoutId),
     receivedAt: webhook.receivedAt.toISOString(),
     doneAt: webhook.doneAt?.toISOString() ?? null,
     dueAt: webhook.dueAt?.toISOString() ?? null,

@@ -10,6 +10,7 @@ import type { Failure } from "@pitboss/domain/kernel/result";
 import type { Cashier } from "../cashier.ts";
 import { applyReport } from "../deposits/apply-report.ts";
 import type { Psp, Told } from "../psp/psp.ts";
+import { processPayoutEvent } from "./process-payout-event.ts";
 
 const atOnce = 50;
 /** How long one engine has to do what it took; then another may, ms. */
@@ -41,6 +42,12 @@ async function understand(cashier: Cashier, webhook: RawWebhook): Promise<void> 
   const psp = psps.get(webhook.psp);
   if (psp === undefined) {
     await meetFailure(cashier, webhook, { code: "PSP_UNAVAILABLE", detail: "This provider is not set up here." }, null);
+    return;
+  }
+  const payout = cashier.rails.get(psp.code)?.readPayoutEvent(webhook.body) ?? { kind: "other" };
+  if (payout.kind !== "other") {
+    const failed = await processPayoutEvent(cashier, webhook, payout);
+    if (failed !== undefined) await meetFailure(cashier, webhook, failed.failure, null, failed.payoutId);
     return;
   }
   const meaning = psp.readEvent(webhook.body);
@@ -76,10 +83,11 @@ async function meetFailure(
   { id, attempts }: RawWebhook,
   { code, detail }: Failure,
   depositId: bigint | null,
+  payoutId?: bigint,
 ): Promise<void> {
   const outcome = `${code}: ${detail ?? errorRow(code).sentence}`;
   if (!errorRow(code).retry || attempts >= mostAttempts) {
-    await endWebhook(db, id, { state: "DEAD", outcome, depositId });
+    await endWebhook(db, id, { state: "DEAD", outcome, depositId, ...(payoutId === undefined ? {} : { payoutId }) });
     return;
   }
   const wait = Math.min(backoffMs.first * 2 ** attempts, backoffMs.most);

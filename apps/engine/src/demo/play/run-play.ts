@@ -18,6 +18,7 @@ import { openOwedCalls } from "./owed-calls.ts";
 import { chooseStake, deposit, listSimulatedPlayers, openPurse, type Purse, type SimulatedPlayer } from "./players.ts";
 import { livelinessAt } from "./rhythm.ts";
 import { startTally } from "./tally.ts";
+import { withdrawSome } from "./withdraw.ts";
 
 interface PlayGame {
   readonly gameId: string;
@@ -50,7 +51,7 @@ const thinkMs = [2_000, 9_000] as const;
 const betsOfVisit = 25;
 /** How long answers that are under way are waited for when the play stops. */
 const lastAnswersMs = 3_000;
-const chances = { depositsWhenBroke: 0.85, converts: 0.05 };
+const chances = { depositsWhenBroke: 0.85, converts: 0.05, withdraws: 0.4 };
 
 /** Plays until the signal, then settles what is open. Throws where it can't play at all. */
 export async function runPlay(config: PlayConfig, log: Logger, signal: AbortSignal): Promise<void> {
@@ -126,7 +127,11 @@ async function takeStep(casino: Casino, visits: Set<Visit>): Promise<void> {
     visit.nextAtMs = Date.now() + chance.between(...thinkMs) / config.PLAY_SPEED;
     if (stays && visit.betsLeft > 0) return;
     visits.delete(visit);
-    visit.purse.player.playing = false;
+    try {
+      if (chance.happens(chances.withdraws)) await withdrawSome(casino, visit.purse);
+    } finally {
+      visit.purse.player.playing = false;
+    }
   } finally {
     visit.busy = false;
   }

@@ -3,6 +3,14 @@ import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
+import { listInstruments, verifyInstrument } from "../../cashier/staff/instruments.ts";
+import { approvePayout } from "../../cashier/staff/payouts/approve-payout.ts";
+import { listPayouts, showPayoutQueue } from "../../cashier/staff/payouts/list-payouts.ts";
+import { recheckPayoutNow } from "../../cashier/staff/payouts/recheck-payout-now.ts";
+import { queryPayout, resubmitPayout } from "../../cashier/staff/payouts/follow-payout.ts";
+import { rejectPayout } from "../../cashier/staff/payouts/reject-payout.ts";
+import { showPayout } from "../../cashier/staff/payouts/show-payout.ts";
+import { claimNext, claimOne, snoozeOne, unclaimOne } from "../../cashier/staff/payouts/work-queue.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import {
@@ -190,6 +198,21 @@ export const appRouter = router({
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
+  payout: router({
+    queue: showPayoutQueue,
+    list: listPayouts,
+    show: showPayout,
+    claimNext,
+    claim: claimOne,
+    unclaim: unclaimOne,
+    snooze: snoozeOne,
+    recheck: recheckPayoutNow,
+    approve: approvePayout,
+    reject: rejectPayout,
+    query: queryPayout,
+    resubmit: resubmitPayout,
+  }),
+  instrument: router({ list: listInstruments, verify: verifyInstrument }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
   rg: router({
     show: showRg,

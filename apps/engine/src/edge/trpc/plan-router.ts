@@ -1,4 +1,5 @@
 /** The writes that a terminal plans before it does them. */
+import { planPayouts } from "../../cashier/staff/payouts/plan-payouts.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
@@ -14,4 +15,5 @@ export const planRouter = router({
   ...planKeys,
   ...planWebhooks,
   ...planRules,
+  ...planPayouts,
 });

@@ -17,6 +17,8 @@ export interface Described {
   readonly subject: { readonly kind: string; readonly id: string };
   /** What it moves, by currency. One that moves a single currency also shows it as its amount. */
   readonly sums?: readonly ProposedMoney[];
+  /** How many others it takes at least, where what is proposed says so itself; a policy can ask for more. */
+  readonly others?: number;
   /** How many records it reaches, where there may be many. */
   readonly items?: number;
   /** Writes what belongs to the proposal beside its row, in the same transaction. */

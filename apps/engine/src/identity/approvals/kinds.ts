@@ -1,14 +1,17 @@
 /** All kinds with their handlers: one that has none does not compile. */
+import type { PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
   ErasureContent,
   PackContent,
+  PayoutContent,
   PolicyContent,
   ProfileContent,
   RoleGrantContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
 import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
@@ -24,6 +27,7 @@ interface Contents {
   readonly "staff.role-grant": RoleGrantContent;
   readonly "approval.policy": PolicyContent;
   readonly "player.erasure": ErasureContent;
+  readonly "payout.release": PayoutContent;
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
@@ -32,9 +36,10 @@ interface Contents {
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile"> {
+interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
+  readonly "payout.release": PayoutRecord;
   readonly "bet.void": VoidInput;
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
@@ -50,6 +55,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "staff.role-grant": roleGrantHandler,
   "approval.policy": policyHandler,
   "player.erasure": erasureHandler,
+  "payout.release": payoutHandler,
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,

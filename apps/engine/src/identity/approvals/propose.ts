@@ -60,18 +60,18 @@ async function propose<K extends ApprovalKind>(
 export async function keepProposal(
   { deps, staff, acting }: Proposer,
   kind: ApprovalKind,
-  { content, summary, subject, sums = [], items, attach }: Described,
+  { content, summary, subject, sums = [], items, others = 0, attach }: Described,
   reason: string,
 ): Promise<ApprovalView> {
-  const [money, ...others] = sums;
-  const only = others.length === 0 ? money : undefined;
+  const [money, ...more] = sums;
+  const only = more.length === 0 ? money : undefined;
   const now = deps.clock.now();
   const contentHash = hashApprovalContent(kind, content);
   const made = orThrow(
     await withAudit(deps.db, acting, async (tx, note) => {
       const found = findApprovalNeed(await listPolicies(tx), kind, sums, items);
       if (!found.ok) return found;
-      const need = found.value;
+      const need = { ...found.value, approvals: Math.max(found.value.approvals, others) };
       const id = await insertApproval(tx, {
         kind,
         content,

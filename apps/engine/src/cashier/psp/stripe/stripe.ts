@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { Asked, PaymentOrder, Psp, Told, WebhookReading } from "../psp.ts";
 import type { PspSettings } from "../read-psps.ts";
+import { createStripeClient, type StripeCall } from "./stripe-client.ts";
 import {
   paymentIntent,
   paymentMethod,
@@ -15,46 +16,13 @@ import {
 } from "./stripe-payment.ts";
 import { checkStripeSignature } from "./stripe-signature.ts";
 
-/** How long an answer is waited for before it counts as none, ms. */
-const answerWithinMs = 8_000;
-const apiVersion = "2025-06-30.basil";
 const withFee = "latest_charge.balance_transaction";
 
-interface Call {
-  readonly method: "GET" | "POST";
-  readonly path: string;
-  readonly form?: Readonly<Record<string, string>>;
-  readonly idempotencyKey?: string;
-}
-
-type Reply = { readonly status: number; readonly body: unknown };
-
 export function createStripe({ code, name, url, secretKey, webhookSecrets }: PspSettings): Psp {
-  const base = url.replace(/\/$/, "");
-
-  async function send({ method, path, form, idempotencyKey }: Call): Promise<Reply | { readonly away: string }> {
-    const words = new URLSearchParams(form);
-    const query = method === "GET" && form !== undefined ? `?${words.toString()}` : "";
-    try {
-      const response = await fetch(`${base}${path}${query}`, {
-        method,
-        signal: AbortSignal.timeout(answerWithinMs),
-        headers: {
-          authorization: `Bearer ${secretKey}`,
-          "stripe-version": apiVersion,
-          ...(method === "POST" ? { "content-type": "application/x-www-form-urlencoded" } : {}),
-          ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
-        },
-        ...(method === "POST" ? { body: words.toString() } : {}),
-      });
-      return { status: response.status, body: await response.json() };
-    } catch (error) {
-      return { away: error instanceof Error ? error.message : String(error) };
-    }
-  }
+  const send = createStripeClient(url, secretKey);
 
   /** An answer that has a payment in it: the payment itself, or an error that brings it. */
-  async function askPayment(call: Call): Promise<Asked<Told>> {
+  async function askPayment(call: StripeCall): Promise<Asked<Told>> {
     const reply = await send(call);
     if ("away" in reply) return { kind: "unanswered", why: reply.away };
     const { status, body } = reply;

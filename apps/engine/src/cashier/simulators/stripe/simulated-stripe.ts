@@ -5,6 +5,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { signStripe } from "../../psp/stripe/stripe-signature.ts";
 import { createFaults, type Faults, faultSettings, type FaultSettings } from "../faults.ts";
 import { createWebhookSender } from "../send-webhooks.ts";
+import { registerPayoutApi } from "./payout-api.ts";
+import { openPayouts } from "./payouts.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
 import { findTestCard } from "./test-cards.ts";
 
@@ -43,23 +45,24 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
     faults,
     payments: openPayments(options.journal),
     base: () => base,
-    tell: (type, payment) => {
-      const body = JSON.stringify({
-        id: newStripeId("evt"),
-        object: "event",
-        type,
-        created: Math.floor(Date.now() / 1_000),
-        livemode: false,
-        data: { object: renderIntent(payment, false, base) },
-      });
-      const headers = () => ({
-        "content-type": "application/json; charset=utf-8",
-        "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "stripe-signature": signStripe(Buffer.from(body), options.webhookSecret, Math.floor(Date.now() / 1_000)),
-      });
-      sender.send({ body, headers });
-    },
+    tell: (type, payment) => tell(type, renderIntent(payment, false, base)),
   };
+  function tell(type: string, object: object): void {
+    const body = JSON.stringify({
+      id: newStripeId("evt"),
+      object: "event",
+      type,
+      created: Math.floor(Date.now() / 1_000),
+      livemode: false,
+      data: { object },
+    });
+    const headers = () => ({
+      "content-type": "application/json; charset=utf-8",
+      "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+      "stripe-signature": signStripe(Buffer.from(body), options.webhookSecret, Math.floor(Date.now() / 1_000)),
+    });
+    sender.send({ body, headers });
+  }
   server.addContentTypeParser(form, { parseAs: "string" }, (_request, body, done) => {
     done(null, new URLSearchParams(body as string));
   });
@@ -68,6 +71,7 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
     return payload;
   });
   registerApi(server, world, options.secretKey);
+  registerPayoutApi(server, { faults, tell, payouts: openPayouts(`${options.journal}.payouts`) });
   registerBank(server, world);
   server.get("/_simulator/faults", () => faults.settings);
   server.put("/_simulator/faults", (request) => {

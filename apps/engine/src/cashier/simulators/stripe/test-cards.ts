@@ -1,23 +1,31 @@
 /** What a simulated card is and does, said by its token: `pm_card_<kind>_<whose>`. */
 import { createHash } from "node:crypto";
 
+/** What becomes of a payout to it; `wait` is one that nobody hears of again. */
+export type PayoutConduct = "pay" | "fail" | "return" | "refuse" | "wait";
+
 export type CardConduct = "take" | "decline" | "action" | "slow" | "partial";
 
 export interface TestCard {
   readonly conduct: CardConduct;
+  readonly payout: PayoutConduct;
   readonly brand: string;
   readonly last4: string;
   readonly fingerprint: string;
   readonly declineCode?: string;
 }
 
-const kinds: Readonly<Record<string, Omit<TestCard, "fingerprint">>> = {
+const kinds: Readonly<Record<string, Omit<TestCard, "fingerprint" | "payout"> & Partial<Pick<TestCard, "payout">>>> = {
   visa: { conduct: "take", brand: "visa", last4: "4242" },
   mastercard: { conduct: "take", brand: "mastercard", last4: "4444" },
   declined: { conduct: "decline", brand: "visa", last4: "9995", declineCode: "insufficient_funds" },
   lost: { conduct: "decline", brand: "visa", last4: "9987", declineCode: "lost_card" },
   action: { conduct: "action", brand: "visa", last4: "3155" },
   slow: { conduct: "slow", brand: "visa", last4: "3220" },
+  closed: { conduct: "take", payout: "fail", brand: "visa", last4: "0116" },
+  returned: { conduct: "take", payout: "return", brand: "mastercard", last4: "0124" },
+  inward: { conduct: "take", payout: "refuse", brand: "visa", last4: "0132" },
+  silent: { conduct: "take", payout: "wait", brand: "visa", last4: "0140" },
   partial: { conduct: "partial", brand: "visa", last4: "0077" },
 };
 
@@ -25,5 +33,5 @@ export function findTestCard(token: string): TestCard | undefined {
   const kind = /^pm_card_([a-z]+)(?:_[A-Za-z0-9_-]+)?$/.exec(token)?.[1];
   const card = kind === undefined ? undefined : kinds[kind];
   if (card === undefined) return undefined;
-  return { ...card, fingerprint: createHash("sha256").update(token).digest("base64url").slice(0, 16) };
+  return { payout: "pay", ...card, fingerprint: createHash("sha256").update(token).digest("base64url").slice(0, 16) };
 }

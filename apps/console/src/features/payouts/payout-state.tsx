@@ -1,0 +1,30 @@
+"use client";
+
+import { isPayoutOver, type PayoutState as Code } from "@pitboss/domain/cashier/payout-machine";
+import { useTranslations } from "use-intl";
+import type { Tone } from "#ui/badge.tsx";
+import { Status } from "#ui/status.tsx";
+
+export const payoutTones: Readonly<Record<Code, Tone>> = {
+  REQUESTED: "accent",
+  CHECKING: "accent",
+  IN_REVIEW: "warn",
+  FIRST_APPROVED: "warn",
+  AUTO_APPROVED: "accent",
+  APPROVED: "accent",
+  SUBMITTED: "accent",
+  UNKNOWN: "bad",
+  PAID: "good",
+  REJECTED: "neutral",
+  RETURNED: "bad",
+  CANCELLED: "neutral",
+};
+
+export function PayoutState({ state }: { state: Code }) {
+  const words = useTranslations("words.payoutState");
+  return (
+    <Status tone={payoutTones[state]} open={!isPayoutOver(state)}>
+      {words(state)}
+    </Status>
+  );
+}

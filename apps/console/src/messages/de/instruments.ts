@@ -1,0 +1,36 @@
+export const instruments = {
+  title: "Zahlungsmittel",
+  search: "Spieler-ID",
+  empty: "Kein Zahlungsmittel passt",
+  emptyHint: "Nehmen Sie einen Filter weg.",
+  filters: {
+    shared: "Geteilt",
+    sharedYes: "von mehreren Spielern",
+    fingerprint: "Fingerabdruck",
+    fingerprintHint: "wie ihn der Anbieter nennt",
+  },
+  columns: {
+    instrument: "Mittel",
+    card: "Karte",
+    player: "Spieler",
+    verified: "Bestätigt",
+    yes: "Bestätigt",
+    no: "Nicht bestätigt",
+    others: "Weitere Inhaber",
+    room: "Geht zuerst zurück",
+    expires: "Gültig bis",
+    country: "Ausgestellt in",
+    since: "Bekannt seit",
+    psp: "Anbieter",
+    fingerprint: "Fingerabdruck",
+  },
+  verdict: {
+    verify: "Als Mittel des Spielers bestätigen",
+    distrust: "Bestätigung zurücknehmen",
+    done: "Vermerkt",
+    effects: {
+      verify: "Ab jetzt darf dorthin ausgezahlt werden.",
+      distrust: "Dorthin wird nichts mehr ausgezahlt, was auch immer von dort kam.",
+    },
+  },
+} as const;

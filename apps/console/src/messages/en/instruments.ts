@@ -1,0 +1,36 @@
+export const instruments = {
+  title: "Instruments",
+  search: "Player id",
+  empty: "No instrument matches",
+  emptyHint: "Take a filter away.",
+  filters: {
+    shared: "Shared",
+    sharedYes: "by several players",
+    fingerprint: "Fingerprint",
+    fingerprintHint: "as the provider has it",
+  },
+  columns: {
+    instrument: "Instrument",
+    card: "Card",
+    player: "Player",
+    verified: "Verified",
+    yes: "Verified",
+    no: "Not verified",
+    others: "Other owners",
+    room: "Goes back first",
+    expires: "Expires",
+    country: "Issued in",
+    since: "Known since",
+    psp: "Provider",
+    fingerprint: "Fingerprint",
+  },
+  verdict: {
+    verify: "Say that it is the player’s",
+    distrust: "Take its verification back",
+    done: "Noted",
+    effects: {
+      verify: "Payouts may go to it from now on.",
+      distrust: "No payout goes to it any more, whatever came from it.",
+    },
+  },
+} as const;

@@ -1,0 +1,55 @@
+/** What a player can be paid out to. */
+import { type InstrumentRecord, listInstruments } from "@pitboss/db/cashier/instrument-store";
+import { instrumentsAnswer } from "@pitboss/domain/cashier/payout-contract";
+import { formatId } from "@pitboss/domain/kernel/public-id";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { z } from "zod";
+import { guard, principalOf } from "../../edge/guard.ts";
+import { sendJson, type TypedServer } from "../../edge/http-server.ts";
+import { sendProblem } from "../../edge/problem.ts";
+import type { Authenticator } from "../../identity/authenticate.ts";
+import { readPlayer } from "../../wallet/present-wallet.ts";
+import { playerQuery } from "../../wallet/wallet-routes.ts";
+import type { Cashier } from "../cashier.ts";
+
+/** A player's page shows these; whoever brought more sees the newest. */
+const most = 100;
+
+export function registerInstrumentRoutes(server: TypedServer, cashier: Cashier, authenticator: Authenticator): void {
+  server.get(
+    "/v1/instruments",
+    {
+      onRequest: guard(authenticator, { player: true, machine: "payouts" }),
+      config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND"] },
+      schema: {
+        tags: ["Payouts"],
+        summary: "A player's instruments",
+        description: "What the player has paid with, newest first, and how much of it goes back there first.",
+        operationId: "listInstruments",
+        querystring: playerQuery,
+        response: { 200: instrumentsAnswer },
+      },
+    },
+    async (request, reply) => {
+      const playerId = await readPlayer(cashier.db, principalOf(request), request.query.playerId);
+      if (!playerId.ok) return sendProblem(reply, playerId.error, request.traceId);
+      const rows = await listInstruments(cashier.db, { playerId: playerId.value, limit: most });
+      const body: z.infer<typeof instrumentsAnswer> = { instruments: rows.map(present) };
+      return sendJson(reply, JSON.stringify(body));
+    },
+  );
+}
+
+function present(record: InstrumentRecord): z.infer<typeof instrumentsAnswer>["instruments"][number] {
+  return {
+    instrumentId: formatId("instrument", record.id),
+    method: "card",
+    brand: record.brand,
+    last4: record.last4,
+    expires: `${String(record.expiresMonth).padStart(2, "0")}/${record.expiresYear}`,
+    verified: record.verified,
+    returnable: record.loop
+      .filter(({ deposited, paidOut }) => deposited > paidOut)
+      .map(({ currency, deposited, paidOut }) => ({ amount: formatMinor(deposited - paidOut, currency), currency })),
+  };
+}

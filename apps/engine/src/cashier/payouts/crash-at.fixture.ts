@@ -1,0 +1,106 @@
+/**
+ * One payout from the request to the bank, in a process that kills itself at one point of its way: before or after a
+ * statement or a call that changes something. Run anew without a point it goes on where it was.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findPayoutByRequest } from "@pitboss/db/cashier/payout-store";
+import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
+import { isPayoutOver } from "@pitboss/domain/cashier/payout-machine";
+import { parseId } from "@pitboss/domain/kernel/public-id";
+import pg from "pg";
+import { answerText } from "../../gaming/present.ts";
+import { sideEvents } from "../../gaming/side-events.ts";
+import { hash64, requestKey } from "../../gaming/request-key.ts";
+import { systemClock } from "../../kernel/context.ts";
+import { createLog } from "../../kernel/log.ts";
+import { createLanes } from "../../wallet/lanes.ts";
+import { readRails } from "../psp/read-rails.ts";
+import { requestPayout } from "./request-payout.ts";
+import { askAboutPayout } from "./send-payout.ts";
+import { workPayouts } from "./work-payouts.ts";
+
+const { values } = parseArgs({
+  options: {
+    database: { type: "string", default: "" },
+    data: { type: "string", default: "" },
+    player: { type: "string", default: "" },
+    instrument: { type: "string", default: "" },
+    request: { type: "string", default: "" },
+    /** The point at which it ends itself; 0 is none. */
+    at: { type: "string", default: "0" },
+  },
+});
+
+const last = Number(values.at);
+let points = 0;
+function reach(): void {
+  points += 1;
+  if (points === last) process.kill(process.pid, "SIGKILL");
+}
+
+const changes = /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|COMMIT|commit)/i;
+const query = Reflect.get(pg.Client.prototype, "query") as (...given: unknown[]) => unknown;
+pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+  const [first] = given;
+  const text = typeof first === "string" ? first : ((first as { text?: string } | undefined)?.text ?? "");
+  const watched = changes.test(text.trim());
+  if (watched) reach();
+  const answer = query.apply(this, given);
+  if (watched && answer instanceof Promise) void answer.then(reach, () => undefined);
+  return answer;
+} as typeof pg.Client.prototype.query;
+
+const call = globalThis.fetch;
+globalThis.fetch = async (...given) => {
+  reach();
+  const answer = await call(...given);
+  reach();
+  return answer;
+};
+
+const log = createLog("silent");
+const pool = createPool({ url: values.database, applicationName: "crash", max: 4, onError: () => undefined });
+const db = createDatabase(pool);
+const lanes = createLanes({
+  databaseUrl: values.database,
+  count: 1,
+  maxBatch: 100,
+  maxQueue: 100,
+  engineId: "crash",
+  batch: { games: () => new Map(), answerText, sideEvents },
+  log,
+  observe: () => undefined,
+});
+while (!lanes.up()) await sleep(5);
+const rails = await readRails(join(values.data, "psps.json"));
+const cashier = { db, clock: systemClock, log, lanes, rails, psps: new Map() };
+const key = requestKey("crash|payout", values.request);
+
+await requestPayout(cashier, {
+  playerId: parseId("player", values.player) ?? 0n,
+  instrumentId: parseId("instrument", values.instrument) ?? 0n,
+  requestId: values.request,
+  requestKey: key,
+  bodyHash: hash64("crash"),
+  traceId: "0af7651916cd43dd8448eb211c80319c",
+  currency: "EUR",
+  amount: 4_000n,
+  forfeitBonus: false,
+  device: undefined,
+  actor: null,
+});
+for (let payout = await findPayoutByRequest(db, key); payout !== undefined && !isPayoutOver(payout.state); ) {
+  await workPayouts(cashier);
+  await sleep(20);
+  if (payout.state === "SUBMITTED" && payout.pspReference !== null) {
+    // What the worker asks a minute later, where no webhook comes; by then the simulated bank has paid.
+    await sleep(900);
+    await askAboutPayout(cashier, payout.id);
+  }
+  payout = await findPayoutByRequest(db, key);
+}
+await lanes.stop();
+await pool.end();
+process.stdout.write(String(points));

@@ -1,0 +1,77 @@
+/** A payout is never paid twice and never forgotten, wherever the process that works on it is killed. */
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findLedgerFaults } from "../../testing/check-ledger.ts";
+import { type Office, startOffice } from "../../testing/start-office.ts";
+import { type RunningPsps, runPsps } from "../simulators/run-psps.fixture.ts";
+import { createPayoutHouse, type Funded, type PayoutHouse } from "./payouts.fixture.ts";
+
+const run = promisify(execFile);
+const script = fileURLToPath(new URL("./crash-at.fixture.ts", import.meta.url));
+
+let office: Office;
+let psps: RunningPsps;
+let house: PayoutHouse;
+
+beforeAll(async () => {
+  office = await startOffice();
+  psps = await runPsps(office.casino);
+  house = createPayoutHouse(office);
+  await house.forgiveTurnover();
+});
+afterAll(async () => {
+  await psps.stop();
+  await office.close();
+});
+
+/** How many points it passed, or undefined where it was killed. */
+async function work({ playerId, instrumentId }: Funded, request: string, at: number): Promise<number | undefined> {
+  const { databaseUrl: database, dataDir: data } = office.casino;
+  const given = { database, data, player: playerId, instrument: instrumentId, request, at: String(at) };
+  const words = Object.entries(given).map(([name, value]) => `--${name}=${value}`);
+  try {
+    const { stdout } = await run(process.execPath, [script, ...words], { timeout: 60_000 });
+    return Number(stdout);
+  } catch (error) {
+    if (error instanceof Error && "signal" in error && error.signal === "SIGKILL") return undefined;
+    throw error;
+  }
+}
+
+/** As if the time had passed after which another worker takes over, and the provider's no is believed. */
+async function letTimePass(): Promise<void> {
+  await house.owner(`
+    UPDATE payouts SET work_at = now(), last_sent_at = last_sent_at - interval '2 minutes'
+     WHERE state NOT IN ('PAID', 'REJECTED', 'RETURNED', 'CANCELLED')`);
+}
+
+test("killed before and after every statement and every call that changes something", async () => {
+  // Each death has a player of its own; the engine is away, so that nobody but the process works on payouts.
+  const whole = await house.fund();
+  const players: Funded[] = [];
+  for (let count = 0; count < 40; count += 1) players.push(await house.fund());
+  await office.casino.stopEngine();
+  // The worker alone has to learn that it was paid, as no webhook comes.
+  const points = (await work(whole, randomUUID(), 0)) ?? 0;
+  expect(points).toBeGreaterThan(12);
+  for (let at = 1; at <= points; at += 1) {
+    const player = players[at % players.length];
+    if (player === undefined) throw new Error("there is a player for each point");
+    const request = randomUUID();
+    await work(player, request, at);
+    for (let tries = 0; tries < 3; tries += 1) {
+      await letTimePass();
+      if ((await work(player, request, 0)) !== undefined) break;
+    }
+    const { rows } = await house.owner("SELECT public_id('pay', id) AS id, state FROM payouts WHERE request_id = $1", [
+      request,
+    ]);
+    const [payout] = rows as { id: string; state: string }[];
+    expect({ at, rows: rows.length, state: payout?.state }).toEqual({ at, rows: 1, state: "PAID" });
+    expect(house.sentTo(payout?.id), `killed at point ${at}`).toHaveLength(1);
+  }
+  expect(await findLedgerFaults(office.casino.db)).toEqual([]);
+}, 600_000);

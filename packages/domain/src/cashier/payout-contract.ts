@@ -1,0 +1,118 @@
+/** The public contract of payouts and of the instruments that they go to, as they go over the wire. */
+import { z } from "zod";
+import { amountField, requestIdField } from "../gaming/contract.ts";
+import { plainText } from "../kernel/plain-text.ts";
+import { payoutStates, type PayoutState } from "./payout-machine.ts";
+
+const playerId = z.string().max(20).meta({ example: "p_1" });
+
+export const payoutBody = z
+  .strictObject({
+    requestId: requestIdField,
+    playerId,
+    amount: amountField,
+    instrumentId: z.string().max(20).meta({
+      description: "Where it is to go: an instrument of the player, as `GET /v1/instruments` lists them.",
+      example: "ins_4",
+    }),
+    forfeitBonus: z.boolean().optional().meta({
+      description:
+        "True where the player was told what they lose and said yes. Without it a payout is refused while a bonus in its currency is being wagered.",
+    }),
+    device: z
+      .strictObject({ ip: z.union([z.ipv4(), z.ipv6()]), ua: plainText(0, 512) })
+      .optional()
+      .meta({ description: "The player's device, as the operator's site saw it; a player's own call names itself." }),
+  })
+  .meta({
+    id: "RequestPayout",
+    examples: [
+      {
+        requestId: "1f9a3c20-payout",
+        playerId: "p_1",
+        amount: { amount: "40.00", currency: "EUR" },
+        instrumentId: "ins_4",
+      },
+    ],
+  });
+export type PayoutBody = z.infer<typeof payoutBody>;
+
+const payoutFields = {
+  payoutId: z.string().meta({ example: "pay_3" }),
+  playerId,
+  status: z.enum(payoutStates as [PayoutState, ...PayoutState[]]).meta({
+    description:
+      "The amount is set aside from REQUESTED on. PAID has left the house; after REJECTED, RETURNED and CANCELLED it is available again.",
+  }),
+  amount: amountField,
+  method: z.literal("card"),
+  instrument: z.object({
+    instrumentId: z.string().meta({ example: "ins_4" }),
+    brand: z.string().meta({ example: "visa" }),
+    last4: z.string().meta({ example: "4242" }),
+  }),
+  message: z.string().meta({
+    description: "What the player is told.",
+    example: "Your withdrawal is on its way to your bank.",
+  }),
+  mayCancel: z.boolean().meta({ description: "Whether the player may still take it back, where they live." }),
+  createdAt: z.string().meta({ example: "2026-03-02T10:00:00.000Z" }),
+  updatedAt: z.string().meta({ example: "2026-03-02T10:00:02.000Z" }),
+};
+
+const example = {
+  payoutId: "pay_3",
+  playerId: "p_1",
+  status: "SUBMITTED" as const,
+  amount: { amount: "40.00", currency: "EUR" },
+  method: "card" as const,
+  instrument: { instrumentId: "ins_4", brand: "visa", last4: "4242" },
+  message: "Your withdrawal is on its way to your bank.",
+  mayCancel: false,
+  createdAt: "2026-03-02T10:00:00.000Z",
+  updatedAt: "2026-03-02T10:00:02.000Z",
+};
+
+export const payoutAnswer = z.object(payoutFields).meta({ id: "Payout", examples: [example] });
+
+export const payoutsAnswer = z
+  .object({
+    payouts: z.array(z.object(payoutFields)),
+    next: z.string().nullable().meta({ description: "Cursor of the next page; null on the last." }),
+  })
+  .meta({ id: "Payouts", examples: [{ payouts: [example], next: null }] });
+
+export const instrumentsAnswer = z
+  .object({
+    instruments: z.array(
+      z.object({
+        instrumentId: z.string().meta({ example: "ins_4" }),
+        method: z.literal("card"),
+        brand: z.string().meta({ example: "visa" }),
+        last4: z.string().meta({ example: "4242" }),
+        expires: z.string().meta({ example: "12/2032" }),
+        verified: z.boolean().meta({ description: "Whether a payout may go to it." }),
+        returnable: z.array(amountField).meta({
+          description: "What came from it and has not gone back, by currency: this much goes to it before any other.",
+        }),
+      }),
+    ),
+  })
+  .meta({
+    id: "Instruments",
+    examples: [
+      {
+        instruments: [
+          {
+            instrumentId: "ins_4",
+            method: "card",
+            brand: "visa",
+            last4: "4242",
+            expires: "12/2032",
+            verified: true,
+            returnable: [{ amount: "50.00", currency: "EUR" }],
+          },
+        ],
+      },
+    ],
+  });
