@@ -17,6 +17,7 @@ import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
+import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
@@ -50,9 +51,10 @@ export async function requestDeposit(cashier: Cashier, wish: DepositWish): Promi
   if (status === undefined) return err("PLAYER_NOT_FOUND");
   const rules = await listDepositRules(cashier.db, "CARD", new Date(cashier.clock.now()));
   const rule = rules.get(wish.currency);
-  const [psp] = cashier.psps.values();
-  if (psp === undefined || rule === undefined) return err("METHOD_UNAVAILABLE");
-  const card = await describe(cashier, psp, wish.token);
+  const psp = [...cashier.psps.values()].find((one) => one.ownsToken(wish.token));
+  if (cashier.psps.size === 0 || rule === undefined) return err("METHOD_UNAVAILABLE");
+  if (psp === undefined) return err("INSTRUMENT_INVALID");
+  const card = await describe(cashier, psp, wish);
   if (!card.ok) return card;
   const written = await checkAndWrite(cashier, wish, { psp, card: card.value, rule, status });
   if (!written.ok) return written;
@@ -65,8 +67,8 @@ function sameRequest(earlier: DepositRecord, { bodyHash }: DepositWish): Result<
   return earlier.bodyHash === bodyHash ? ok(earlier) : err("REQUEST_REUSED");
 }
 
-async function describe({ log }: Cashier, psp: Psp, token: string): Promise<Result<DescribedCard>> {
-  const asked = await psp.describeCard(token);
+async function describe({ log }: Cashier, psp: Psp, wish: DepositWish): Promise<Result<DescribedCard>> {
+  const asked = await psp.describeCard(wish.token, formatId("player", wish.playerId));
   if (asked.kind === "answered") return asked.value === undefined ? err("INSTRUMENT_INVALID") : ok(asked.value);
   log.warn({ psp: psp.code, why: asked.why }, "a card could not be looked up");
   return asked.kind === "refused" ? err("INSTRUMENT_INVALID") : err("PSP_UNAVAILABLE");

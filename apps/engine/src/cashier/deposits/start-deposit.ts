@@ -3,6 +3,7 @@ import { type DepositSource, findDeposit, setDepositFollowUp } from "@pitboss/db
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Cashier } from "../cashier.ts";
 import { applyReport } from "./apply-report.ts";
+import { orderOf } from "./order-of.ts";
 import { refuseOrder } from "./refuse-order.ts";
 
 /** Where the provider did not answer it is asked again after this, ms. */
@@ -14,15 +15,7 @@ export async function startDeposit(cashier: Cashier, id: bigint, source: Deposit
   const psp = deposit === undefined ? undefined : psps.get(deposit.psp);
   if (deposit === undefined || psp === undefined) return;
   const depositId = formatId("deposit", id);
-  const asked = await psp.startPayment({
-    depositId,
-    idempotencyKey: deposit.requestKey,
-    playerId: formatId("player", deposit.playerId),
-    currency: deposit.currency,
-    amount: deposit.amount,
-    token: deposit.instrument.token,
-    returnUrl: deposit.returnUrl,
-  });
+  const asked = await psp.startPayment(orderOf(deposit));
   if (asked.kind === "answered") {
     const applied = await applyReport(cashier, id, { report: asked.value, source });
     if (applied.ok) return;

@@ -3,7 +3,8 @@
  * (https://docs.stripe.com/api/payment_intents).
  */
 import { z } from "zod";
-import type { Asked, PaymentOrder, Psp, Told, WebhookReading } from "../psp.ts";
+import { type Away, callProvider, noAnswer, type Reply } from "../call.ts";
+import { type Asked, type PaymentOrder, plainWebhookAnswer, type Psp, type Told, type WebhookReading } from "../psp.ts";
 import type { PspSettings } from "../read-psps.ts";
 import {
   paymentIntent,
@@ -15,48 +16,39 @@ import {
 } from "./stripe-payment.ts";
 import { checkStripeSignature } from "./stripe-signature.ts";
 
-/** How long an answer is waited for before it counts as none, ms. */
-const answerWithinMs = 8_000;
 const apiVersion = "2025-06-30.basil";
 const withFee = "latest_charge.balance_transaction";
 
-interface Call {
+interface StripeCall {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly form?: Readonly<Record<string, string>>;
   readonly idempotencyKey?: string;
 }
 
-type Reply = { readonly status: number; readonly body: unknown };
-
 export function createStripe({ code, name, url, secretKey, webhookSecrets }: PspSettings): Psp {
   const base = url.replace(/\/$/, "");
 
-  async function send({ method, path, form, idempotencyKey }: Call): Promise<Reply | { readonly away: string }> {
+  function send({ method, path, form, idempotencyKey }: StripeCall): Promise<Reply | Away> {
     const words = new URLSearchParams(form);
     const query = method === "GET" && form !== undefined ? `?${words.toString()}` : "";
-    try {
-      const response = await fetch(`${base}${path}${query}`, {
-        method,
-        signal: AbortSignal.timeout(answerWithinMs),
-        headers: {
-          authorization: `Bearer ${secretKey}`,
-          "stripe-version": apiVersion,
-          ...(method === "POST" ? { "content-type": "application/x-www-form-urlencoded" } : {}),
-          ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
-        },
-        ...(method === "POST" ? { body: words.toString() } : {}),
-      });
-      return { status: response.status, body: await response.json() };
-    } catch (error) {
-      return { away: error instanceof Error ? error.message : String(error) };
-    }
+    return callProvider({
+      url: `${base}${path}${query}`,
+      method,
+      headers: {
+        authorization: `Bearer ${secretKey}`,
+        "stripe-version": apiVersion,
+        ...(method === "POST" ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+      },
+      ...(method === "POST" ? { body: words.toString() } : {}),
+    });
   }
 
   /** An answer that has a payment in it: the payment itself, or an error that brings it. */
-  async function askPayment(call: Call): Promise<Asked<Told>> {
+  async function askPayment(call: StripeCall): Promise<Asked<Told>> {
     const reply = await send(call);
-    if ("away" in reply) return { kind: "unanswered", why: reply.away };
+    if ("away" in reply) return noAnswer(reply);
     const { status, body } = reply;
     if (status === 200) return told(body);
     const failed = stripeError.safeParse(body).data?.error;
@@ -68,10 +60,13 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
   return {
     code,
     name,
+    tellsFees: true,
+    webhookAnswer: plainWebhookAnswer,
+    ownsToken: (token) => token.startsWith("pm_"),
     keptHeaders: ["stripe-signature", "content-type", "user-agent"],
     async describeCard(token) {
       const reply = await send({ method: "GET", path: `/v1/payment_methods/${encodeURIComponent(token)}` });
-      if ("away" in reply) return { kind: "unanswered", why: reply.away };
+      if ("away" in reply) return noAnswer(reply);
       if (reply.status === 404) return { kind: "answered", value: undefined };
       if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
       const parsed = paymentMethod.safeParse(reply.body);
@@ -100,7 +95,7 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
       if (reference === null) return search(depositId);
       const path = `/v1/payment_intents/${encodeURIComponent(reference)}`;
       const reply = await send({ method: "GET", path, form: { "expand[]": withFee } });
-      if ("away" in reply) return { kind: "unanswered", why: reply.away };
+      if ("away" in reply) return noAnswer(reply);
       if (reply.status === 404) return { kind: "answered", value: undefined };
       if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
       return told(reply.body);
@@ -133,7 +128,7 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
   async function search(depositId: string): Promise<Asked<Told | undefined>> {
     const form = { query: `metadata['deposit_id']:'${depositId}'`, limit: "1" };
     const reply = await send({ method: "GET", path: "/v1/payment_intents/search", form });
-    if ("away" in reply) return { kind: "unanswered", why: reply.away };
+    if ("away" in reply) return noAnswer(reply);
     if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
     const found = z.object({ data: z.array(z.unknown()) }).safeParse(reply.body);
     if (!found.success) return { kind: "unanswered", why: "The answer can't be read." };

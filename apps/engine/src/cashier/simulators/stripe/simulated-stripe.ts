@@ -6,7 +6,7 @@ import { signStripe } from "../../psp/stripe/stripe-signature.ts";
 import { createFaults, type Faults, faultSettings, type FaultSettings } from "../faults.ts";
 import { createWebhookSender } from "../send-webhooks.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
-import { findTestCard } from "./test-cards.ts";
+import { findTestCard } from "../test-cards.ts";
 
 export interface SimulatedStripeOptions {
   readonly port: number;
@@ -97,7 +97,7 @@ function registerApi(server: FastifyInstance, world: World, secretKey: string): 
   });
 
   server.get<{ Params: { id: string } }>("/v1/payment_methods/:id", (request, reply) => {
-    const card = findTestCard(request.params.id);
+    const card = findTestCard(request.params.id, "pm_card");
     if (card === undefined) return missing(reply, "payment_method");
     const { brand, last4, fingerprint } = card;
     return reply.send({
@@ -178,7 +178,7 @@ function registerBank(server: FastifyInstance, world: World): void {
 /** Undefined where the token is no card's. */
 function begin(world: World, words: URLSearchParams, idempotencyKey: string | undefined): SimulatedPayment | undefined {
   const token = words.get("payment_method") ?? "";
-  const card = findTestCard(token);
+  const card = findTestCard(token, "pm_card");
   if (card === undefined) return undefined;
   const metadata: Record<string, string> = {};
   for (const [name, value] of words) {

@@ -1,4 +1,4 @@
-/** What a simulated card is and does, said by its token: `pm_card_<kind>_<whose>`. */
+/** What a simulated card is and does, said by its token: `<prefix>_<kind>_<whose>`, the prefix being the provider's. */
 import { createHash } from "node:crypto";
 
 export type CardConduct = "take" | "decline" | "action" | "slow" | "partial";
@@ -21,8 +21,10 @@ const kinds: Readonly<Record<string, Omit<TestCard, "fingerprint">>> = {
   partial: { conduct: "partial", brand: "visa", last4: "0077" },
 };
 
-export function findTestCard(token: string): TestCard | undefined {
-  const kind = /^pm_card_([a-z]+)(?:_[A-Za-z0-9_-]+)?$/.exec(token)?.[1];
+export function findTestCard(token: string, prefix: "pm_card" | "src" | "rec"): TestCard | undefined {
+  const kind = token.startsWith(`${prefix}_`)
+    ? /^([a-z]+)(?:_[A-Za-z0-9_-]+)?$/.exec(token.slice(prefix.length + 1))?.[1]
+    : undefined;
   const card = kind === undefined ? undefined : kinds[kind];
   if (card === undefined) return undefined;
   return { ...card, fingerprint: createHash("sha256").update(token).digest("base64url").slice(0, 16) };
