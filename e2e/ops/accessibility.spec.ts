@@ -59,6 +59,7 @@ const checks: Readonly<Record<string, Check>> = {
     as: "finance",
     open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
   },
+  "/psps": { as: "finance", open: at("/psps") },
   "/reports/cohorts": { as: "finance", open: at("/reports/cohorts") },
   "/reports/days": { as: "finance", open: at("/reports/days") },
   "/reports/days/[day]": { as: "finance", open: at("/reports/days/2026-01-01") },

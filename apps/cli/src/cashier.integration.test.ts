@@ -82,3 +82,30 @@ test("a dead letter is listed, shown as it came, and processed again by plan; on
   expect(refused.code).toBe(0);
   expect(refused.stdout + refused.stderr).toContain("It is DONE.");
 });
+
+test("providers are listed and shown; one is paused by plan, gets nothing new, and is resumed", async () => {
+  await deposit("visa");
+  const listed = dataOf<readonly Record<string, unknown>[]>(await finance.run("psp", "list", "--json"));
+  expect(listed.map(({ psp, paused, breaker }) => [psp, paused, breaker])).toEqual([
+    ["stripe", false, "CLOSED"],
+    ["adyen", false, "CLOSED"],
+    ["checkout", false, "CLOSED"],
+  ]);
+  const paused = await finance.run("psp", "pause", "stripe", "--reason", "ticket 4711", "--yes", "--json");
+  expect(paused.code).toBe(0);
+  const refused = await office.casino.call("POST", "/v1/deposits", {
+    token: office.casino.operatorKey,
+    body: {
+      requestId: randomUUID(),
+      playerId: (await office.casino.openPlayer()).playerId,
+      amount: { amount: "25.00", currency: "EUR" },
+      method: "card",
+      token: "pm_card_visa_paused",
+    },
+  });
+  expect(refused.body).toMatchObject({ code: "PSP_UNAVAILABLE" });
+  expect((await finance.run("psp", "show", "stripe")).stdout).toContain("PAUSED");
+  expect((await finance.run("psp", "resume", "stripe", "--reason", "ticket 4711", "--yes")).code).toBe(0);
+  expect((await deposit("visa")).depositId).toMatch(/^dep_/);
+  expect((await finance.run("psp", "show", "nobody")).code).toBe(1);
+});

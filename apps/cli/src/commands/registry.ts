@@ -39,6 +39,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,
   },
+  psp: {
+    summary: "payment providers: how they answer, pause and resume",
+    load: async () => (await import("./psp.ts")).pspCommands,
+  },
   webhook: {
     summary: "what payment providers sent, and dead letters",
     load: async () => (await import("./webhook.ts")).webhookCommands,

@@ -1,4 +1,5 @@
 import { deposits } from "#messages/en/deposits.ts";
+import { psps } from "#messages/en/psps.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
@@ -34,6 +35,7 @@ export const english = {
   overview,
   plans,
   players,
+  psps,
   reports,
   roles,
   signIn,

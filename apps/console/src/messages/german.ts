@@ -1,4 +1,5 @@
 import { deposits } from "#messages/de/deposits.ts";
+import { psps } from "#messages/de/psps.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
@@ -36,6 +37,7 @@ export const german: Translation<Messages> = {
   overview,
   plans,
   players,
+  psps,
   reports,
   roles,
   signIn,

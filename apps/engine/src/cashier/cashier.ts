@@ -7,4 +7,6 @@ export interface Cashier extends Context {
   readonly lanes: Pick<Lanes, "submit">;
   /** By code, in the order in which they are preferred. */
   readonly psps: ReadonlyMap<string, Psp>;
+  /** Whether a provider's breaker lets a new payment through. */
+  readonly mayTry: (code: string) => boolean;
 }

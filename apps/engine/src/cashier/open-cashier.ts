@@ -7,6 +7,7 @@ import { startLoop } from "../ops/loop.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import type { Cashier } from "./cashier.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
+import { type PspWatch, watchPsps } from "./psp/psp-watch.ts";
 import { readPsps } from "./psp/read-psps.ts";
 import { processWebhooks } from "./webhooks/process-webhooks.ts";
 
@@ -14,6 +15,7 @@ import { processWebhooks } from "./webhooks/process-webhooks.ts";
 const jobConnections = 4;
 const webhooksEveryMs = 1_000;
 const depositsEveryMs = 2_000;
+const healthEveryMs = 5_000;
 
 export interface OpenCashier {
   readonly cashier: Cashier;
@@ -22,13 +24,17 @@ export interface OpenCashier {
   stop(): Promise<void>;
 }
 
-export async function openCashier(
-  config: Config,
-  parts: Context & { readonly lanes: Pick<Lanes, "submit"> },
-): Promise<OpenCashier> {
+/** The providers of the house, watched. */
+export async function openPsps(config: Config, parts: Context & { readonly engineId: string }): Promise<PspWatch> {
   const path = config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
-  const psps = await readPsps(path, config.NODE_ENV === "production", parts.log);
-  const cashier: Cashier = { ...parts, psps };
+  return watchPsps(parts, await readPsps(path, config.NODE_ENV === "production", parts.log));
+}
+
+export function openCashier(
+  config: Config,
+  { watch, ...parts }: Context & { readonly lanes: Pick<Lanes, "submit">; readonly watch: PspWatch },
+): OpenCashier {
+  const cashier: Cashier = { ...parts, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: "pitboss-jobs-of-cashier",
@@ -50,11 +56,22 @@ export async function openCashier(
     run: () => followDeposits(jobs),
     log: parts.log,
   });
+  const health = startLoop({
+    name: "psp-health",
+    everyMs: healthEveryMs,
+    gapMs: 100,
+    run: async () => {
+      await watch.flush();
+      return false;
+    },
+    log: parts.log,
+  });
   return {
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      await Promise.all([webhooks.stop(), deposits.stop()]);
+      await Promise.all([webhooks.stop(), deposits.stop(), health.stop()]);
+      await watch.flush().catch((error: unknown) => parts.log.warn({ err: error }, "calls were not counted"));
       await pool.end();
     },
   };

@@ -150,6 +150,7 @@ export const errors = {
     sentence: "This round's seed is still in use; take a new seed, and the old one is revealed.",
   },
   DEPOSIT_NOT_FOUND: { ...missing, sentence: "There is no such deposit." },
+  PSP_NOT_FOUND: { ...missing, sentence: "There is no such payment provider." },
   WEBHOOK_NOT_FOUND: { ...missing, sentence: "There is no such webhook." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {

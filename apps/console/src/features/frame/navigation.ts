@@ -12,6 +12,7 @@ import {
   Hourglass,
   House,
   type LucideIcon,
+  Route,
   Scale,
   ScrollText,
   ShieldCheck,
@@ -35,6 +36,7 @@ export interface NavigationItem {
     | "days"
     | "deposits"
     | "webhooks"
+    | "psps"
     | "approvals"
     | "staff"
     | "audit";
@@ -74,6 +76,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "i" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
+      { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
     ],
   },
   {

@@ -4,7 +4,10 @@ import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
+import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
+import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
+import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
@@ -174,6 +177,8 @@ export const appRouter = router({
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
+  psp: router({ list: listPsps, show: showPsp, pause: pausePsp, resume: resumePsp }),
+  routing: router({ list: listRouting, set: setRule, retire: retireRule }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({

@@ -1,4 +1,5 @@
 /** The writes that a terminal plans before it does them. */
+import { planPsps } from "../../cashier/staff/pause-psp.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
@@ -6,4 +7,11 @@ import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
 import { router } from "./procedure.ts";
 
-export const planRouter = router({ ...planStaff, ...planDecision, ...planPlayers, ...planKeys, ...planWebhooks });
+export const planRouter = router({
+  ...planStaff,
+  ...planDecision,
+  ...planPlayers,
+  ...planKeys,
+  ...planWebhooks,
+  ...planPsps,
+});

@@ -92,7 +92,6 @@ const eventPayment = z.object({
 /** What became of the payment, by the event's type. An approval is only a promise until the capture. */
 const states: Readonly<Record<string, string>> = {
   payment_approved: "Authorized",
-  payment_pending: "Authorized",
   payment_captured: "Captured",
   payment_declined: "Declined",
   payment_authentication_failed: "Declined",
@@ -104,6 +103,8 @@ const states: Readonly<Record<string, string>> = {
 
 export function readCheckoutEvent(body: Buffer): EventMeaning {
   const event = checkoutEvent.parse(JSON.parse(body.toString("utf8")));
+  // It names no address of the player's bank, and may overtake the answer that does.
+  if (event.type === "payment_pending") return { kind: "nothing", why: "The player has to confirm it first." };
   const status = states[event.type];
   if (status === undefined) return { kind: "unknown", why: `Nothing here is prepared for ${event.type}.` };
   const parsed = eventPayment.safeParse(event.data);
