@@ -109,3 +109,17 @@ test("providers are listed and shown; one is paused by plan, gets nothing new, a
   expect((await deposit("visa")).depositId).toMatch(/^dep_/);
   expect((await finance.run("psp", "show", "nobody")).code).toBe(1);
 });
+
+test("a deposit that is taken back is listed and shown as a chargeback", async () => {
+  const { playerId, depositId } = await deposit("disputed");
+  const rows = async (): Promise<Rows["rows"]> =>
+    dataOf(await finance.run("chargeback", "list", "--player", playerId, "--state", "OPENED", "--json")).rows;
+  await expect.poll(rows, { timeout: 30_000 }).toMatchObject([{ depositId, amount: "25.00", lost: "0.00" }]);
+  const [opened] = await rows();
+  const shown = await finance.run("chargeback", "show", String(opened?.["chargebackId"]));
+  expect(shown.code).toBe(0);
+  for (const text of ["OPENED", "25.00 EUR", "fraudulent (10.4)", depositId, "psp:stripe"]) {
+    expect(shown.stdout).toContain(text);
+  }
+  expect((await finance.run("chargeback", "show", "cb_zzz")).code).toBe(1);
+});

@@ -39,6 +39,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,
   },
+  chargeback: {
+    summary: "deposits that their payers' banks took back",
+    load: async () => (await import("./chargeback.ts")).chargebackCommands,
+  },
   psp: {
     summary: "payment providers: how they answer, pause and resume",
     load: async () => (await import("./psp.ts")).pspCommands,

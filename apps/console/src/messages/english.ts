@@ -1,3 +1,4 @@
+import { chargebacks } from "#messages/en/chargebacks.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { psps } from "#messages/en/psps.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
@@ -26,6 +27,7 @@ export const english = {
   approvals,
   audit,
   bets,
+  chargebacks,
   deposits,
   exports,
   frame,

@@ -1,3 +1,4 @@
+import { chargebacks } from "#messages/de/chargebacks.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { psps } from "#messages/de/psps.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
@@ -28,6 +29,7 @@ export const german: Translation<Messages> = {
   approvals,
   audit,
   bets,
+  chargebacks,
   deposits,
   exports,
   frame,

@@ -101,6 +101,19 @@ export async function findDepositByRequest(db: Executor, requestKey: string): Pr
   return row && readDeposit(row);
 }
 
+/** By the provider's own id of the payment. */
+export async function findDepositByReference(
+  db: Executor,
+  psp: string,
+  reference: string,
+): Promise<DepositRecord | undefined> {
+  const [row] = await queryRows<Row>(
+    db,
+    sql`${selectDeposits} WHERE d.psp = ${psp} AND d.psp_reference = ${reference}`,
+  );
+  return row && readDeposit(row);
+}
+
 export interface DepositFilter {
   readonly playerId?: bigint | undefined;
   readonly states?: readonly DepositState[] | undefined;

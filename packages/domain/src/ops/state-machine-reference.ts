@@ -1,5 +1,6 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
+import { chargebackMachine } from "../cashier/chargeback.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
@@ -44,6 +45,14 @@ moves it on, in whatever order it comes. One for which no money came in time exp
 it will not come; money that comes all the same is the player's, and is credited late.`,
     machine: depositMachine,
     initial: "INITIATED",
+  },
+  {
+    title: "Chargeback",
+    text: `A chargeback opens when the payer's bank takes a deposit back: the money goes at once, from the player's cash as far
+as it reaches and from the house beyond. Staff submits evidence before the provider's day, or accepts. The provider says who
+won; what is won comes back to where it was taken from.`,
+    machine: chargebackMachine,
+    initial: "OPENED",
   },
 ];
 

@@ -16,6 +16,7 @@ import {
   Scale,
   ScrollText,
   ShieldCheck,
+  Undo2,
   UserCog,
   Users,
   Webhook,
@@ -37,6 +38,7 @@ export interface NavigationItem {
     | "deposits"
     | "webhooks"
     | "psps"
+    | "chargebacks"
     | "approvals"
     | "staff"
     | "audit";
@@ -76,6 +78,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "i" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
+      { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
     ],
   },

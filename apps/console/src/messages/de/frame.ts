@@ -25,6 +25,7 @@ export const frame: Translation<typeof english> = {
       cohorts: "Kohorten",
       days: "Abgestimmte Tage",
       deposits: "Einzahlungen",
+      chargebacks: "Rückbelastungen",
       psps: "Zahlungsdienste & Wege",
       webhooks: "Webhooks",
       staff: "Team & Rollen",

@@ -22,6 +22,7 @@ export const frame = {
       cohorts: "Cohorts",
       days: "Tied-out days",
       deposits: "Deposits",
+      chargebacks: "Chargebacks",
       psps: "Providers & routing",
       webhooks: "Webhooks",
       staff: "Staff & roles",

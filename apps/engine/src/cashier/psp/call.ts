@@ -1,11 +1,19 @@
 /** One HTTP call to a provider. What went wrong before a byte could leave is told apart from what may have arrived. */
-import type { Asked } from "./psp.ts";
+import type { Asked, DisputeEvidence } from "./psp.ts";
 
 export interface Call {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | FormData;
+}
+
+/** One file as providers take it, with what it is for. */
+export function uploadForm({ name, mediaType, bytes }: DisputeEvidence["files"][number], purpose: string): FormData {
+  const form = new FormData();
+  form.set("purpose", purpose);
+  form.set("file", new File([new Uint8Array(bytes)], name, { type: mediaType }));
+  return form;
 }
 
 export interface Reply {

@@ -25,10 +25,12 @@ export interface PspDesk {
   readonly psps: readonly Pick<Psp, "code" | "name">[];
   /** The breaker of this engine. */
   breakerOf(code: string): BreakerState;
+  /** What staff answers a provider with; undefined where it is not set up. */
+  disputesOf(code: string): Pick<Psp, "submitEvidence" | "acceptDispute"> | undefined;
 }
 
 /** Where no provider is set up. */
-export const noPsps: PspDesk = { psps: [], breakerOf: () => "CLOSED" };
+export const noPsps: PspDesk = { psps: [], breakerOf: () => "CLOSED", disputesOf: () => undefined };
 
 export interface PspWatch {
   readonly psps: ReadonlyMap<string, Psp>;
@@ -94,6 +96,8 @@ export function watchPsps(
         return watched(code, () => psp.startPayment(order));
       },
       findPayment: (by) => watched(code, () => psp.findPayment(by)),
+      submitEvidence: (evidence) => watched(code, () => psp.submitEvidence(evidence)),
+      acceptDispute: (reference) => watched(code, () => psp.acceptDispute(reference)),
       cancelPayment: (reference) => watched(code, () => psp.cancelPayment(reference)),
       ...(capturePayment === undefined
         ? {}
@@ -101,11 +105,13 @@ export function watchPsps(
     };
   }
 
+  const wrapped = new Map([...psps].map(([code, psp]) => [code, wrap(psp)]));
   return {
-    psps: new Map([...psps].map(([code, psp]) => [code, wrap(psp)])),
+    psps: wrapped,
     desk: {
       psps: [...psps.values()].map(({ code, name }) => ({ code, name })),
       breakerOf: (code) => breakerOf(code).state,
+      disputesOf: (code) => wrapped.get(code),
     },
     mayTry: (code) => mayTry(breakerOf(code), clock.now()),
     flush: async () => {

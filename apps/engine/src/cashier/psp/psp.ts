@@ -3,6 +3,7 @@
  * house's questions into the provider's requests, and what the provider says into a `PaymentReport`. It guesses nothing:
  * what was not answered is `unanswered`, and whoever asked has to ask again.
  */
+import type { DisputeReport } from "@pitboss/domain/cashier/chargeback";
 import type { PaymentReport } from "@pitboss/domain/cashier/deposit-machine";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 
@@ -64,9 +65,17 @@ export type EventMeaning =
       /** Set where the provider waits to be asked for the money. Asking again changes nothing. */
       readonly capture?: Capture;
     }
+  | { readonly kind: "dispute"; readonly depositId: string | null; readonly report: DisputeReport }
   /** Understood, and of no consequence here. */
   | { readonly kind: "nothing"; readonly why: string }
   | { readonly kind: "unknown"; readonly why: string };
+
+export interface DisputeEvidence {
+  /** The provider's own id of the dispute. */
+  readonly reference: string;
+  readonly text: string;
+  readonly files: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
+}
 
 /** How a payment is found: by the provider's id, or by the house's; the order is at hand for who can only repeat it. */
 export interface PaymentName {
@@ -93,6 +102,10 @@ export interface Psp {
   cancelPayment(reference: string): Promise<Asked<Told>>;
   /** Asks for the money of an authorised payment, once however often it is called; absent where none needs it. */
   readonly capturePayment?: (capture: Capture) => Promise<Asked<undefined>>;
+  /** Says something against a dispute; the same evidence again changes nothing. Files are those that were stored. */
+  submitEvidence(evidence: DisputeEvidence): Promise<Asked<undefined>>;
+  /** Gives a dispute up. */
+  acceptDispute(reference: string): Promise<Asked<undefined>>;
   /** Checks the signature on the raw bytes, in constant time. No I/O. */
   readWebhook(body: Buffer, headers: Readonly<Record<string, string>>, nowMs: number): WebhookReading;
   /** The headers that prove it, kept with the body. */

@@ -1,7 +1,7 @@
 /** What a simulated card is and does, said by its token: `<prefix>_<kind>_<whose>`, the prefix being the provider's. */
 import { createHash } from "node:crypto";
 
-export type CardConduct = "take" | "decline" | "action" | "slow" | "partial";
+export type CardConduct = "take" | "decline" | "action" | "slow" | "partial" | "dispute";
 
 export interface TestCard {
   readonly conduct: CardConduct;
@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, Omit<TestCard, "fingerprint">>> = {
   lost: { conduct: "decline", brand: "visa", last4: "9987", declineCode: "lost_card" },
   action: { conduct: "action", brand: "visa", last4: "3155" },
   slow: { conduct: "slow", brand: "visa", last4: "3220" },
+  disputed: { conduct: "dispute", brand: "visa", last4: "0259" },
   partial: { conduct: "partial", brand: "visa", last4: "0077" },
 };
 

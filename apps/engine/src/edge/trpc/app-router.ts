@@ -2,6 +2,8 @@
 import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
+import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../../cashier/staff/answer-chargeback.ts";
+import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
@@ -177,6 +179,14 @@ export const appRouter = router({
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
+  chargeback: router({
+    list: listChargebacks,
+    show: showChargeback,
+    addEvidence,
+    readEvidence,
+    submit: submitEvidence,
+    accept: acceptChargeback,
+  }),
   psp: router({ list: listPsps, show: showPsp, pause: pausePsp, resume: resumePsp }),
   routing: router({ list: listRouting, set: setRule, retire: retireRule }),
   export: router({ create: createExport, list: listExports }),

@@ -3,6 +3,7 @@ import type { PaymentReport } from "@pitboss/domain/cashier/deposit-machine";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
 import type { EventMeaning, Told } from "../psp.ts";
+import { readDisputeItem } from "./adyen-dispute.ts";
 
 const amount = z.object({ value: z.int().nonnegative(), currency: z.string() });
 const reference = z.string().min(1).max(80);
@@ -113,6 +114,8 @@ function paymentOf({ pspReference, originalReference }: NotificationItem): strin
 
 export function readNotification(body: Buffer): EventMeaning {
   const item = readItem(body);
+  const dispute = readDisputeItem(item);
+  if (dispute !== undefined) return dispute;
   const { eventCode, success, merchantReference } = item;
   const { currency, value } = item.amount;
   if (!isCurrency(currency)) return { kind: "unknown", why: `The currency ${currency} is not known.` };

@@ -18,6 +18,10 @@ import {
 } from "./adyen-payment.ts";
 import { checkAdyenSignature } from "./adyen-signature.ts";
 
+const disputeResult = z.object({
+  disputeServiceResult: z.object({ success: z.boolean(), errorMessage: z.string().nullish() }),
+});
+
 export function createAdyen({ code, name, url, secretKey, merchant = "", webhookSecrets }: PspSettings): Psp {
   const base = url.replace(/\/$/, "");
 
@@ -40,6 +44,15 @@ export function createAdyen({ code, name, url, secretKey, merchant = "", webhook
     const reply = await send(path, body, `${reference}-capture`);
     if ("away" in reply) return noAnswer(reply);
     return reply.status === 201 ? { kind: "answered", value: undefined } : refusal(reply);
+  }
+
+  async function dispute(act: string, body: object): Promise<Asked<undefined>> {
+    const reply = await send(`/ca/services/DisputeService/v30/${act}`, body);
+    if ("away" in reply) return noAnswer(reply);
+    const parsed = disputeResult.safeParse(reply.body);
+    if (reply.status !== 200 || !parsed.success) return refusal(reply);
+    const { success, errorMessage } = parsed.data.disputeServiceResult;
+    return success ? { kind: "answered", value: undefined } : { kind: "refused", why: errorMessage ?? act };
   }
 
   async function order(wanted: PaymentOrder): Promise<Asked<Told>> {
@@ -109,6 +122,20 @@ export function createAdyen({ code, name, url, secretKey, merchant = "", webhook
       if ("away" in reply) return noAnswer(reply);
       return reply.status === 201 ? { kind: "unanswered", why: "It is being cancelled." } : refusal(reply);
     },
+    async submitEvidence({ reference, text, files }) {
+      const about = { disputePspReference: reference, merchantAccountCode: merchant };
+      const written = { name: "statement.txt", mediaType: "text/plain", bytes: Buffer.from(text) };
+      const defenseDocuments = [written, ...files].map(({ mediaType, bytes }) => ({
+        content: Buffer.from(bytes).toString("base64"),
+        contentType: mediaType,
+        defenseDocumentTypeCode: "DefenseMaterial",
+      }));
+      const supplied = await dispute("supplyDefenseDocument", { ...about, defenseDocuments });
+      if (supplied.kind !== "answered") return supplied;
+      return dispute("defendDispute", { ...about, defenseReasonCode: "SupplyDefenseMaterial" });
+    },
+    acceptDispute: (reference) =>
+      dispute("acceptDispute", { disputePspReference: reference, merchantAccountCode: merchant }),
     readWebhook(body) {
       let item: ReturnType<typeof readItem>;
       try {

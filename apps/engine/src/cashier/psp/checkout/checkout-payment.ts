@@ -3,6 +3,7 @@ import type { PaymentReport } from "@pitboss/domain/cashier/deposit-machine";
 import { isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
 import type { EventMeaning, Told } from "../psp.ts";
+import { readDisputeEvent } from "./checkout-dispute.ts";
 
 const minorUnits = z.int().nonnegative();
 const id = z.string().min(1).max(255);
@@ -103,6 +104,8 @@ const states: Readonly<Record<string, string>> = {
 
 export function readCheckoutEvent(body: Buffer): EventMeaning {
   const event = checkoutEvent.parse(JSON.parse(body.toString("utf8")));
+  const dispute = readDisputeEvent(event.type, event.data);
+  if (dispute !== undefined) return dispute;
   // It names no address of the player's bank, and may overtake the answer that does.
   if (event.type === "payment_pending") return { kind: "nothing", why: "The player has to confirm it first." };
   const status = states[event.type];

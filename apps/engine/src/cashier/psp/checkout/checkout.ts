@@ -3,8 +3,15 @@
  * at least once and in any order (https://api-reference.checkout.com).
  */
 import { z } from "zod";
-import { type Away, callProvider, noAnswer, type Reply } from "../call.ts";
-import { type Asked, type PaymentOrder, plainWebhookAnswer, type Psp, type Told } from "../psp.ts";
+import { type Away, callProvider, noAnswer, type Reply, uploadForm } from "../call.ts";
+import {
+  type Asked,
+  type DisputeEvidence,
+  type PaymentOrder,
+  plainWebhookAnswer,
+  type Psp,
+  type Told,
+} from "../psp.ts";
 import type { PspSettings } from "../read-psps.ts";
 import {
   checkoutError,
@@ -19,7 +26,12 @@ import { checkCheckoutSignature } from "./checkout-signature.ts";
 export function createCheckout({ code, name, url, secretKey, merchant, webhookSecrets }: PspSettings): Psp {
   const base = url.replace(/\/$/, "");
 
-  function send(method: "GET" | "POST", path: string, body?: object, idempotencyKey?: string): Promise<Reply | Away> {
+  function send(
+    method: "GET" | "POST" | "PUT",
+    path: string,
+    body?: object,
+    idempotencyKey?: string,
+  ): Promise<Reply | Away> {
     return callProvider({
       url: `${base}${path}`,
       method,
@@ -30,6 +42,18 @@ export function createCheckout({ code, name, url, secretKey, merchant, webhookSe
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  }
+
+  async function upload(file: DisputeEvidence["files"][number]): Promise<Asked<string>> {
+    const reply = await callProvider({
+      url: `${base}/files`,
+      method: "POST",
+      headers: { authorization: `Bearer ${secretKey}` },
+      body: uploadForm(file, "dispute_evidence"),
+    });
+    if ("away" in reply) return noAnswer(reply);
+    const parsed = z.object({ id: z.string() }).safeParse(reply.body);
+    return reply.status === 200 && parsed.success ? { kind: "answered", value: parsed.data.id } : refusal(reply);
   }
 
   async function findByReference(depositId: string): Promise<Asked<Told | undefined>> {
@@ -93,6 +117,20 @@ export function createCheckout({ code, name, url, secretKey, merchant, webhookSe
         ? { kind: "unanswered", why: "The payment is gone." }
         : { kind: "answered", value: now.value };
     },
+    async submitEvidence({ reference, text, files }) {
+      const path = `/disputes/${encodeURIComponent(reference)}/evidence`;
+      const evidence: Record<string, string> = { additional_evidence_text: text };
+      const [file] = files;
+      if (file !== undefined) {
+        const uploaded = await upload(file);
+        if (uploaded.kind !== "answered") return uploaded;
+        evidence["additional_evidence_file"] = uploaded.value;
+      }
+      const kept = settled(await send("PUT", path, evidence));
+      return kept.kind === "answered" ? settled(await send("POST", path, {})) : kept;
+    },
+    acceptDispute: async (reference) =>
+      settled(await send("POST", `/disputes/${encodeURIComponent(reference)}/accept`, {})),
     readWebhook(body, headers) {
       const forged = checkCheckoutSignature(body, headers["cko-signature"], webhookSecrets);
       if (forged !== undefined) return { kind: "forged", why: forged };
@@ -121,6 +159,11 @@ function orderBody(order: PaymentOrder, merchant: string | undefined): object {
     ...(merchant === undefined ? {} : { processing_channel_id: merchant }),
     ...(returnUrl === null ? {} : { success_url: returnUrl, failure_url: returnUrl }),
   };
+}
+
+function settled(reply: Reply | Away): Asked<undefined> {
+  if ("away" in reply) return noAnswer(reply);
+  return reply.status === 204 ? { kind: "answered", value: undefined } : refusal(reply);
 }
 
 function told(body: unknown): Asked<Told> {

@@ -3,8 +3,16 @@
  * (https://docs.stripe.com/api/payment_intents).
  */
 import { z } from "zod";
-import { type Away, callProvider, noAnswer, type Reply } from "../call.ts";
-import { type Asked, type PaymentOrder, plainWebhookAnswer, type Psp, type Told, type WebhookReading } from "../psp.ts";
+import { type Away, callProvider, noAnswer, type Reply, uploadForm } from "../call.ts";
+import {
+  type Asked,
+  type DisputeEvidence,
+  type PaymentOrder,
+  plainWebhookAnswer,
+  type Psp,
+  type Told,
+  type WebhookReading,
+} from "../psp.ts";
 import type { PspSettings } from "../read-psps.ts";
 import {
   paymentIntent,
@@ -112,6 +120,18 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
       });
       return now.kind === "answered" ? now : answer;
     },
+    async submitEvidence({ reference, text, files }) {
+      const form: Record<string, string> = { "evidence[uncategorized_text]": text, submit: "true" };
+      const [file] = files;
+      if (file !== undefined) {
+        const uploaded = await upload(file);
+        if (uploaded.kind !== "answered") return uploaded;
+        form["evidence[uncategorized_file]"] = uploaded.value;
+      }
+      return settled(await send({ method: "POST", path: `/v1/disputes/${encodeURIComponent(reference)}`, form }));
+    },
+    acceptDispute: async (reference) =>
+      settled(await send({ method: "POST", path: `/v1/disputes/${encodeURIComponent(reference)}/close` })),
     readWebhook(body, headers, nowMs): WebhookReading {
       const checked = checkStripeSignature(body, headers["stripe-signature"], webhookSecrets, nowMs);
       if (!checked.ok) return { kind: "forged", why: checked.why };
@@ -124,6 +144,26 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
     },
     readEvent: readStripeEvent,
   };
+
+  /** Stripe takes files at an address of their own, and answers with the file's id. */
+  async function upload(file: DisputeEvidence["files"][number]): Promise<Asked<string>> {
+    const reply = await callProvider({
+      url: `${base.replace("//api.stripe.com", "//files.stripe.com")}/v1/files`,
+      method: "POST",
+      headers: { authorization: `Bearer ${secretKey}`, "stripe-version": apiVersion },
+      body: uploadForm(file, "dispute_evidence"),
+    });
+    if ("away" in reply) return noAnswer(reply);
+    const parsed = z.object({ id: z.string() }).safeParse(reply.body);
+    if (reply.status === 200 && parsed.success) return { kind: "answered", value: parsed.data.id };
+    return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+  }
+
+  function settled(reply: Reply | Away): Asked<undefined> {
+    if ("away" in reply) return noAnswer(reply);
+    if (reply.status === 200) return { kind: "answered", value: undefined };
+    return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+  }
 
   async function search(depositId: string): Promise<Asked<Told | undefined>> {
     const form = { query: `metadata['deposit_id']:'${depositId}'`, limit: "1" };

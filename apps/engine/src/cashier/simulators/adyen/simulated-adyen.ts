@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { type SignedItem, signAdyen } from "../../psp/adyen/adyen-signature.ts";
+import { type Disputes, registerDisputes, type SimulatedDispute } from "../disputes.ts";
 import { type Journal, openJournal, randomId } from "../journal.ts";
 import {
   answerOrBreak,
@@ -49,28 +50,39 @@ interface Change {
 interface World extends PspServer {
   readonly payments: Journal<SimulatedPayment>;
   readonly merchant: string;
-  readonly notify: (item: Omit<SignedItem, "merchantAccountCode">, more: object) => void;
+  readonly disputes: Disputes;
+  readonly notify: (
+    item: Omit<SignedItem, "merchantAccountCode">,
+    more: { readonly additionalData?: Readonly<Record<string, string>>; readonly [field: string]: unknown },
+  ) => void;
 }
 
 const newReference = () => randomId(8).toUpperCase();
 
 export async function startSimulatedAdyen(options: SimulatedPspOptions): Promise<SimulatedPsp> {
   const parts = createPspServer(options);
-  const world: World = {
-    ...parts,
-    merchant: options.merchant,
-    payments: openJournal(options.journal),
-    notify: (given, more) => {
-      const item: SignedItem = { ...given, merchantAccountCode: options.merchant };
-      const hmacSignature = signAdyen(item, options.webhookSecret);
-      const eventDate = new Date().toISOString();
-      const NotificationRequestItem = { ...item, ...more, eventDate, additionalData: { hmacSignature } };
-      parts.sender.send({
-        body: JSON.stringify({ live: "false", notificationItems: [{ NotificationRequestItem }] }),
-        headers: () => ({ "content-type": "application/json; charset=utf-8", "user-agent": "Adyen HttpClient 1.0" }),
-      });
-    },
+  const payments = openJournal<SimulatedPayment>(options.journal);
+  const notify: World["notify"] = (given, { additionalData = {}, ...more }) => {
+    const item: SignedItem = { ...given, merchantAccountCode: options.merchant };
+    const hmacSignature = signAdyen(item, options.webhookSecret);
+    const eventDate = new Date().toISOString();
+    const all = { ...additionalData, hmacSignature };
+    const NotificationRequestItem = { ...item, ...more, eventDate, additionalData: all };
+    parts.sender.send({
+      body: JSON.stringify({ live: "false", notificationItems: [{ NotificationRequestItem }] }),
+      headers: () => ({ "content-type": "application/json; charset=utf-8", "user-agent": "Adyen HttpClient 1.0" }),
+    });
   };
+  const disputes = registerDisputes(parts.server, {
+    journal: options.journal,
+    newId: newReference,
+    findPayment: (depositId) => {
+      const payment = payments.find(({ order }) => order.reference === depositId);
+      return payment && { payment: payment.id, amount: payment.captured, currency: payment.order.amount.currency };
+    },
+    tell: (change, dispute) => tellDispute(notify, change, dispute),
+  });
+  const world: World = { ...parts, merchant: options.merchant, payments, disputes, notify };
   registerApi(world, options.secretKey);
   registerBank(parts.server, (id) => {
     const payment = world.payments.byId(id);
@@ -93,7 +105,8 @@ function registerApi(world: World, apiKey: string): void {
   const { server, payments, faults, base } = world;
   server.addHook("preHandler", async (request, reply) => {
     if (!isApi(request)) return;
-    const account = (request.body as { merchantAccount?: string } | undefined)?.merchantAccount;
+    const body = request.body as { merchantAccount?: string; merchantAccountCode?: string } | undefined;
+    const account = body?.merchantAccount ?? body?.merchantAccountCode;
     if (request.headers["x-api-key"] !== apiKey) await fail(reply, 401, "000", "HTTP Status Response - Unauthorized");
     else if (account !== world.merchant) await fail(reply, 403, "901", "Invalid Merchant Account");
     else if (faults.strikes("fail")) await fail(reply, 500, "905", "Payment details are not supported");
@@ -103,6 +116,8 @@ function registerApi(world: World, apiKey: string): void {
     const { shopperReference } = request.body as { shopperReference: string };
     return { shopperReference, details: cardsOf(shopperReference) };
   });
+
+  registerDisputeApi(world);
 
   server.post("/v71/payments", (request, reply) => {
     const order = request.body as AdyenOrder;
@@ -148,9 +163,49 @@ function registerApi(world: World, apiKey: string): void {
   });
 }
 
+function registerDisputeApi({ server, disputes }: World): void {
+  type Body = { readonly disputePspReference: string; readonly defenseDocuments?: readonly { contentType: string }[] };
+  server.post<{ Params: { act: string } }>("/ca/services/DisputeService/v30/:act", (request) => {
+    const { disputePspReference, defenseDocuments = [] } = request.body as Body;
+    const dispute = disputes.byId(disputePspReference);
+    if (dispute === undefined) return { disputeServiceResult: { success: false, errorMessage: "Dispute not found" } };
+    // A statement alone is no evidence; what the house adds to it is.
+    for (const { contentType } of defenseDocuments.slice(1)) disputes.addFile(dispute, contentType);
+    const acts: Readonly<Record<string, () => boolean>> = {
+      supplyDefenseDocument: () => true,
+      defendDispute: () => disputes.submit(dispute),
+      acceptDispute: () => disputes.accept(dispute),
+    };
+    const success = acts[request.params.act]?.() ?? false;
+    return { disputeServiceResult: { success, ...(success ? {} : { errorMessage: "Dispute is not defendable" }) } };
+  });
+}
+
+function tellDispute(notify: World["notify"], change: "OPEN" | "WON" | "LOST", dispute: SimulatedDispute): void {
+  const codes = { OPEN: "CHARGEBACK", WON: "CHARGEBACK_REVERSED", LOST: "SECOND_CHARGEBACK" };
+  notify(
+    {
+      pspReference: change === "OPEN" ? dispute.id : newReference(),
+      originalReference: dispute.payment,
+      merchantReference: dispute.depositId,
+      amount: { value: dispute.amount, currency: dispute.currency },
+      eventCode: codes[change],
+      success: "true",
+    },
+    {
+      reason: "Fraud Card Absent",
+      additionalData: {
+        chargebackReasonCode: "10.4",
+        defensePeriodEndsAt: dispute.dueAt,
+        disputePspReference: dispute.id,
+      },
+    },
+  );
+}
+
 /** Each player has one card of every kind stored. */
 function cardsOf(shopperReference: string): object[] {
-  return ["visa", "mastercard", "declined", "lost", "action", "slow", "partial"].flatMap((kind) => {
+  return ["visa", "mastercard", "declined", "lost", "action", "slow", "partial", "disputed"].flatMap((kind) => {
     const token = `rec_${kind}_${shopperReference}`;
     const card = findTestCard(token, "rec");
     if (card === undefined) return [];
@@ -196,6 +251,11 @@ function begin(world: World, order: AdyenOrder, key: string | undefined): Simula
       break;
     case "action":
       world.payments.change(payment, { status: "RedirectShopper" });
+      break;
+    case "dispute":
+      authorise(world, payment, value);
+      // Once it is captured, as it is right after it was authorised.
+      setTimeout(() => world.disputes.open(order.reference), slowMs).unref();
       break;
     case "slow":
       setTimeout(() => {

@@ -1,6 +1,7 @@
 /** A card acquirer that speaks Checkout.com's dialect: payments, instruments, voids, events at least once and unordered. */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { signCheckout } from "../../psp/checkout/checkout-signature.ts";
+import { type Disputes, readUploadName, registerDisputes } from "../disputes.ts";
 import { type Journal, openJournal, randomId } from "../journal.ts";
 import {
   answerOrBreak,
@@ -35,41 +36,58 @@ interface SimulatedPayment {
 interface World extends PspServer {
   readonly payments: Journal<SimulatedPayment>;
   readonly tell: (type: string, payment: SimulatedPayment, amount: number) => void;
+  readonly disputes: Disputes;
 }
 
 export async function startSimulatedCheckout(options: SimulatedPspOptions): Promise<SimulatedPsp> {
   const parts = createPspServer(options);
+  const payments = openJournal<SimulatedPayment>(options.journal);
+  const tellOf = (type: string, data: object): void => {
+    const created = new Date().toISOString();
+    const body = JSON.stringify({ id: `evt_${randomId(13)}`, type, version: "1.0.0", created_on: created, data });
+    const signature = signCheckout(Buffer.from(body), options.webhookSecret);
+    parts.sender.send({
+      body,
+      headers: () => ({
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": "Checkout.com/webhooks",
+        "cko-signature": signature,
+      }),
+    });
+  };
+  const disputes = registerDisputes(parts.server, {
+    journal: options.journal,
+    newId: () => `dsp_${randomId(11)}`,
+    findPayment: (depositId) => {
+      const payment = payments.find(({ order }) => order.reference === depositId);
+      return payment && { payment: payment.id, amount: payment.captured, currency: payment.order.currency };
+    },
+    tell: (change, dispute) =>
+      tellOf(change === "OPEN" ? "dispute_received" : change === "WON" ? "dispute_won" : "dispute_lost", {
+        id: dispute.id,
+        amount: dispute.amount,
+        currency: dispute.currency,
+        payment_id: dispute.payment,
+        payment_reference: dispute.depositId,
+        reason_code: "10.4",
+        category: "fraudulent",
+        evidence_required_by: dispute.dueAt,
+      }),
+  });
   const world: World = {
     ...parts,
-    payments: openJournal(options.journal),
-    tell: (type, payment, amount) => {
-      const { id, order, failure } = payment;
-      const { reference, currency } = order;
-      const body = JSON.stringify({
-        id: `evt_${randomId(13)}`,
-        type,
-        version: "1.0.0",
-        created_on: new Date().toISOString(),
-        data: {
-          id,
-          action_id: `act_${randomId(13)}`,
-          amount,
-          currency,
-          reference,
-          processed_on: new Date().toISOString(),
-          ...(failure === null ? {} : { response_code: failure.code, response_summary: failure.summary }),
-        },
-      });
-      const signature = signCheckout(Buffer.from(body), options.webhookSecret);
-      parts.sender.send({
-        body,
-        headers: () => ({
-          "content-type": "application/json; charset=utf-8",
-          "user-agent": "Checkout.com/webhooks",
-          "cko-signature": signature,
-        }),
-      });
-    },
+    payments,
+    disputes,
+    tell: (type, { id, order, failure }, amount) =>
+      tellOf(type, {
+        id,
+        action_id: `act_${randomId(13)}`,
+        amount,
+        currency: order.currency,
+        reference: order.reference,
+        processed_on: new Date().toISOString(),
+        ...(failure === null ? {} : { response_code: failure.code, response_summary: failure.summary }),
+      }),
   };
   registerApi(world, options.secretKey);
   registerBank(parts.server, (id) => {
@@ -97,6 +115,7 @@ function registerApi(world: World, secretKey: string): void {
     else if (faults.strikes("fail")) await reply.code(500).send();
   });
   registerReading(server, world);
+  registerDisputeApi(world);
 
   server.post("/payments", (request, reply) => {
     const order = request.body as CheckoutOrder;
@@ -116,6 +135,35 @@ function registerApi(world: World, secretKey: string): void {
     payments.change(payment, { status: "Voided" });
     world.tell("payment_voided", payment, payment.order.amount);
     return reply.code(202).send({ action_id: `act_${randomId(13)}`, reference: payment.order.reference });
+  });
+}
+
+function registerDisputeApi({ server, disputes }: World): void {
+  const uploads = new Map<string, string>();
+  server.post("/files", (request, reply) => {
+    const name = readUploadName(request.body);
+    if (name === undefined) return invalid(reply, "file_required");
+    const id = `file_${randomId(13)}`;
+    uploads.set(id, name);
+    return reply.send({ id });
+  });
+  server.put<{ Params: { id: string } }>("/disputes/:id/evidence", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return reply.code(404).send();
+    const { additional_evidence_file: id } = request.body as { additional_evidence_file?: string };
+    const file = id === undefined ? undefined : uploads.get(id);
+    if (file !== undefined) disputes.addFile(dispute, file);
+    return reply.code(204).send();
+  });
+  server.post<{ Params: { id: string } }>("/disputes/:id/evidence", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return reply.code(404).send();
+    return disputes.submit(dispute) ? reply.code(204).send() : invalid(reply, "dispute_already_resolved");
+  });
+  server.post<{ Params: { id: string } }>("/disputes/:id/accept", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return reply.code(404).send();
+    return disputes.accept(dispute) ? reply.code(204).send() : invalid(reply, "dispute_already_resolved");
   });
 }
 
@@ -172,6 +220,10 @@ function begin(world: World, order: CheckoutOrder, key: string | undefined): Sim
     case "action":
       world.payments.change(payment, { status: "Pending" });
       world.tell("payment_pending", payment, order.amount);
+      break;
+    case "dispute":
+      take(world, payment, order.amount);
+      setTimeout(() => world.disputes.open(order.reference), slowMs).unref();
       break;
     case "slow":
       world.tell("payment_approved", payment, order.amount);

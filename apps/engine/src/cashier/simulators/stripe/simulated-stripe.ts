@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { signStripe } from "../../psp/stripe/stripe-signature.ts";
 import { createFaults, type Faults, faultSettings, type FaultSettings } from "../faults.ts";
+import { type Disputes, readUploadName, registerDisputes, type SimulatedDispute } from "../disputes.ts";
 import { createWebhookSender } from "../send-webhooks.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
 import { findTestCard } from "../test-cards.ts";
@@ -32,6 +33,7 @@ interface World {
   readonly faults: Faults;
   readonly base: () => string;
   readonly tell: (type: string, payment: SimulatedPayment) => void;
+  readonly disputes: Disputes;
 }
 
 export async function startSimulatedStripe(options: SimulatedStripeOptions): Promise<SimulatedStripe> {
@@ -39,26 +41,39 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
   const faults = createFaults(faultSettings.parse(options.faults ?? {}));
   const sender = createWebhookSender(options.webhookUrl, faults);
   let base = "";
+  const payments = openPayments(options.journal);
+  const tellOf = (type: string, object: object): void => {
+    const body = JSON.stringify({
+      id: newStripeId("evt"),
+      object: "event",
+      type,
+      created: Math.floor(Date.now() / 1_000),
+      livemode: false,
+      data: { object },
+    });
+    const headers = () => ({
+      "content-type": "application/json; charset=utf-8",
+      "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+      "stripe-signature": signStripe(Buffer.from(body), options.webhookSecret, Math.floor(Date.now() / 1_000)),
+    });
+    sender.send({ body, headers });
+  };
+  const disputes = registerDisputes(server, {
+    journal: options.journal,
+    newId: () => newStripeId("dp"),
+    findPayment: (depositId) => {
+      const payment = payments.byMetadata("deposit_id", depositId);
+      return payment && { payment: payment.id, amount: payment.received, currency: payment.currency };
+    },
+    tell: (change, dispute) =>
+      tellOf(change === "OPEN" ? "charge.dispute.created" : "charge.dispute.closed", renderDispute(dispute)),
+  });
   const world: World = {
     faults,
-    payments: openPayments(options.journal),
+    payments,
+    disputes,
     base: () => base,
-    tell: (type, payment) => {
-      const body = JSON.stringify({
-        id: newStripeId("evt"),
-        object: "event",
-        type,
-        created: Math.floor(Date.now() / 1_000),
-        livemode: false,
-        data: { object: renderIntent(payment, false, base) },
-      });
-      const headers = () => ({
-        "content-type": "application/json; charset=utf-8",
-        "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "stripe-signature": signStripe(Buffer.from(body), options.webhookSecret, Math.floor(Date.now() / 1_000)),
-      });
-      sender.send({ body, headers });
-    },
+    tell: (type, payment) => tellOf(type, renderIntent(payment, false, base)),
   };
   server.addContentTypeParser(form, { parseAs: "string" }, (_request, body, done) => {
     done(null, new URLSearchParams(body as string));
@@ -69,6 +84,7 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
   });
   registerApi(server, world, options.secretKey);
   registerBank(server, world);
+  registerDisputeApi(server, disputes);
   server.get("/_simulator/faults", () => faults.settings);
   server.put("/_simulator/faults", (request) => {
     faults.settings = faultSettings.parse(request.body);
@@ -152,6 +168,52 @@ function registerApi(server: FastifyInstance, world: World, secretKey: string): 
   });
 }
 
+function registerDisputeApi(server: FastifyInstance, disputes: Disputes): void {
+  const uploads = new Map<string, string>();
+  server.post("/v1/files", (request, reply) => {
+    const filename = readUploadName(request.body);
+    if (filename === undefined) return missing(reply, "file");
+    const id = newStripeId("file");
+    uploads.set(id, filename);
+    return reply.send({ id, object: "file", purpose: "dispute_evidence", filename });
+  });
+  server.post<{ Params: { id: string } }>("/v1/disputes/:id", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return missing(reply, "dispute");
+    const words = request.body as URLSearchParams;
+    const file = uploads.get(words.get("evidence[uncategorized_file]") ?? "");
+    if (file !== undefined) disputes.addFile(dispute, file);
+    if (words.get("submit") === "true" && !disputes.submit(dispute)) return closed(reply);
+    return reply.send(renderDispute(dispute));
+  });
+  server.post<{ Params: { id: string } }>("/v1/disputes/:id/close", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return missing(reply, "dispute");
+    return disputes.accept(dispute) ? reply.send(renderDispute(dispute)) : closed(reply);
+  });
+}
+
+function closed(reply: FastifyReply): FastifyReply {
+  return fail(reply, 400, { type: "invalid_request_error", message: "This dispute is already closed." });
+}
+
+function renderDispute(dispute: SimulatedDispute): object {
+  const { id, payment, amount, currency, status, dueAt } = dispute;
+  const words = { OPEN: "needs_response", SUBMITTED: "under_review", ACCEPTED: "lost", WON: "won", LOST: "lost" };
+  return {
+    id,
+    object: "dispute",
+    amount,
+    currency,
+    payment_intent: payment,
+    charge: `ch_${payment.slice(3)}`,
+    reason: "fraudulent",
+    network_reason_code: "10.4",
+    status: words[status],
+    evidence_details: { due_by: Math.floor(Date.parse(dueAt) / 1_000), has_evidence: dispute.files.length > 0 },
+  };
+}
+
 /** The page of the player's bank, where a payment is confirmed or not. */
 function registerBank(server: FastifyInstance, world: World): void {
   server.get<{ Params: { id: string } }>("/3ds/:id", (request, reply) => {
@@ -213,6 +275,10 @@ function begin(world: World, words: URLSearchParams, idempotencyKey: string | un
     case "action":
       world.payments.change(payment, { status: "requires_action" });
       world.tell("payment_intent.requires_action", payment);
+      break;
+    case "dispute":
+      take(world, payment, payment.amount);
+      setTimeout(() => world.disputes.open(payment.metadata["deposit_id"] ?? ""), slowMs).unref();
       break;
     case "slow":
       world.tell("payment_intent.processing", payment);
