@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ageSecondFactor, type Person } from "../support/people.ts";
 import { proposeAdjustment } from "../support/staff-api.ts";
-import { readPlayed } from "../support/seed-play.ts";
+import { openDisputed, readPlayed } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
 interface Check {
@@ -43,6 +43,19 @@ const checks: Readonly<Record<string, Check>> = {
   "/audit/[auditId]": { as: "auditor", open: firstOf("/audit") },
   "/bets": { as: "operations", open: at("/bets") },
   "/bets/[betId]": { as: "operations", open: at(() => `/bets/${readPlayed().heldBetId}`) },
+  "/chargebacks": { as: "finance", open: at("/chargebacks") },
+  "/chargebacks/[chargebackId]": {
+    as: "finance",
+    open: async (page) => {
+      const list = `/chargebacks?player=${await openDisputed("disputed-page")}`;
+      await page.goto(list);
+      await expect(async () => {
+        await page.reload();
+        await expect(page.locator("a[data-row-link]").first()).toBeVisible({ timeout: 2_000 });
+      }).toPass();
+      await firstOf(list)(page);
+    },
+  },
   "/deposits": { as: "finance", open: at("/deposits") },
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
@@ -64,6 +77,7 @@ const checks: Readonly<Record<string, Check>> = {
     as: "finance",
     open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
   },
+  "/psps": { as: "finance", open: at("/psps") },
   "/reports/cohorts": { as: "finance", open: at("/reports/cohorts") },
   "/reports/days": { as: "finance", open: at("/reports/days") },
   "/reports/days/[day]": { as: "finance", open: at("/reports/days/2026-01-01") },

@@ -81,18 +81,30 @@ export async function askForPayout(playerId: string, euros: string): Promise<str
 }
 
 /** By a card of the player's own, through the simulated acquirer; it may take a moment, as it does with real ones. */
-async function depositByCard(playerId: string, euros: string): Promise<void> {
+async function depositByCard(
+  playerId: string,
+  euros: string,
+  kind = "visa",
+  paid: readonly string[] = ["CREDITED"],
+): Promise<void> {
   const body = {
     requestId: randomUUID(),
     playerId,
     amount: { amount: euros, currency: "EUR" },
     method: "card",
-    token: `pm_card_visa_${playerId}`,
+    token: `pm_card_${kind}_${playerId}`,
   };
   // The same request is the same deposit, as it stands now.
   await expect
-    .poll(async () => (await callEngine("/v1/deposits", body))["status"], { timeout: 60_000 })
-    .toBe("CREDITED");
+    .poll(async () => paid.includes(String((await callEngine("/v1/deposits", body))["status"])), { timeout: 60_000 })
+    .toBe(true);
+}
+
+/** A player whose bank takes the deposit back moments after it was made; answers the id. */
+export async function openDisputed(nickname: string): Promise<string> {
+  const playerId = await openPlayer(nickname);
+  await depositByCard(playerId, "80.00", "disputed", ["CREDITED", "DISPUTED"]);
+  return playerId;
 }
 
 /** Places a bet and answers its id. */

@@ -113,3 +113,44 @@ test("a payout is listed in the queue, shown, approved by two people by plan, an
   const resubmit = await second.run("payout", "resubmit", payoutId, "--reason", "to be sure", "--yes", "--json");
   expect(resubmit.stdout + resubmit.stderr).toContain("It is PAID.");
 });
+
+test("providers are listed and shown; one is paused by plan, gets nothing new, and is resumed", async () => {
+  await deposit("visa");
+  const listed = dataOf<readonly Record<string, unknown>[]>(await finance.run("psp", "list", "--json"));
+  expect(listed.map(({ psp, paused, breaker }) => [psp, paused, breaker])).toEqual([
+    ["stripe", false, "CLOSED"],
+    ["adyen", false, "CLOSED"],
+    ["checkout", false, "CLOSED"],
+  ]);
+  const paused = await finance.run("psp", "pause", "stripe", "--reason", "ticket 4711", "--yes", "--json");
+  expect(paused.code).toBe(0);
+  const refused = await office.casino.call("POST", "/v1/deposits", {
+    token: office.casino.operatorKey,
+    body: {
+      requestId: randomUUID(),
+      playerId: (await office.casino.openPlayer()).playerId,
+      amount: { amount: "25.00", currency: "EUR" },
+      method: "card",
+      token: "pm_card_visa_paused",
+    },
+  });
+  expect(refused.body).toMatchObject({ code: "PSP_UNAVAILABLE" });
+  expect((await finance.run("psp", "show", "stripe")).stdout).toContain("PAUSED");
+  expect((await finance.run("psp", "resume", "stripe", "--reason", "ticket 4711", "--yes")).code).toBe(0);
+  expect((await deposit("visa")).depositId).toMatch(/^dep_/);
+  expect((await finance.run("psp", "show", "nobody")).code).toBe(1);
+});
+
+test("a deposit that is taken back is listed and shown as a chargeback", async () => {
+  const { playerId, depositId } = await deposit("disputed");
+  const rows = async (): Promise<Rows["rows"]> =>
+    dataOf(await finance.run("chargeback", "list", "--player", playerId, "--state", "OPENED", "--json")).rows;
+  await expect.poll(rows, { timeout: 30_000 }).toMatchObject([{ depositId, amount: "25.00", lost: "0.00" }]);
+  const [opened] = await rows();
+  const shown = await finance.run("chargeback", "show", String(opened?.["chargebackId"]));
+  expect(shown.code).toBe(0);
+  for (const text of ["OPENED", "25.00 EUR", "fraudulent (10.4)", depositId, "psp:stripe"]) {
+    expect(shown.stdout).toContain(text);
+  }
+  expect((await finance.run("chargeback", "show", "cb_zzz")).code).toBe(1);
+});

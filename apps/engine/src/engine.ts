@@ -8,7 +8,7 @@ import type { Config } from "./config.ts";
 import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
 import { registerInstrumentRoutes } from "./cashier/instruments/instrument-routes.ts";
 import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
-import { openCashier } from "./cashier/open-cashier.ts";
+import { openCashier, openPsps } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
@@ -92,8 +92,9 @@ export async function startEngine(config: Config): Promise<Engine> {
       background.nudge(batch.size);
     },
   });
-  const people = await openPeople(config, { db, clock, log, lanes, catalog });
-  const cashier = await openCashier(config, { db, clock, log, lanes, rates });
+  const watch = await openPsps(config, { db, clock, log, engineId });
+  const people = await openPeople(config, { db, clock, log, lanes, catalog, psps: watch.desk });
+  const cashier = await openCashier(config, { db, clock, log, lanes, rates, watch });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));

@@ -6,46 +6,84 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pspFile, type PspSettings } from "./cashier/psp/read-psps.ts";
+import { startSimulatedAdyen } from "./cashier/simulators/adyen/simulated-adyen.ts";
+import { startSimulatedCheckout } from "./cashier/simulators/checkout/simulated-checkout.ts";
+import type { SimulatedPsp, SimulatedPspOptions } from "./cashier/simulators/serve.ts";
 import { startSimulatedStripe } from "./cashier/simulators/stripe/simulated-stripe.ts";
 import { readPspSimulatorConfig } from "./config.ts";
 
 const config = readPspSimulatorConfig();
 const file = config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
-const settings = openSettings();
-const stripe = await startSimulatedStripe({
-  port: Number(new URL(settings.url).port),
-  secretKey: settings.secretKey,
-  webhookSecret: settings.webhookSecrets[0] ?? "",
-  webhookUrl: `${config.ENGINE_URL}/v1/webhooks/${settings.code}`,
-  journal: join(config.PITBOSS_DATA_DIR, "simulators", "stripe.jsonl"),
-  // Providers repeat themselves and mix up the order every day, so that the demo shows a normal day.
-  faults: config.PSP_FAULTS === "none" ? {} : { webhookDelayMs: 150, repeat: 0.05, reorder: 0.05, lostAnswer: 0.01 },
-});
-process.stdout.write(`The simulated card acquirer answers at ${stripe.url}\n`);
-process.send?.({ ready: true, url: stripe.url });
+const secret = (): string => randomBytes(24).toString("base64url");
+
+type Start = (options: SimulatedPspOptions) => Promise<SimulatedPsp>;
+/** In the order in which the house prefers them. */
+const simulated: readonly (readonly [Omit<PspSettings, "url">, Start])[] = [
+  [
+    {
+      code: "stripe",
+      name: "Stripe (simulated)",
+      adapter: "stripe",
+      secretKey: `sk_test_${secret()}`,
+      webhookSecrets: [`whsec_${secret()}`],
+    },
+    startSimulatedStripe,
+  ],
+  [
+    {
+      code: "adyen",
+      name: "Adyen (simulated)",
+      adapter: "adyen",
+      secretKey: `AQE_${secret()}`,
+      merchant: "PitbossCasino_ECOM",
+      webhookSecrets: [randomBytes(32).toString("hex").toUpperCase()],
+    },
+    startSimulatedAdyen,
+  ],
+  [
+    {
+      code: "checkout",
+      name: "Checkout.com (simulated)",
+      adapter: "checkout",
+      secretKey: `sk_sbox_${secret()}`,
+      merchant: `pc_${randomBytes(13).toString("hex")}`,
+      webhookSecrets: [secret()],
+    },
+    startSimulatedCheckout,
+  ],
+];
+
+const kept = existsSync(file) ? pspFile.parse(JSON.parse(readFileSync(file, "utf8"))).psps : [];
+const running: SimulatedPsp[] = [];
+const settings: PspSettings[] = [];
+for (const [made, start] of simulated) {
+  const known = kept.find(({ code }) => code === made.code);
+  const own = known ?? made;
+  const options: SimulatedPspOptions = {
+    port: known === undefined ? 0 : Number(new URL(known.url).port),
+    secretKey: own.secretKey,
+    webhookSecret: own.webhookSecrets[0] ?? "",
+    merchant: own.merchant ?? "",
+    webhookUrl: `${config.ENGINE_URL}/v1/webhooks/${own.code}`,
+    journal: join(config.PITBOSS_DATA_DIR, "simulators", `${own.code}.jsonl`),
+    // Providers repeat themselves and mix up the order every day, so that the demo shows a normal day.
+    faults: config.PSP_FAULTS === "none" ? {} : { webhookDelayMs: 150, repeat: 0.05, reorder: 0.05, lostAnswer: 0.01 },
+  };
+  // The first one's address is asked for by whoever waits for this program; the others take what is free.
+  const psp =
+    own.code === "stripe"
+      ? await start({ ...options, port: config.PSP_SIMULATOR_PORT })
+      : await start(options).catch(() => start({ ...options, port: 0 }));
+  running.push(psp);
+  settings.push({ ...own, url: psp.url });
+  process.stdout.write(`${own.name} answers at ${psp.url}\n`);
+}
+mkdirSync(dirname(file), { recursive: true });
+// The engine may read at any moment; it must never see half a file.
+writeFileSync(`${file}.unfinished`, `${JSON.stringify({ psps: settings }, null, 2)}\n`, { mode: 0o600 });
+renameSync(`${file}.unfinished`, file);
+process.send?.({ ready: true, url: running[0]?.url });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void stripe.stop().finally(() => process.exit(0)));
-}
-
-function openSettings(): PspSettings {
-  const url = `http://127.0.0.1:${config.PSP_SIMULATOR_PORT}`;
-  const kept = existsSync(file) ? pspFile.parse(JSON.parse(readFileSync(file, "utf8"))).psps[0] : undefined;
-  const secret = () => randomBytes(24).toString("base64url");
-  const made: PspSettings =
-    kept === undefined
-      ? {
-          code: "stripe",
-          name: "Stripe (simulated)",
-          adapter: "stripe",
-          url,
-          secretKey: `sk_test_${secret()}`,
-          webhookSecrets: [`whsec_${secret()}`],
-        }
-      : { ...kept, url };
-  mkdirSync(dirname(file), { recursive: true });
-  // The engine may read at any moment; it must never see half a file.
-  writeFileSync(`${file}.unfinished`, `${JSON.stringify({ psps: [made] }, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.unfinished`, file);
-  return made;
+  process.once(signal, () => void Promise.all(running.map((psp) => psp.stop())).finally(() => process.exit(0)));
 }

@@ -99,6 +99,18 @@ function describe(deposit: Detail, paint: Paint): string[] {
     "",
     ...table(
       [
+        { title: "provider", text: ({ psp }) => psp },
+        { title: "came to", text: ({ outcome }) => outcome },
+        { title: "sent", text: ({ sends }) => sends, align: "right" },
+        { title: "by rule", text: ({ rule }) => rule },
+        { title: "because", text: ({ why }) => why },
+      ],
+      deposit.attempts,
+      paint,
+    ),
+    "",
+    ...table(
+      [
         { title: "check", text: ({ name, version }) => `${name} v${version}` },
         { title: "", text: ({ outcome }) => outcome, paint: ({ outcome }, p) => paintStatus(p, outcome) },
         { title: "given", text: ({ inputs }) => JSON.stringify(inputs) },

@@ -55,6 +55,14 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "money out: payouts, who let them go, and what became of them",
     load: async () => (await import("./payout.ts")).payoutCommands,
   },
+  chargeback: {
+    summary: "deposits that their payers' banks took back",
+    load: async () => (await import("./chargeback.ts")).chargebackCommands,
+  },
+  psp: {
+    summary: "payment providers: how they answer, pause and resume",
+    load: async () => (await import("./psp.ts")).pspCommands,
+  },
   webhook: {
     summary: "what payment providers sent, and dead letters",
     load: async () => (await import("./webhook.ts")).webhookCommands,

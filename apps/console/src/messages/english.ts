@@ -1,6 +1,8 @@
 import { instruments } from "#messages/en/instruments.ts";
 import { payouts } from "#messages/en/payouts.ts";
+import { chargebacks } from "#messages/en/chargebacks.ts";
 import { deposits } from "#messages/en/deposits.ts";
+import { psps } from "#messages/en/psps.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
@@ -28,6 +30,7 @@ export const english = {
   approvals,
   audit,
   bets,
+  chargebacks,
   deposits,
   payouts,
   instruments,
@@ -39,6 +42,7 @@ export const english = {
   overview,
   plans,
   players,
+  psps,
   reports,
   rg,
   roles,

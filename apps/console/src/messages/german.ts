@@ -1,6 +1,8 @@
 import { instruments } from "#messages/de/instruments.ts";
 import { payouts } from "#messages/de/payouts.ts";
+import { chargebacks } from "#messages/de/chargebacks.ts";
 import { deposits } from "#messages/de/deposits.ts";
+import { psps } from "#messages/de/psps.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
@@ -30,6 +32,7 @@ export const german: Translation<Messages> = {
   approvals,
   audit,
   bets,
+  chargebacks,
   deposits,
   payouts,
   instruments,
@@ -41,6 +44,7 @@ export const german: Translation<Messages> = {
   overview,
   plans,
   players,
+  psps,
   reports,
   rg,
   roles,

@@ -13,6 +13,8 @@ export interface Cashier extends Context {
   readonly psps: ReadonlyMap<string, Psp>;
   /** By the same code: those of them that can pay out. */
   readonly rails: ReadonlyMap<string, PayoutRail>;
+  /** Whether a provider's breaker lets a new payment through. */
+  readonly mayTry: (code: string) => boolean;
 }
 
 /** What it takes to move a payout, wherever that is asked for. */

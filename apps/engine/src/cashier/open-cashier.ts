@@ -7,6 +7,7 @@ import { startLoop } from "../ops/loop.ts";
 import type { Cashier } from "./cashier.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
 import { workPayouts } from "./payouts/work-payouts.ts";
+import { type PspWatch, watchPsps } from "./psp/psp-watch.ts";
 import { readPsps } from "./psp/read-psps.ts";
 import { readRails } from "./psp/read-rails.ts";
 import { processWebhooks } from "./webhooks/process-webhooks.ts";
@@ -16,6 +17,7 @@ const jobConnections = 4;
 const webhooksEveryMs = 1_000;
 const depositsEveryMs = 2_000;
 const payoutsEveryMs = 500;
+const healthEveryMs = 5_000;
 
 export interface OpenCashier {
   readonly cashier: Cashier;
@@ -24,13 +26,21 @@ export interface OpenCashier {
   stop(): Promise<void>;
 }
 
+/** The providers of the house, watched. */
+export async function openPsps(config: Config, parts: Context & { readonly engineId: string }): Promise<PspWatch> {
+  return watchPsps(parts, await readPsps(pspPath(config), config.NODE_ENV === "production", parts.log));
+}
+
+function pspPath(config: Config): string {
+  return config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
+}
+
 export async function openCashier(
   config: Config,
-  parts: Context & Pick<Cashier, "lanes" | "rates">,
+  { watch, ...parts }: Context & Pick<Cashier, "lanes" | "rates"> & { readonly watch: PspWatch },
 ): Promise<OpenCashier> {
-  const path = config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
-  const psps = await readPsps(path, config.NODE_ENV === "production", parts.log);
-  const cashier: Cashier = { ...parts, psps, rails: await readRails(path) };
+  const rails = await readRails(pspPath(config));
+  const cashier: Cashier = { ...parts, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: "pitboss-jobs-of-cashier",
@@ -59,11 +69,22 @@ export async function openCashier(
     run: () => workPayouts(jobs),
     log: parts.log,
   });
+  const health = startLoop({
+    name: "psp-health",
+    everyMs: healthEveryMs,
+    gapMs: 100,
+    run: async () => {
+      await watch.flush();
+      return false;
+    },
+    log: parts.log,
+  });
   return {
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      await Promise.all([webhooks.stop(), deposits.stop(), payouts.stop()]);
+      await Promise.all([webhooks.stop(), deposits.stop(), payouts.stop(), health.stop()]);
+      await watch.flush().catch((error: unknown) => parts.log.warn({ err: error }, "calls were not counted"));
       await pool.end();
     },
   };

@@ -20,6 +20,7 @@ import { openObjects } from "../ops/objects/open-objects.ts";
 import { createSteadySession } from "../ops/steady-session.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import { runUpkeep } from "./keys/upkeep.ts";
+import { noPsps, type PspDesk } from "../cashier/psp/psp-watch.ts";
 import { createAccessTokens } from "./keys/access-tokens.ts";
 import { readConsoleKey } from "./keys/console-key.ts";
 import { createDataVault } from "./keys/data-vault.ts";
@@ -48,6 +49,8 @@ export interface People {
 export interface PeopleParts extends Context {
   readonly lanes: Pick<Lanes, "submit">;
   readonly catalog: Pick<GameCatalog, "byCode" | "all">;
+  /** Absent where no engine runs, as when the house is opened. */
+  readonly psps?: PspDesk;
 }
 
 export async function openPeople(config: Config, parts: PeopleParts): Promise<People> {
@@ -155,6 +158,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const store = openStore(config);
   return {
     ...parts,
+    psps: parts.psps ?? noPsps,
     keys,
     vault,
     players: createPlayerVault(keys, vault),

@@ -1,5 +1,6 @@
 /** The parts of the engine that people's use cases are made of. */
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
+import type { PspDesk } from "../cashier/psp/psp-watch.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
 import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -32,6 +33,7 @@ export interface StaffSettings {
 export interface StaffDeps extends Context {
   readonly lanes: Pick<Lanes, "submit">;
   readonly catalog: Pick<GameCatalog, "byCode" | "all">;
+  readonly psps: PspDesk;
   readonly keys: KeyService;
   readonly vault: DataVault;
   readonly players: PlayerVault;

@@ -3,6 +3,7 @@ import type { DepositCheck } from "@pitboss/domain/cashier/deposit-checks";
 import type { DepositEvent, DepositState } from "@pitboss/domain/cashier/deposit-machine";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { type Currency, currencies, currencyOfNumber } from "@pitboss/domain/wallet/currency";
+import { type PlayerStatus, playerStatusOf } from "@pitboss/domain/wallet/ledger-codes";
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows, readInstant, readInstantOrNull } from "../kernel/executor.ts";
 import type { Statement } from "../kernel/session.ts";
@@ -100,6 +101,19 @@ export async function findDepositByRequest(db: Executor, requestKey: string): Pr
   return row && readDeposit(row);
 }
 
+/** By the provider's own id of the payment. */
+export async function findDepositByReference(
+  db: Executor,
+  psp: string,
+  reference: string,
+): Promise<DepositRecord | undefined> {
+  const [row] = await queryRows<Row>(
+    db,
+    sql`${selectDeposits} WHERE d.psp = ${psp} AND d.psp_reference = ${reference}`,
+  );
+  return row && readDeposit(row);
+}
+
 export interface DepositFilter {
   readonly playerId?: bigint | undefined;
   readonly states?: readonly DepositState[] | undefined;
@@ -136,6 +150,18 @@ export async function countDepositsSince(db: Executor, playerId: bigint, since: 
     sql`SELECT count(*) AS count FROM deposits WHERE player_id = ${playerId} AND created_at > ${since}`,
   );
   return Number(row?.count ?? 0);
+}
+
+/** What routing and checks ask of whoever deposits. */
+export async function findPlayerForDeposit(
+  db: Executor,
+  id: bigint,
+): Promise<{ readonly status: PlayerStatus; readonly country: string } | undefined> {
+  const [row] = await queryRows<{ status: number; country: string }>(
+    db,
+    sql`SELECT status, country FROM players WHERE id = ${id}`,
+  );
+  return row && { status: playerStatusOf(row.status), country: row.country };
 }
 
 export interface NewDeposit {

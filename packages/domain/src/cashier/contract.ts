@@ -16,6 +16,15 @@ export const depositBody = z
         description: "The provider's token of the card, which the player's page had made. Never a card's number.",
         example: "pm_card_visa_ada",
       }),
+    moreTokens: z
+      .array(z.string().regex(/^[A-Za-z0-9_-]{3,200}$/))
+      .max(6)
+      .optional()
+      .meta({
+        description:
+          "Tokens of the same card at other providers, which may be asked instead: one for each that the methods name.",
+        example: ["src_visa_ada"],
+      }),
     returnUrl: z
       .url({ protocol: /^https?$/ })
       .max(500)
@@ -44,7 +53,7 @@ const depositFields = {
   playerId: z.string().meta({ example: "p_1" }),
   status: z.enum(depositStates as [DepositState, ...DepositState[]]).meta({
     description:
-      "INITIATED and PENDING may still become anything; CREDITED has its money in the wallet. Money that comes after DECLINED or EXPIRED is credited all the same.",
+      "INITIATED and PENDING may still become anything; CREDITED has its money in the wallet. DISPUTED was taken back by the payer's bank, until it is WON or LOST. Money that comes after DECLINED or EXPIRED is credited all the same.",
   }),
   amount: amountField,
   credited: amountField.nullable().meta({
@@ -102,10 +111,20 @@ export const methodsAnswer = z
         currencies: z
           .record(z.string(), z.object({ min: z.string(), max: z.string() }))
           .meta({ description: "Smallest and largest deposit by currency." }),
+        providers: z.array(z.string()).meta({
+          description: "The providers that take cards at the moment. The player's page has a token made by each.",
+          example: ["stripe", "adyen"],
+        }),
       }),
     ),
   })
   .meta({
     id: "DepositMethods",
-    examples: [{ methods: [{ method: "card", currencies: { EUR: { min: "5.00", max: "20000.00" } } }] }],
+    examples: [
+      {
+        methods: [
+          { method: "card", currencies: { EUR: { min: "5.00", max: "20000.00" } }, providers: ["stripe", "adyen"] },
+        ],
+      },
+    ],
   });

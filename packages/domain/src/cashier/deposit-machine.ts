@@ -9,7 +9,11 @@ import { formatMinor } from "../wallet/money.ts";
 export const depositMachine = {
   INITIATED: { wait: "PENDING", credit: "CREDITED", decline: "DECLINED", expire: "EXPIRED" },
   PENDING: { credit: "CREDITED", decline: "DECLINED", expire: "EXPIRED" },
-  CREDITED: {},
+  // What the payer's bank takes back is disputed until the provider says who won.
+  CREDITED: { dispute: "DISPUTED" },
+  DISPUTED: { win: "WON", lose: "LOST" },
+  WON: {},
+  LOST: {},
   // Money that came although it was given up is the player's all the same.
   DECLINED: { creditLate: "CREDITED" },
   EXPIRED: { creditLate: "CREDITED" },
@@ -67,8 +71,8 @@ export function decideReport(
   const { state } = deposit;
   switch (report.state) {
     case "TAKEN":
-      if (state === "CREDITED") return nothing("It is credited already.");
-      return ok(state === "INITIATED" || state === "PENDING" ? move(state, "credit") : late(state));
+      if (isOpen(state)) return ok(move(state, "credit"));
+      return state === "DECLINED" || state === "EXPIRED" ? ok(late(state)) : nothing(`It is ${state} already.`);
     case "ACTION":
     case "PROCESSING":
       return state === "INITIATED" ? ok(move(state, "wait")) : nothing(`It is ${state} already.`);

@@ -118,6 +118,14 @@ export const permissions = {
     "See what payment providers sent, byte for byte.",
   ),
   "webhook.replay": allow(["finance", "operations"], "Have what a payment provider sent processed again.", "step-up"),
+  "chargeback.read": allow(everyone, "See chargebacks, and what was said against them."),
+  "chargeback.respond": allow(["finance", "risk"], "Submit evidence against a chargeback, or accept it.", "step-up"),
+  "psp.read": allow(without("support"), "See how payment providers answer, and by which rules deposits are routed."),
+  "psp.control": allow(
+    ["finance", "operations"],
+    "Pause and resume a payment provider, and change the rules of routing.",
+    "step-up",
+  ),
   "event.replay": allow(
     ["operations", "admin"],
     "Hand committed events to a consumer again, from a position or a time.",

@@ -153,6 +153,13 @@ export const errors = {
   DEPOSIT_NOT_FOUND: { ...missing, sentence: "There is no such deposit." },
   PAYOUT_NOT_FOUND: { ...missing, sentence: "There is no such payout." },
   INSTRUMENT_NOT_FOUND: { ...missing, sentence: "There is no such instrument." },
+  CHARGEBACK_NOT_FOUND: { ...missing, sentence: "There is no such chargeback." },
+  CHARGEBACK_EARLY: { ...conflict, retry: true, sentence: "What comes before this was not told by the provider yet." },
+  CHARGEBACK_NOT_OPEN: { ...conflict, sentence: "This chargeback is no longer where that could happen to it." },
+  EVIDENCE_MISSING: { ...refused, sentence: "There is no evidence to submit." },
+  EVIDENCE_INVALID: { ...bad, sentence: "This file is no evidence that a provider takes." },
+  PSP_REFUSED: { ...refused, sentence: "The payment provider does not take this." },
+  PSP_NOT_FOUND: { ...missing, sentence: "There is no such payment provider." },
   WEBHOOK_NOT_FOUND: { ...missing, sentence: "There is no such webhook." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {

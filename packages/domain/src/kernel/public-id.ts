@@ -35,6 +35,7 @@ export const idPrefixes = {
   exclusion: "exc",
   interaction: "rgi",
   payout: "pay",
+  chargeback: "cb",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

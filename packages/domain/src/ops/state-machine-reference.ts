@@ -1,5 +1,6 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
+import { chargebackMachine } from "../cashier/chargeback.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
 import { exclusionMachine } from "../compliance/exclusion.ts";
 import { limitMachine } from "../compliance/player-limit.ts";
@@ -72,6 +73,14 @@ one person or two have said yes. \`submit\` is written before the provider is as
 back to review, and voids what was approved. Rejected, returned or cancelled, its amount is the player's again.`,
     machine: payoutMachine,
     initial: "REQUESTED",
+  },
+  {
+    title: "Chargeback",
+    text: `A chargeback opens when the payer's bank takes a deposit back: the money goes at once, from the player's cash as far
+as it reaches and from the house beyond. Staff submits evidence before the provider's day, or accepts. The provider says who
+won; what is won comes back to where it was taken from.`,
+    machine: chargebackMachine,
+    initial: "OPENED",
   },
 ];
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleDashed, CircleSlash, CircleX, Hourglass } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleSlash, CircleX, Flag, Hourglass } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { DepositDetail } from "#features/deposits/deposit-facts.tsx";
 import { depositTones } from "#features/deposits/deposit-state.tsx";
@@ -13,6 +13,9 @@ const icons = {
   CREDITED: CircleCheck,
   DECLINED: CircleX,
   EXPIRED: CircleSlash,
+  DISPUTED: Flag,
+  WON: CircleCheck,
+  LOST: CircleX,
 } as const;
 
 /** Every step of a deposit, newest first: who told it, and what was said. */

@@ -11,6 +11,9 @@ export const depositTones: Readonly<Record<Code, Tone>> = {
   CREDITED: "good",
   DECLINED: "bad",
   EXPIRED: "neutral",
+  DISPUTED: "warn",
+  WON: "good",
+  LOST: "bad",
 };
 
 export function DepositState({ state }: { state: Code }) {

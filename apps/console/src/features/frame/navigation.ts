@@ -16,10 +16,12 @@ import {
   Hourglass,
   House,
   type LucideIcon,
+  Route,
   Scale,
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
+  Undo2,
   UserCog,
   Users,
   Webhook,
@@ -45,6 +47,8 @@ export interface NavigationItem {
     | "rg"
     | "jurisdictions"
     | "limitProfiles"
+    | "psps"
+    | "chargebacks"
     | "approvals"
     | "staff"
     | "audit";
@@ -86,6 +90,8 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "instruments", href: "/instruments", icon: CreditCard, permission: "payout.read" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
+      { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
+      { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
     ],
   },
   {

@@ -27,6 +27,8 @@ export const frame: Translation<typeof english> = {
       deposits: "Einzahlungen",
       payouts: "Auszahlungen",
       instruments: "Zahlungsmittel",
+      chargebacks: "Rückbelastungen",
+      psps: "Zahlungsdienste & Wege",
       webhooks: "Webhooks",
       rg: "Spielerschutz",
       jurisdictions: "Rechtsräume",

@@ -48,6 +48,9 @@ export const words: Translation<typeof english> = {
     CREDITED: "Gutgeschrieben",
     DECLINED: "Abgelehnt",
     EXPIRED: "Aufgegeben",
+    DISPUTED: "Bestritten",
+    WON: "Streit gewonnen",
+    LOST: "Streit verloren",
   },
   payoutState: {
     REQUESTED: "Angefragt",

@@ -24,6 +24,8 @@ export const frame = {
       deposits: "Deposits",
       payouts: "Payouts",
       instruments: "Instruments",
+      chargebacks: "Chargebacks",
+      psps: "Providers & routing",
       webhooks: "Webhooks",
       rg: "Responsible gaming",
       jurisdictions: "Jurisdictions",

@@ -34,6 +34,9 @@ export const words = {
     CREDITED: "Credited",
     DECLINED: "Declined",
     EXPIRED: "Given up",
+    DISPUTED: "Disputed",
+    WON: "Dispute won",
+    LOST: "Dispute lost",
   },
   payoutState: {
     REQUESTED: "Asked for",

@@ -21,6 +21,7 @@ import type { Authenticator, Principal } from "../../identity/authenticate.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { cursorField, playerQuery } from "../../wallet/wallet-routes.ts";
 import type { Cashier } from "../cashier.ts";
+import { findOpenPsps } from "../psp/open-psps.ts";
 import { presentDeposit } from "./present-deposit.ts";
 import { type DepositWish, listMethods, requestDeposit } from "./request-deposit.ts";
 
@@ -99,7 +100,7 @@ function registerReading(server: TypedServer, cashier: Cashier, may: ReturnType<
         ]),
       );
       const body: z.infer<typeof methodsAnswer> = {
-        methods: rules.size === 0 ? [] : [{ method: "card", currencies }],
+        methods: rules.size === 0 ? [] : [{ method: "card", currencies, providers: await findOpenPsps(cashier) }],
       };
       return sendJson(reply, JSON.stringify(body));
     },
@@ -180,15 +181,19 @@ function readWish(body: DepositBody, principal: Principal, traceId: string): Res
   if (!money.ok) return money;
   const { minor, currency } = money.value;
   if (minor === 0n || minor > largestAmount) return err("AMOUNT_INVALID", "A deposit is above zero.");
+  const more = body.moreTokens ?? [];
   return ok({
     playerId: playerId.value,
     requestId: body.requestId,
     requestKey: requestKey(`${principal.scope}|deposit`, body.requestId),
-    bodyHash: hash64(`deposit|${playerId.value}|${minor}|${currency}|${body.method}|${body.token}`),
+    bodyHash: hash64(
+      `deposit|${playerId.value}|${minor}|${currency}|${body.method}|${[body.token, ...more].join("|")}`,
+    ),
     traceId,
     currency,
     amount: minor,
     token: body.token,
+    moreTokens: more,
     returnUrl: body.returnUrl ?? null,
   });
 }

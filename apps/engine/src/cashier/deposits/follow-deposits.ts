@@ -15,6 +15,7 @@ import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Cashier } from "../cashier.ts";
 import type { Asked, Psp, Told } from "../psp/psp.ts";
 import { applyReport } from "./apply-report.ts";
+import { orderOf } from "./order-of.ts";
 import { startDeposit } from "./start-deposit.ts";
 
 const atOnce = 20;
@@ -55,8 +56,8 @@ async function follow(cashier: Cashier, id: bigint): Promise<void> {
 
 /** Answers whether it is still open. */
 async function askAbout(cashier: Cashier, psp: Psp, deposit: DepositRecord, expired: boolean): Promise<boolean> {
-  const depositId = formatId("deposit", deposit.id);
-  const found = await psp.findPayment({ reference: deposit.pspReference, depositId });
+  const order = orderOf(deposit);
+  const found = await psp.findPayment({ reference: deposit.pspReference, depositId: order.depositId, order });
   if (found.kind !== "answered") return true;
   if (found.value === undefined) {
     if (expired) await expire(cashier, deposit);

@@ -3,26 +3,28 @@
  * deposit is written down, and only then is the provider asked for money. Whatever happens after that is found again:
  * by its webhooks, and by the job that asks about deposits of which nothing was heard.
  */
+import { planAttempts } from "@pitboss/db/cashier/deposit-attempt-store";
 import { listDepositRules } from "@pitboss/db/cashier/deposit-rule-store";
 import {
   countDepositsSince,
   type DepositRecord,
   findDeposit,
   findDepositByRequest,
+  findPlayerForDeposit,
   insertDeposit,
   lockForDeposit,
 } from "@pitboss/db/cashier/deposit-store";
 import { countOtherOwners, keepInstrument } from "@pitboss/db/cashier/instrument-store";
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import type { Transaction } from "@pitboss/db/kernel/executor";
-import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
-import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { assert, err, ok, type Result } from "@pitboss/domain/kernel/result";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
 import type { DescribedCard, Psp } from "../psp/psp.ts";
 import { readDepositGate } from "./read-deposit-gate.ts";
+import { type Candidates, choosePsps } from "./choose-psps.ts";
 import { startDeposit } from "./start-deposit.ts";
 
 export interface DepositWish {
@@ -35,6 +37,8 @@ export interface DepositWish {
   readonly currency: Currency;
   readonly amount: bigint;
   readonly token: string;
+  /** Tokens of the same card at other providers. */
+  readonly moreTokens: readonly string[];
   readonly returnUrl: string | null;
 }
 
@@ -47,15 +51,14 @@ const orphanMs = 30_000;
 export async function requestDeposit(cashier: Cashier, wish: DepositWish): Promise<Result<DepositRecord>> {
   const earlier = await findDepositByRequest(cashier.db, wish.requestKey);
   if (earlier !== undefined) return sameRequest(earlier, wish);
-  const status = await findPlayerStatus(cashier.db, wish.playerId);
-  if (status === undefined) return err("PLAYER_NOT_FOUND");
+  const player = await findPlayerForDeposit(cashier.db, wish.playerId);
+  if (player === undefined) return err("PLAYER_NOT_FOUND");
   const rules = await listDepositRules(cashier.db, "CARD", new Date(cashier.clock.now()));
   const rule = rules.get(wish.currency);
-  const [psp] = cashier.psps.values();
-  if (psp === undefined || rule === undefined) return err("METHOD_UNAVAILABLE");
-  const card = await describe(cashier, psp, wish.token);
-  if (!card.ok) return card;
-  const written = await checkAndWrite(cashier, wish, { psp, card: card.value, rule, status });
+  if (cashier.psps.size === 0 || rule === undefined) return err("METHOD_UNAVAILABLE");
+  const candidates = await choosePsps(cashier, wish, player.country);
+  if (!candidates.ok) return candidates;
+  const written = await checkAndWrite(cashier, wish, { candidates: candidates.value, rule, status: player.status });
   if (!written.ok) return written;
   if (written.value.isNew) await startDeposit(cashier, written.value.id, "REQUEST");
   const deposit = await findDeposit(cashier.db, written.value.id);
@@ -66,16 +69,8 @@ function sameRequest(earlier: DepositRecord, { bodyHash }: DepositWish): Result<
   return earlier.bodyHash === bodyHash ? ok(earlier) : err("REQUEST_REUSED");
 }
 
-async function describe({ log }: Cashier, psp: Psp, token: string): Promise<Result<DescribedCard>> {
-  const asked = await psp.describeCard(token);
-  if (asked.kind === "answered") return asked.value === undefined ? err("INSTRUMENT_INVALID") : ok(asked.value);
-  log.warn({ psp: psp.code, why: asked.why }, "a card could not be looked up");
-  return asked.kind === "refused" ? err("INSTRUMENT_INVALID") : err("PSP_UNAVAILABLE");
-}
-
 interface Basis {
-  readonly psp: Psp;
-  readonly card: DescribedCard;
+  readonly candidates: Candidates;
   readonly rule: DepositRule;
   readonly status: PlayerStatus;
 }
@@ -86,10 +81,13 @@ type Written = { readonly id: bigint; readonly isNew: boolean };
 function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promise<Result<Written>> {
   const { db, clock } = cashier;
   const { playerId, currency, amount } = wish;
-  const { psp, card, rule, status } = basis;
+  const { candidates, rule, status } = basis;
   const now = clock.now();
   return db.transaction(async (tx) => {
-    await lockForDeposit(tx, { playerId, psp: psp.code, fingerprint: card.fingerprint });
+    // In one order for all, so that two deposits never wait for each other.
+    const cards = candidates.all.map(({ psp, card }) => ({ psp: psp.code, fingerprint: card.fingerprint }));
+    for (const one of cards.toSorted((a, b) => (a.psp < b.psp ? -1 : 1)))
+      await lockForDeposit(tx, { playerId, ...one });
     const earlier = await findDepositByRequest(tx, wish.requestKey);
     if (earlier !== undefined) {
       const same = sameRequest(earlier, wish);
@@ -101,7 +99,7 @@ function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promi
       amount,
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
-      otherOwners: await countOtherOwners(tx, { psp: psp.code, fingerprint: card.fingerprint, playerId }),
+      otherOwners: await countOwnersOfAll(tx, cards, playerId),
       ...(await readDepositGate(cashier, tx, { playerId, currency, amount }, now)),
     });
     if (checked.refusal !== undefined) return refuse(tx, wish, checked, checked.refusal);
@@ -131,20 +129,27 @@ async function refuse(
 async function writeDown(
   tx: Transaction,
   wish: DepositWish,
-  { psp, card, rule }: Basis,
+  { candidates, rule }: Basis,
   { checks }: CheckedDeposit,
   now: number,
 ): Promise<bigint> {
-  const { playerId, requestKey, bodyHash, requestId, traceId, currency, amount, token, returnUrl } = wish;
-  const instrumentId = await keepInstrument(tx, { playerId, psp: psp.code, token, ...card });
-  return insertDeposit(tx, {
+  const { playerId, requestKey, bodyHash, requestId, traceId, currency, amount, returnUrl } = wish;
+  const attempts: { psp: string; instrumentId: bigint }[] = [];
+  for (const { psp, token, card } of candidates.all) {
+    attempts.push({
+      psp: psp.code,
+      instrumentId: await keepInstrument(tx, { playerId, psp: psp.code, token, ...card }),
+    });
+  }
+  const [first] = attempts;
+  assert(first !== undefined, "a deposit has a provider");
+  const depositId = await insertDeposit(tx, {
     playerId,
-    instrumentId,
     requestKey,
     bodyHash,
     requestId,
     traceId,
-    psp: psp.code,
+    ...first,
     currency,
     amount,
     returnUrl,
@@ -152,6 +157,18 @@ async function writeDown(
     expiresAt: new Date(now + rule.openMinutes * minuteMs),
     followAt: new Date(now + orphanMs),
   });
+  await planAttempts(tx, depositId, candidates.rule, attempts);
+  return depositId;
+}
+
+async function countOwnersOfAll(
+  tx: Transaction,
+  cards: readonly { readonly psp: string; readonly fingerprint: string }[],
+  playerId: bigint,
+): Promise<number> {
+  let most = 0;
+  for (const card of cards) most = Math.max(most, await countOtherOwners(tx, { ...card, playerId }));
+  return most;
 }
 
 /** What deposits are offered: the house's bounds by currency, where there is a provider at all. */

@@ -5,15 +5,17 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Logger } from "../../kernel/log.ts";
+import { adapters } from "./adapters.ts";
 import type { Psp } from "./psp.ts";
-import { createStripe } from "./stripe/stripe.ts";
 
 const pspSettings = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
   name: z.string().min(1).max(80),
-  adapter: z.literal("stripe"),
+  adapter: z.enum(["stripe", "adyen", "checkout"]),
   url: z.url({ protocol: /^https?$/ }),
   secretKey: z.string().min(16),
+  /** Adyen's merchant account, Checkout.com's processing channel; Stripe has none. */
+  merchant: z.string().min(1).max(80).optional(),
   /** Several while a secret is being changed: each of them is believed. */
   webhookSecrets: z.array(z.string().min(16)).min(1).max(4),
 });
@@ -34,5 +36,5 @@ export async function readPsps(path: string, production: boolean, log: Logger): 
   for (const { code, url } of psps) {
     if (production && !url.startsWith("https:")) throw new Error(`In production ${code} is reached over https.`);
   }
-  return new Map(psps.map((settings) => [settings.code, createStripe(settings)]));
+  return new Map(psps.map((settings) => [settings.code, adapters[settings.adapter](settings)]));
 }

@@ -6,14 +6,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "@pitboss/db/embedded/free-port";
 import type { Casino } from "../../testing/start-casino.ts";
-import { pspFile } from "../psp/read-psps.ts";
+import { pspFile, type PspSettings } from "../psp/read-psps.ts";
 import { signStripe } from "../psp/stripe/stripe-signature.ts";
 import type { FaultSettings } from "./faults.ts";
 
 export interface RunningPsps {
   readonly url: string;
-  /** Sets all faults anew; what is not named does not happen. */
-  misbehave(faults: Partial<FaultSettings>): Promise<void>;
+  /** By their codes, as the engine knows them. */
+  readonly settings: ReadonlyMap<string, PspSettings>;
+  /** Sets all faults anew, of the card acquirer that is named or of Stripe; what is not named does not happen. */
+  misbehave(faults: Partial<FaultSettings>, code?: string): Promise<void>;
   /** Sends what the provider would have sent, or what somebody else makes of it. */
   sendWebhook(body: string, signature?: (body: Buffer, secret: string) => string): Promise<number>;
   stop(): Promise<void>;
@@ -35,12 +37,14 @@ export async function runPsps(casino: Casino): Promise<RunningPsps> {
   await once(child, "message");
   await casino.restart();
   const { psps } = pspFile.parse(JSON.parse(readFileSync(join(casino.dataDir, "psps.json"), "utf8")));
+  const settings = new Map(psps.map((one) => [one.code, one]));
   const secret = psps[0]?.webhookSecrets[0] ?? "";
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    misbehave: async (faults) => {
-      const answer = await fetch(`${url}/_simulator/faults`, {
+    settings,
+    misbehave: async (faults, code = "stripe") => {
+      const answer = await fetch(`${settings.get(code)?.url ?? url}/_simulator/faults`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(faults),

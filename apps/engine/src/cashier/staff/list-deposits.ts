@@ -1,3 +1,4 @@
+import { type AttemptOutcome, listAttempts } from "@pitboss/db/cashier/deposit-attempt-store";
 import {
   type DepositRecord,
   findDeposit,
@@ -105,6 +106,16 @@ export interface DepositDetail extends DepositRow {
     readonly details: JsonObject | null;
   }[];
   readonly webhooks: readonly WebhookRow[];
+  /** The providers that it could be given to, in order, and what came of each. */
+  readonly attempts: readonly {
+    readonly psp: string;
+    /** The rule of routing that chose it; null where it was the house's own order. */
+    readonly rule: string | null;
+    readonly outcome: AttemptOutcome;
+    readonly sends: number;
+    readonly why: string | null;
+    readonly at: string | null;
+  }[];
 }
 
 const mostWebhooks = 50;
@@ -117,6 +128,7 @@ export const showDeposit = procedure("payment.read")
     const deposit = (await findDeposit(db, input.depositId)) ?? throwFailure({ code: "DEPOSIT_NOT_FOUND" });
     const steps = await listDepositSteps(db, deposit.id);
     const webhooks = await listWebhooks(db, { depositId: deposit.id, limit: mostWebhooks });
+    const attempts = await listAttempts(db, deposit.id);
     const { instrument, failure, transactionId, pspFee, currency } = deposit;
     const message = failure?.["message"];
     return {
@@ -145,6 +157,7 @@ export const showDeposit = procedure("payment.read")
         webhookId: step.webhookId === null ? null : formatId("webhook", step.webhookId),
       })),
       webhooks: webhooks.map(presentWebhook),
+      attempts: attempts.map((attempt) => ({ ...attempt, at: attempt.at?.toISOString() ?? null })),
     };
   });
 

@@ -2,13 +2,16 @@
  * Makes something of stored webhooks, each once, in any order. One that can't be understood, or does not fit what is
  * known, goes to the dead letters, where a person looks at it; one that only can't be done now is tried again.
  */
-import { findDeposit } from "@pitboss/db/cashier/deposit-store";
+import { type DepositRecord, findDeposit, findDepositByReference } from "@pitboss/db/cashier/deposit-store";
 import { claimWebhooks, endWebhook, postponeWebhook, type RawWebhook } from "@pitboss/db/cashier/webhook-store";
+import { isOpen } from "@pitboss/domain/cashier/deposit-machine";
 import { errorRow } from "@pitboss/domain/kernel/errors";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
-import type { Failure } from "@pitboss/domain/kernel/result";
+import type { Failure, Result } from "@pitboss/domain/kernel/result";
 import type { Cashier } from "../cashier.ts";
+import { applyDispute } from "../chargebacks/apply-dispute.ts";
 import { applyReport } from "../deposits/apply-report.ts";
+import { orderOf } from "../deposits/order-of.ts";
 import type { Psp, Told } from "../psp/psp.ts";
 import { processPayoutEvent } from "./process-payout-event.ts";
 
@@ -55,26 +58,61 @@ async function understand(cashier: Cashier, webhook: RawWebhook): Promise<void> 
     await endWebhook(db, webhook.id, { state: "DEAD", outcome: meaning.why, depositId: null });
     return;
   }
+  if (meaning.kind === "nothing") {
+    await endWebhook(db, webhook.id, { state: "DONE", outcome: meaning.why, depositId: null });
+    return;
+  }
   const id = meaning.depositId === null ? undefined : parseId("deposit", meaning.depositId);
-  const deposit = id === undefined ? undefined : await findDeposit(db, id);
+  const payment = meaning.kind === "dispute" ? meaning.report.payment : undefined;
+  // A dispute may name the provider's payment alone.
+  const deposit =
+    id !== undefined
+      ? await findDeposit(db, id)
+      : payment === undefined
+        ? undefined
+        : await findDepositByReference(db, psp.code, payment);
   if (deposit === undefined || deposit.psp !== psp.code) {
     const outcome = `There is no deposit ${meaning.depositId ?? "named"} with this provider.`;
     await endWebhook(db, webhook.id, { state: "DEAD", outcome, depositId: null });
     return;
   }
-  const report = await withFee(psp, meaning.report, formatId("deposit", deposit.id));
+  if (meaning.kind === "dispute") {
+    await settle(cashier, webhook, deposit.id, await applyDispute(cashier, deposit.id, meaning.report, webhook.id));
+    return;
+  }
+  const report = await withFee(psp, meaning.report, deposit);
   const applied = await applyReport(cashier, deposit.id, { report, source: "WEBHOOK", webhookId: webhook.id });
   if (!applied.ok) {
     await meetFailure(cashier, webhook, applied.error, deposit.id);
     return;
   }
+  // What was given up meanwhile is not asked for.
+  const wanted = isOpen((await findDeposit(db, deposit.id))?.state ?? deposit.state);
+  if (meaning.capture !== undefined && wanted) {
+    const captured = await psp.capturePayment?.(meaning.capture);
+    if (captured !== undefined && captured.kind !== "answered") {
+      await meetFailure(cashier, webhook, { code: "PSP_UNAVAILABLE", detail: captured.why }, deposit.id);
+      return;
+    }
+  }
   await endWebhook(db, webhook.id, { state: "DONE", outcome: applied.value, depositId: deposit.id });
 }
 
+async function settle(
+  cashier: Cashier,
+  webhook: RawWebhook,
+  depositId: bigint,
+  applied: Result<string>,
+): Promise<void> {
+  if (applied.ok) await endWebhook(cashier.db, webhook.id, { state: "DONE", outcome: applied.value, depositId });
+  else await meetFailure(cashier, webhook, applied.error, depositId);
+}
+
 /** The player does not wait for a fee: where the provider does not tell it now, it is left to the reconciliation. */
-async function withFee(psp: Psp, told: Told, depositId: string): Promise<Told> {
-  if (told.state !== "TAKEN" || told.feeKnown) return told;
-  const found = await psp.findPayment({ reference: told.reference, depositId });
+async function withFee(psp: Psp, told: Told, deposit: DepositRecord): Promise<Told> {
+  if (told.state !== "TAKEN" || told.feeKnown || !psp.tellsFees) return told;
+  const order = orderOf(deposit);
+  const found = await psp.findPayment({ reference: told.reference, depositId: order.depositId, order });
   return found.kind === "answered" && found.value?.state === "TAKEN" ? found.value : told;
 }
 

@@ -3,7 +3,7 @@
  * anything is made of it; the answer says that it is stored, and comes without waiting for what it brings about.
  */
 import { storeWebhook } from "@pitboss/db/cashier/webhook-store";
-import type { FastifyPluginCallback, FastifyRequest } from "fastify";
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { sendProblem } from "../../edge/problem.ts";
 import type { Cashier } from "../cashier.ts";
 import type { Psp } from "../psp/psp.ts";
@@ -37,16 +37,20 @@ export function createWebhookPlugin(cashier: Cashier, nudge: () => void): Fastif
         }
         if (read.kind === "unreadable") {
           await storeWebhook(db, { ...base, eventId: null, type: null, state: "DEAD", outcome: read.why });
-          return reply.code(200).send({ received: true });
+          return accept(reply, psp);
         }
         const { eventId, type } = read;
         await storeWebhook(db, { ...base, eventId, type, state: "STORED", outcome: null });
         nudge();
-        return reply.code(200).send({ received: true });
+        return accept(reply, psp);
       },
     );
     done();
   };
+}
+
+function accept(reply: FastifyReply, { webhookAnswer }: Psp): FastifyReply {
+  return reply.code(200).type(webhookAnswer.type).send(webhookAnswer.body);
 }
 
 function keep({ keptHeaders }: Psp, request: FastifyRequest): Record<string, string> {

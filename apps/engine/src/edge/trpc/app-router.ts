@@ -2,6 +2,8 @@
 import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
+import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../../cashier/staff/answer-chargeback.ts";
+import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listInstruments, verifyInstrument } from "../../cashier/staff/instruments.ts";
 import { approvePayout } from "../../cashier/staff/payouts/approve-payout.ts";
@@ -12,6 +14,8 @@ import { rejectPayout } from "../../cashier/staff/payouts/reject-payout.ts";
 import { showPayout } from "../../cashier/staff/payouts/show-payout.ts";
 import { claimNext, claimOne, snoozeOne, unclaimOne } from "../../cashier/staff/payouts/work-queue.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
+import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
+import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import {
   answerReactivation,
@@ -20,6 +24,7 @@ import {
   tightenLimit,
 } from "../../compliance/rg/staff/act-on-player.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
+import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
@@ -231,6 +236,16 @@ export const appRouter = router({
     assign: assignProfile,
     explain: explainLimits,
   }),
+  chargeback: router({
+    list: listChargebacks,
+    show: showChargeback,
+    addEvidence,
+    readEvidence,
+    submit: submitEvidence,
+    accept: acceptChargeback,
+  }),
+  psp: router({ list: listPsps, show: showPsp, pause: pausePsp, resume: resumePsp }),
+  routing: router({ list: listRouting, set: setRule, retire: retireRule }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({

@@ -1,5 +1,6 @@
 /** The writes that a terminal plans before it does them. */
 import { planPayouts } from "../../cashier/staff/payouts/plan-payouts.ts";
+import { planPsps } from "../../cashier/staff/pause-psp.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
@@ -16,4 +17,5 @@ export const planRouter = router({
   ...planWebhooks,
   ...planRules,
   ...planPayouts,
+  ...planPsps,
 });

@@ -11,6 +11,7 @@ import type { TrpcContext } from "./context.ts";
 
 /** Few calls a batch: each of them may be a page of a large list. */
 const maxBatchCalls = 20;
+const mostBodyBytes = 3 * 1024 * 1024;
 
 export function createTrpcPlugin(deps: StaffDeps, live: LiveFeed) {
   return async (server: FastifyInstance): Promise<void> => {
@@ -39,6 +40,10 @@ export function createTrpcPlugin(deps: StaffDeps, live: LiveFeed) {
         responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
       },
     };
+    // Files come as base64 inside a call: evidence of 2 MiB at most, and what goes with it.
+    server.addHook("onRoute", (route) => {
+      if (route.url.startsWith("/trpc/")) route.bodyLimit = mostBodyBytes;
+    });
     await server.register(fastifyTRPCPlugin, options);
   };
 }

@@ -3,6 +3,7 @@ import type { PaymentReport } from "@pitboss/domain/cashier/deposit-machine";
 import { isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
 import type { EventMeaning, Told } from "../psp.ts";
+import { readDisputeEvent } from "./stripe-dispute.ts";
 
 const minorUnits = z.int().nonnegative();
 
@@ -119,6 +120,8 @@ const paymentTypes = new Set([
 
 export function readStripeEvent(body: Buffer): EventMeaning {
   const event = stripeEvent.parse(JSON.parse(body.toString("utf8")));
+  const dispute = readDisputeEvent(event.type, event.data.object);
+  if (dispute !== undefined) return dispute;
   if (!paymentTypes.has(event.type)) {
     return { kind: "unknown", why: `Nothing here is prepared for ${event.type}.` };
   }

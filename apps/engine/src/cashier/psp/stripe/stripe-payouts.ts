@@ -34,7 +34,7 @@ type StripePayout = z.infer<typeof payout>;
 const payoutPage = z.object({ data: z.array(payout), has_more: z.boolean() });
 
 export function createStripePayouts({ code, url, secretKey }: PspSettings): PayoutRail {
-  const send = createStripeClient(url, secretKey);
+  const { send } = createStripeClient(url, secretKey);
 
   async function submit(order: PayoutOrder): Promise<Submitted> {
     const reply = await send({

@@ -3,7 +3,16 @@
  * (https://docs.stripe.com/api/payment_intents).
  */
 import { z } from "zod";
-import type { Asked, PaymentOrder, Psp, Told, WebhookReading } from "../psp.ts";
+import { type Away, callProvider, noAnswer, type Reply, uploadForm } from "../call.ts";
+import {
+  type Asked,
+  type DisputeEvidence,
+  type PaymentOrder,
+  plainWebhookAnswer,
+  type Psp,
+  type Told,
+  type WebhookReading,
+} from "../psp.ts";
 import type { PspSettings } from "../read-psps.ts";
 import { createStripeClient, type StripeCall } from "./stripe-client.ts";
 import {
@@ -19,12 +28,12 @@ import { checkStripeSignature } from "./stripe-signature.ts";
 const withFee = "latest_charge.balance_transaction";
 
 export function createStripe({ code, name, url, secretKey, webhookSecrets }: PspSettings): Psp {
-  const send = createStripeClient(url, secretKey);
+  const { send, base, headers } = createStripeClient(url, secretKey);
 
   /** An answer that has a payment in it: the payment itself, or an error that brings it. */
   async function askPayment(call: StripeCall): Promise<Asked<Told>> {
     const reply = await send(call);
-    if ("away" in reply) return { kind: "unanswered", why: reply.away };
+    if ("away" in reply) return noAnswer(reply);
     const { status, body } = reply;
     if (status === 200) return told(body);
     const failed = stripeError.safeParse(body).data?.error;
@@ -36,10 +45,13 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
   return {
     code,
     name,
+    tellsFees: true,
+    webhookAnswer: plainWebhookAnswer,
+    ownsToken: (token) => token.startsWith("pm_"),
     keptHeaders: ["stripe-signature", "content-type", "user-agent"],
     async describeCard(token) {
       const reply = await send({ method: "GET", path: `/v1/payment_methods/${encodeURIComponent(token)}` });
-      if ("away" in reply) return { kind: "unanswered", why: reply.away };
+      if ("away" in reply) return noAnswer(reply);
       if (reply.status === 404) return { kind: "answered", value: undefined };
       if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
       const parsed = paymentMethod.safeParse(reply.body);
@@ -68,7 +80,7 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
       if (reference === null) return search(depositId);
       const path = `/v1/payment_intents/${encodeURIComponent(reference)}`;
       const reply = await send({ method: "GET", path, form: { "expand[]": withFee } });
-      if ("away" in reply) return { kind: "unanswered", why: reply.away };
+      if ("away" in reply) return noAnswer(reply);
       if (reply.status === 404) return { kind: "answered", value: undefined };
       if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
       return told(reply.body);
@@ -85,6 +97,18 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
       });
       return now.kind === "answered" ? now : answer;
     },
+    async submitEvidence({ reference, text, files }) {
+      const form: Record<string, string> = { "evidence[uncategorized_text]": text, submit: "true" };
+      const [file] = files;
+      if (file !== undefined) {
+        const uploaded = await upload(file);
+        if (uploaded.kind !== "answered") return uploaded;
+        form["evidence[uncategorized_file]"] = uploaded.value;
+      }
+      return settled(await send({ method: "POST", path: `/v1/disputes/${encodeURIComponent(reference)}`, form }));
+    },
+    acceptDispute: async (reference) =>
+      settled(await send({ method: "POST", path: `/v1/disputes/${encodeURIComponent(reference)}/close` })),
     readWebhook(body, headers, nowMs): WebhookReading {
       const checked = checkStripeSignature(body, headers["stripe-signature"], webhookSecrets, nowMs);
       if (!checked.ok) return { kind: "forged", why: checked.why };
@@ -98,10 +122,30 @@ export function createStripe({ code, name, url, secretKey, webhookSecrets }: Psp
     readEvent: readStripeEvent,
   };
 
+  /** Stripe takes files at an address of their own, and answers with the file's id. */
+  async function upload(file: DisputeEvidence["files"][number]): Promise<Asked<string>> {
+    const reply = await callProvider({
+      url: `${base.replace("//api.stripe.com", "//files.stripe.com")}/v1/files`,
+      method: "POST",
+      headers,
+      body: uploadForm(file, "dispute_evidence"),
+    });
+    if ("away" in reply) return noAnswer(reply);
+    const parsed = z.object({ id: z.string() }).safeParse(reply.body);
+    if (reply.status === 200 && parsed.success) return { kind: "answered", value: parsed.data.id };
+    return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+  }
+
+  function settled(reply: Reply | Away): Asked<undefined> {
+    if ("away" in reply) return noAnswer(reply);
+    if (reply.status === 200) return { kind: "answered", value: undefined };
+    return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
+  }
+
   async function search(depositId: string): Promise<Asked<Told | undefined>> {
     const form = { query: `metadata['deposit_id']:'${depositId}'`, limit: "1" };
     const reply = await send({ method: "GET", path: "/v1/payment_intents/search", form });
-    if ("away" in reply) return { kind: "unanswered", why: reply.away };
+    if ("away" in reply) return noAnswer(reply);
     if (reply.status !== 200) return refusal(reply.status, stripeError.safeParse(reply.body).data?.error);
     const found = z.object({ data: z.array(z.unknown()) }).safeParse(reply.body);
     if (!found.success) return { kind: "unanswered", why: "The answer can't be read." };

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Faults } from "../faults.ts";
 import { newStripeId } from "./payments.ts";
 import { type Payouts, renderPayout, type SimulatedPayout } from "./payouts.ts";
-import { findTestCard } from "./test-cards.ts";
+import { findTestCard } from "../test-cards.ts";
 
 export interface PayoutWorld {
   readonly payouts: Payouts;

@@ -4,11 +4,12 @@ import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { signStripe } from "../../psp/stripe/stripe-signature.ts";
 import { createFaults, type Faults, faultSettings, type FaultSettings } from "../faults.ts";
+import { type Disputes, readUploadName, registerDisputes, type SimulatedDispute } from "../disputes.ts";
 import { createWebhookSender } from "../send-webhooks.ts";
 import { registerPayoutApi } from "./payout-api.ts";
 import { openPayouts } from "./payouts.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
-import { findTestCard } from "./test-cards.ts";
+import { findTestCard } from "../test-cards.ts";
 
 export interface SimulatedStripeOptions {
   readonly port: number;
@@ -34,6 +35,7 @@ interface World {
   readonly faults: Faults;
   readonly base: () => string;
   readonly tell: (type: string, payment: SimulatedPayment) => void;
+  readonly disputes: Disputes;
 }
 
 export async function startSimulatedStripe(options: SimulatedStripeOptions): Promise<SimulatedStripe> {
@@ -41,13 +43,8 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
   const faults = createFaults(faultSettings.parse(options.faults ?? {}));
   const sender = createWebhookSender(options.webhookUrl, faults);
   let base = "";
-  const world: World = {
-    faults,
-    payments: openPayments(options.journal),
-    base: () => base,
-    tell: (type, payment) => tell(type, renderIntent(payment, false, base)),
-  };
-  function tell(type: string, object: object): void {
+  const payments = openPayments(options.journal);
+  const tellOf = (type: string, object: object): void => {
     const body = JSON.stringify({
       id: newStripeId("evt"),
       object: "event",
@@ -62,7 +59,24 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
       "stripe-signature": signStripe(Buffer.from(body), options.webhookSecret, Math.floor(Date.now() / 1_000)),
     });
     sender.send({ body, headers });
-  }
+  };
+  const disputes = registerDisputes(server, {
+    journal: options.journal,
+    newId: () => newStripeId("dp"),
+    findPayment: (depositId) => {
+      const payment = payments.byMetadata("deposit_id", depositId);
+      return payment && { payment: payment.id, amount: payment.received, currency: payment.currency };
+    },
+    tell: (change, dispute) =>
+      tellOf(change === "OPEN" ? "charge.dispute.created" : "charge.dispute.closed", renderDispute(dispute)),
+  });
+  const world: World = {
+    faults,
+    payments,
+    disputes,
+    base: () => base,
+    tell: (type, payment) => tellOf(type, renderIntent(payment, false, base)),
+  };
   server.addContentTypeParser(form, { parseAs: "string" }, (_request, body, done) => {
     done(null, new URLSearchParams(body as string));
   });
@@ -71,8 +85,9 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
     return payload;
   });
   registerApi(server, world, options.secretKey);
-  registerPayoutApi(server, { faults, tell, payouts: openPayouts(`${options.journal}.payouts`) });
+  registerPayoutApi(server, { faults, tell: tellOf, payouts: openPayouts(`${options.journal}.payouts`) });
   registerBank(server, world);
+  registerDisputeApi(server, disputes);
   server.get("/_simulator/faults", () => faults.settings);
   server.put("/_simulator/faults", (request) => {
     faults.settings = faultSettings.parse(request.body);
@@ -101,7 +116,7 @@ function registerApi(server: FastifyInstance, world: World, secretKey: string): 
   });
 
   server.get<{ Params: { id: string } }>("/v1/payment_methods/:id", (request, reply) => {
-    const card = findTestCard(request.params.id);
+    const card = findTestCard(request.params.id, "pm_card");
     if (card === undefined) return missing(reply, "payment_method");
     const { brand, last4, fingerprint } = card;
     return reply.send({
@@ -156,6 +171,52 @@ function registerApi(server: FastifyInstance, world: World, secretKey: string): 
   });
 }
 
+function registerDisputeApi(server: FastifyInstance, disputes: Disputes): void {
+  const uploads = new Map<string, string>();
+  server.post("/v1/files", (request, reply) => {
+    const filename = readUploadName(request.body);
+    if (filename === undefined) return missing(reply, "file");
+    const id = newStripeId("file");
+    uploads.set(id, filename);
+    return reply.send({ id, object: "file", purpose: "dispute_evidence", filename });
+  });
+  server.post<{ Params: { id: string } }>("/v1/disputes/:id", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return missing(reply, "dispute");
+    const words = request.body as URLSearchParams;
+    const file = uploads.get(words.get("evidence[uncategorized_file]") ?? "");
+    if (file !== undefined) disputes.addFile(dispute, file);
+    if (words.get("submit") === "true" && !disputes.submit(dispute)) return closed(reply);
+    return reply.send(renderDispute(dispute));
+  });
+  server.post<{ Params: { id: string } }>("/v1/disputes/:id/close", (request, reply) => {
+    const dispute = disputes.byId(request.params.id);
+    if (dispute === undefined) return missing(reply, "dispute");
+    return disputes.accept(dispute) ? reply.send(renderDispute(dispute)) : closed(reply);
+  });
+}
+
+function closed(reply: FastifyReply): FastifyReply {
+  return fail(reply, 400, { type: "invalid_request_error", message: "This dispute is already closed." });
+}
+
+function renderDispute(dispute: SimulatedDispute): object {
+  const { id, payment, amount, currency, status, dueAt } = dispute;
+  const words = { OPEN: "needs_response", SUBMITTED: "under_review", ACCEPTED: "lost", WON: "won", LOST: "lost" };
+  return {
+    id,
+    object: "dispute",
+    amount,
+    currency,
+    payment_intent: payment,
+    charge: `ch_${payment.slice(3)}`,
+    reason: "fraudulent",
+    network_reason_code: "10.4",
+    status: words[status],
+    evidence_details: { due_by: Math.floor(Date.parse(dueAt) / 1_000), has_evidence: dispute.files.length > 0 },
+  };
+}
+
 /** The page of the player's bank, where a payment is confirmed or not. */
 function registerBank(server: FastifyInstance, world: World): void {
   server.get<{ Params: { id: string } }>("/3ds/:id", (request, reply) => {
@@ -182,7 +243,7 @@ function registerBank(server: FastifyInstance, world: World): void {
 /** Undefined where the token is no card's. */
 function begin(world: World, words: URLSearchParams, idempotencyKey: string | undefined): SimulatedPayment | undefined {
   const token = words.get("payment_method") ?? "";
-  const card = findTestCard(token);
+  const card = findTestCard(token, "pm_card");
   if (card === undefined) return undefined;
   const metadata: Record<string, string> = {};
   for (const [name, value] of words) {
@@ -217,6 +278,10 @@ function begin(world: World, words: URLSearchParams, idempotencyKey: string | un
     case "action":
       world.payments.change(payment, { status: "requires_action" });
       world.tell("payment_intent.requires_action", payment);
+      break;
+    case "dispute":
+      take(world, payment, payment.amount);
+      setTimeout(() => world.disputes.open(payment.metadata["deposit_id"] ?? ""), slowMs).unref();
       break;
     case "slow":
       world.tell("payment_intent.processing", payment);

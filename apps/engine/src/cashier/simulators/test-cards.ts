@@ -1,10 +1,10 @@
-/** What a simulated card is and does, said by its token: `pm_card_<kind>_<whose>`. */
+/** What a simulated card is and does, said by its token: `<prefix>_<kind>_<whose>`, the prefix being the provider's. */
 import { createHash } from "node:crypto";
 
 /** What becomes of a payout to it; `wait` is one that nobody hears of again. */
 export type PayoutConduct = "pay" | "fail" | "return" | "refuse" | "wait";
 
-export type CardConduct = "take" | "decline" | "action" | "slow" | "partial";
+export type CardConduct = "take" | "decline" | "action" | "slow" | "partial" | "dispute";
 
 export interface TestCard {
   readonly conduct: CardConduct;
@@ -26,11 +26,14 @@ const kinds: Readonly<Record<string, Omit<TestCard, "fingerprint" | "payout"> & 
   returned: { conduct: "take", payout: "return", brand: "mastercard", last4: "0124" },
   inward: { conduct: "take", payout: "refuse", brand: "visa", last4: "0132" },
   silent: { conduct: "take", payout: "wait", brand: "visa", last4: "0140" },
+  disputed: { conduct: "dispute", brand: "visa", last4: "0259" },
   partial: { conduct: "partial", brand: "visa", last4: "0077" },
 };
 
-export function findTestCard(token: string): TestCard | undefined {
-  const kind = /^pm_card_([a-z]+)(?:_[A-Za-z0-9_-]+)?$/.exec(token)?.[1];
+export function findTestCard(token: string, prefix: "pm_card" | "src" | "rec"): TestCard | undefined {
+  const kind = token.startsWith(`${prefix}_`)
+    ? /^([a-z]+)(?:_[A-Za-z0-9_-]+)?$/.exec(token.slice(prefix.length + 1))?.[1]
+    : undefined;
   const card = kind === undefined ? undefined : kinds[kind];
   if (card === undefined) return undefined;
   return { payout: "pay", ...card, fingerprint: createHash("sha256").update(token).digest("base64url").slice(0, 16) };
