@@ -46,6 +46,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/deposits": { as: "finance", open: at("/deposits") },
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
+  "/geo": { as: "compliance", open: at("/geo") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
   "/ledger": { as: "finance", open: at("/ledger") },

@@ -88,11 +88,12 @@ export async function startEngine(config: Config): Promise<Engine> {
     },
   });
   const people = await openPeople(config, { db, clock, log, lanes, catalog });
-  const cashier = await openCashier(config, { db, clock, log, lanes, rates });
+  const cashier = await openCashier(config, { db, clock, log, lanes, rates, geo: people.deps.geo });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
-  const context = { db, clock, log, lanes, catalog, authenticator, rates, countAnswer: metrics.countAnswer };
+  const { geo } = people.deps;
+  const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, countAnswer: metrics.countAnswer };
   const sealReader = createSteadySession({
     databaseUrl: config.DATABASE_URL,
     applicationName: `pitboss-${engineId}-receipts`,

@@ -23,7 +23,7 @@ export interface OpenCashier {
 
 export async function openCashier(
   config: Config,
-  parts: Context & Pick<Cashier, "lanes" | "rates">,
+  parts: Context & Pick<Cashier, "lanes" | "rates" | "geo">,
 ): Promise<OpenCashier> {
   const path = config.PSPS_FILE ?? join(config.PITBOSS_DATA_DIR, "psps.json");
   const psps = await readPsps(path, config.NODE_ENV === "production", parts.log);

@@ -14,6 +14,7 @@ import {
   Hourglass,
   House,
   type LucideIcon,
+  MapPin,
   Scale,
   ScrollText,
   ShieldCheck,
@@ -41,6 +42,7 @@ export interface NavigationItem {
     | "rg"
     | "jurisdictions"
     | "limitProfiles"
+    | "geo"
     | "approvals"
     | "staff"
     | "audit";
@@ -88,6 +90,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "rg", href: "/rg", icon: HeartHandshake, permission: "rg.read" },
       { id: "jurisdictions", href: "/jurisdictions", icon: Globe, permission: "jurisdiction.read" },
       { id: "limitProfiles", href: "/limit-profiles", icon: SlidersHorizontal, permission: "jurisdiction.read" },
+      { id: "geo", href: "/geo", icon: MapPin, permission: "jurisdiction.read" },
     ],
   },
   {

@@ -18,6 +18,7 @@ import type { Transaction } from "@pitboss/db/kernel/executor";
 import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
@@ -36,6 +37,8 @@ export interface DepositWish {
   readonly amount: bigint;
   readonly token: string;
   readonly returnUrl: string | null;
+  /** Where the player is; null where an operator asks for them. */
+  readonly geo: GeoFacts | null;
 }
 
 const hourMs = 3_600_000;
@@ -102,7 +105,7 @@ function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promi
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
       otherOwners: await countOtherOwners(tx, { psp: psp.code, fingerprint: card.fingerprint, playerId }),
-      ...(await readDepositGate(cashier, tx, { playerId, currency, amount }, now)),
+      ...(await readDepositGate(cashier, tx, { playerId, currency, amount, geo: wish.geo }, now)),
     });
     if (checked.refusal !== undefined) return refuse(tx, wish, checked, checked.refusal);
     return ok({ id: await writeDown(tx, wish, basis, checked, now), isNew: true });

@@ -11,6 +11,7 @@ import {
   noteInteraction,
   tightenLimit,
 } from "../../compliance/rg/staff/act-on-player.ts";
+import { listDenials } from "../../compliance/explain-denials.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
@@ -92,6 +93,7 @@ import {
   explainLimits,
   listJurisdictions,
   listLimitProfiles,
+  locateAddress,
   proposeJurisdiction,
   proposeProfile,
 } from "../../risk/staff/rule-procedures.ts";
@@ -176,6 +178,7 @@ export const appRouter = router({
     revealRetained,
     access: showPlayerAccess,
     timeline: showTimeline,
+    denials: listDenials,
     notes: listNotes,
     writeNote,
     addTag: addPlayerTag,
@@ -200,7 +203,12 @@ export const appRouter = router({
     answerReactivation,
     noteInteraction,
   }),
-  jurisdiction: router({ list: listJurisdictions, diff: diffJurisdiction, propose: proposeJurisdiction }),
+  jurisdiction: router({
+    list: listJurisdictions,
+    diff: diffJurisdiction,
+    propose: proposeJurisdiction,
+    locate: locateAddress,
+  }),
   limitProfile: router({
     list: listLimitProfiles,
     diff: diffProfile,
