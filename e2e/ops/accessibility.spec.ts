@@ -163,6 +163,13 @@ for (const [route, { as, open }] of Object.entries(checks)) {
   });
 }
 
+test("a player's limits and clocks have no violation", async ({ signedInAs }) => {
+  const page = await signedInAs("compliance");
+  await page.goto(`/players/${readPlayed().playerId}?tab=rg`);
+  await expect(page.getByRole("heading", { name: "Explain limits" })).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("a page that one may not see has no violation", async ({ signedInAs }) => {
   const page = await signedInAs("support");
   await page.goto("/audit");
