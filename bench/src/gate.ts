@@ -11,6 +11,8 @@ export interface GateFigures {
   /** Accepted bets a second, the median of the turns. */
   readonly off: number;
   readonly on: number;
+  /** The same two where every player has limits. */
+  readonly offAgain: number;
   readonly onWithLimits: number;
 }
 
@@ -25,13 +27,20 @@ export async function benchGate(world: World, seconds: number, say: (text: strin
     say(`turn ${turn + 1}: ${off[turn]?.toFixed(0)} bets/s without the gate, ${on[turn]?.toFixed(0)} with it`);
   }
   await giveLimits(world.url);
+  const offAgain: number[] = [];
   const limited: number[] = [];
-  for (let turn = 0; turn < turns; turn += 1) limited.push(await measure(world, "on", seconds));
-  const figures = { off: median(off), on: median(on), onWithLimits: median(limited) };
+  for (let turn = 0; turn < turns; turn += 1) {
+    offAgain.push(await measure(world, "off", seconds));
+    limited.push(await measure(world, "on", seconds));
+    say(
+      `turn ${turn + 1}: ${offAgain[turn]?.toFixed(0)} bets/s without, ${limited[turn]?.toFixed(0)} where all have limits`,
+    );
+  }
+  const figures = { off: median(off), on: median(on), offAgain: median(offAgain), onWithLimits: median(limited) };
   say(`without the gate ${figures.off.toFixed(0)} bets/s`);
   say(`with it          ${figures.on.toFixed(0)} bets/s (${share(figures.on, figures.off)} than without)`);
   say(
-    `all have limits  ${figures.onWithLimits.toFixed(0)} bets/s (${share(figures.onWithLimits, figures.off)} than without)`,
+    `all have limits  ${figures.onWithLimits.toFixed(0)} bets/s (${share(figures.onWithLimits, figures.offAgain)} than without)`,
   );
   return figures;
 }

@@ -59,6 +59,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/deposits": { as: "finance", open: at("/deposits") },
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
+  "/geo": { as: "compliance", open: at("/geo") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
   "/instruments": { as: "finance", open: at("/instruments") },
@@ -178,6 +179,13 @@ for (const [route, { as, open }] of Object.entries(checks)) {
     await expectAccessible(reader);
   });
 }
+
+test("a player's limits and clocks have no violation", async ({ signedInAs }) => {
+  const page = await signedInAs("compliance");
+  await page.goto(`/players/${readPlayed().playerId}?tab=rg`);
+  await expect(page.getByRole("heading", { name: "Explain limits" })).toBeVisible();
+  await expectAccessible(page);
+});
 
 test("a page that one may not see has no violation", async ({ signedInAs }) => {
   const page = await signedInAs("support");

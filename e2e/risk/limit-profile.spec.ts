@@ -24,7 +24,7 @@ test("a limit profile changes by two people, who both see what it changes, and t
   const compliance = await signedInAs("compliance");
   await ageSecondFactor("compliance", 0);
   await compliance.goto(path);
-  await expect(compliance.getByText(`betMax EUR ${playerId}`)).toBeVisible();
+  await expect(compliance.getByRole("cell", { name: `betMax EUR ${playerId}` })).toBeVisible();
   await compliance.getByRole("button", { name: "Approve" }).click();
   await compliance.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
   await expect(compliance.getByText("Approved and applied").first()).toBeVisible();

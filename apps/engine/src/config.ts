@@ -50,6 +50,10 @@ const environment = z
     REPORTING_CURRENCY: z.enum(Object.keys(currencies) as [Currency, ...Currency[]]).default("EUR"),
     /** The file of payment providers, with their secrets, where it is not psps.json in the data folder. */
     PSPS_FILE: z.string().optional(),
+    /** A country database of network addresses (MMDB), where it is not the one that comes with the engine. */
+    GEO_DATABASE: z.string().optional(),
+    /** Networks that hide where somebody is, one a line. */
+    GEO_PROXIES: z.string().optional(),
     NATS_URL: z.string().optional(),
     S3_ENDPOINT: z.string().optional(),
     S3_BUCKET: z.string().optional(),

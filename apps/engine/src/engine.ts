@@ -94,11 +94,12 @@ export async function startEngine(config: Config): Promise<Engine> {
   });
   const watch = await openPsps(config, { db, clock, log, engineId });
   const people = await openPeople(config, { db, clock, log, lanes, catalog, psps: watch.desk });
-  const cashier = await openCashier(config, { db, clock, log, lanes, rates, watch });
+  const { geo } = people.deps;
+  const cashier = await openCashier(config, { db, clock, log, lanes, rates, geo, watch });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
-  const context = { db, clock, log, lanes, catalog, authenticator, rates, countAnswer: metrics.countAnswer };
+  const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, countAnswer: metrics.countAnswer };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
   const sealReader = createSteadySession({

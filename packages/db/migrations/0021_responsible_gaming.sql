@@ -173,12 +173,14 @@ INSERT INTO jurisdiction_packs (code, version, effective_from, countries, rules)
   "kyc": {"play": 0, "deposit": 0, "caps": [{"upToLevel": 1, "amount": "2000.00", "currency": "EUR", "days": 180}]},
   "limits": [], "increaseHours": 24, "confirmHours": 168, "stakes": [], "speed": [], "breaks": null,
   "realityCheckMinutes": null, "sessionGapMinutes": 30,
+  "geo": {"elsewhere": "ALLOW", "blocked": ["KP", "IR", "US"], "proxies": "ALLOW"}, "bannedProviders": [],
   "exclusion": {"minDays": 180, "coolDefiniteHours": 24, "coolIndefiniteHours": 168, "timeOutMinHours": 24, "timeOutMaxDays": 42, "panicHours": 24}}'),
 ('MT', 1, TIMESTAMPTZ '2025-01-01 00:00:00+00', '{MT}', '{
   "zone": "Europe/Malta", "window": "CALENDAR",
   "kyc": {"play": 0, "deposit": 0, "caps": [{"upToLevel": 1, "amount": "2000.00", "currency": "EUR", "days": 180}]},
   "limits": [], "increaseHours": 24, "confirmHours": 168, "stakes": [], "speed": [], "breaks": null,
   "realityCheckMinutes": null, "sessionGapMinutes": 30,
+  "geo": {"elsewhere": "ALLOW", "blocked": ["KP", "IR", "US"], "proxies": "ALLOW"}, "bannedProviders": [],
   "exclusion": {"minDays": 1, "coolDefiniteHours": 24, "coolIndefiniteHours": 168, "timeOutMinHours": 24, "timeOutMaxDays": 30, "panicHours": 24}}'),
 ('UK', 1, TIMESTAMPTZ '2025-01-01 00:00:00+00', '{GB}', '{
   "zone": "Europe/London", "window": "ROLLING",
@@ -188,6 +190,7 @@ INSERT INTO jurisdiction_packs (code, version, effective_from, countries, rules)
              {"category": "slots", "youngOnly": true, "max": {"GBP": "2.00", "EUR": "2.00", "USD": "2.00"}}],
   "speed": [{"category": "slots", "seconds": 2.5}, {"category": "table", "seconds": 5}], "breaks": null,
   "realityCheckMinutes": null, "sessionGapMinutes": 30,
+  "geo": {"elsewhere": "ALLOW", "blocked": ["KP", "IR", "US"], "proxies": "REFUSE"}, "bannedProviders": [],
   "exclusion": {"minDays": 180, "coolDefiniteHours": 24, "coolIndefiniteHours": 24, "timeOutMinHours": 24, "timeOutMaxDays": 42, "panicHours": 24}}'),
 ('DE', 1, TIMESTAMPTZ '2025-01-01 00:00:00+00', '{DE}', '{
   "zone": "Europe/Berlin", "window": "CALENDAR",
@@ -197,6 +200,7 @@ INSERT INTO jurisdiction_packs (code, version, effective_from, countries, rules)
   "stakes": [{"category": "slots", "youngOnly": false, "max": {"EUR": "1.00", "USD": "1.00", "GBP": "0.80"}}],
   "speed": [{"category": "slots", "seconds": 5}], "breaks": {"afterMinutes": 60, "minutes": 5},
   "realityCheckMinutes": 60, "sessionGapMinutes": 30,
+  "geo": {"elsewhere": "REFUSE", "blocked": ["KP", "IR", "US"], "proxies": "REFUSE"}, "bannedProviders": [],
   "exclusion": {"minDays": 90, "coolDefiniteHours": 24, "coolIndefiniteHours": 168, "timeOutMinHours": 24, "timeOutMaxDays": 30, "panicHours": 24}}');
 
 INSERT INTO limit_profiles (profile, version, effective_from, rows)

@@ -1,6 +1,7 @@
 /** What the cashier's use cases are made of. */
 import type { Context } from "../kernel/context.ts";
 import type { Lanes } from "../wallet/lanes.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { RateBoard } from "../wallet/rates/rate-board.ts";
 import type { PayoutRail } from "./psp/payout-rail.ts";
 import type { Psp } from "./psp/psp.ts";
@@ -9,6 +10,7 @@ export interface Cashier extends Context {
   readonly lanes: Pick<Lanes, "submit">;
   /** What a cap in another currency is compared at. */
   readonly rates: Pick<RateBoard, "quote">;
+  readonly geo: GeoLocator;
   /** By code, in the order in which they are preferred. */
   readonly psps: ReadonlyMap<string, Psp>;
   /** By the same code: those of them that can pay out. */

@@ -22,6 +22,7 @@ import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
 import { doorProblems, moneyProblems } from "../edge/route-problems.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import { presentBet } from "./present-bet.ts";
 import { readCorrect, readRollback, readSettle, readVoid } from "./read-command.ts";
 import { sendSubmitted, senderOf } from "./send-answer.ts";
@@ -30,6 +31,7 @@ import { submitCommand, type SubmitContext } from "./submit-command.ts";
 export interface BetRoutesContext extends SubmitContext {
   readonly catalog: GameCatalog;
   readonly authenticator: Authenticator;
+  readonly geo: GeoLocator;
 }
 
 const tags = ["Bets"];

@@ -23,6 +23,7 @@ import { checkOwnPlayer, guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
 import { placeProblems } from "../edge/route-problems.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import { senderOf } from "./send-answer.ts";
 import { computeOutcome, newSeed, playBuiltIn } from "./play-built-in.ts";
@@ -32,6 +33,7 @@ import type { SubmitContext } from "./submit-command.ts";
 export interface GameRoutesContext extends SubmitContext {
   readonly catalog: GameCatalog;
   readonly authenticator: Authenticator;
+  readonly geo: GeoLocator;
 }
 
 const tags = ["Games"];
@@ -145,6 +147,7 @@ function registerPlayRoute(server: TypedServer, context: GameRoutesContext): voi
           currency,
           selection: selection.value,
           purse: body.wallet,
+          geo: sender.device === undefined ? undefined : context.geo.locate(sender.device.ip),
         },
         sender,
         devices,

@@ -1,7 +1,7 @@
 /** Placing bets, one or many in a request. */
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import { placeAnswer, placeBody, placeBulkAnswer, placeBulkBody } from "@pitboss/domain/gaming/contract";
-import type { Result } from "@pitboss/domain/kernel/result";
+import { ok, type Result } from "@pitboss/domain/kernel/result";
 import type { z } from "zod";
 import { checkOwnPlayer, guard } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
@@ -15,15 +15,19 @@ import { submitCommand } from "./submit-command.ts";
 const tags = ["Bets"];
 
 export function registerPlaceRoutes(server: TypedServer, context: BetRoutesContext): void {
-  const { authenticator, catalog } = context;
+  const { authenticator, catalog, geo } = context;
   const devices = createDeviceMemory(200_000);
   const canPlace = guard(authenticator, { player: true, machine: "bets" });
 
   const readOnePlace = (body: z.infer<typeof placeBody>, sender: Sender): Result<Envelope> => {
     const read = readPlace(body, sender, catalog, devices);
     if (!read.ok) return read;
-    const own = checkOwnPlayer(sender.principal, read.value.command.playerId);
-    return own.ok ? read : own;
+    const { command } = read.value;
+    const own = checkOwnPlayer(sender.principal, command.playerId);
+    if (!own.ok) return own;
+    const told = sender.device ?? body.device;
+    if (told === undefined) return read;
+    return ok({ ...read.value, command: { ...command, geo: geo.locate(told.ip, body.device?.country) } });
   };
 
   // The brief's own address, without a version, stays open beside the versioned one.

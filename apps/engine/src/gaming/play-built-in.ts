@@ -12,6 +12,7 @@ import type { BuiltInGame, PlacedSelection, Play } from "@pitboss/domain/gaming/
 import { findBuiltInGame } from "@pitboss/domain/gaming/games/built-in-games";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { Game } from "../catalog/game-catalog.ts";
@@ -28,6 +29,7 @@ export interface PlayRequest {
   readonly currency: Currency;
   readonly selection: readonly PlacedSelection[];
   readonly purse: "cash" | "bonus" | undefined;
+  readonly geo: GeoFacts | undefined;
 }
 
 export type Played =
@@ -138,7 +140,7 @@ function placeEnvelope(
   sender: Sender,
   devices: DeviceMemory,
 ): Envelope {
-  const { playerId, game, stake, currency, purse } = request;
+  const { playerId, game, stake, currency, purse, geo } = request;
   const round = nameRound(game.providerId, playerId, roundRefOf(seed.id, nonce));
   const selection = JSON.stringify(
     request.selection.map(({ market, value, stake: part }) => ({ market, value, stake: formatMinor(part, currency) })),
@@ -156,6 +158,7 @@ function placeEnvelope(
       stake,
       currency,
       ...(purse === undefined ? {} : { purse }),
+      ...(geo === undefined ? {} : { geo }),
     },
     requestId: request.requestId,
     traceId,

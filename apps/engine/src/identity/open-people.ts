@@ -18,6 +18,7 @@ import { createEventSource } from "../ops/event-source.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
 import { openObjects } from "../ops/objects/open-objects.ts";
 import { createSteadySession } from "../ops/steady-session.ts";
+import { openGeoLocator } from "../risk/geo/geo-locator.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import { runUpkeep } from "./keys/upkeep.ts";
 import { noPsps, type PspDesk } from "../cashier/psp/psp-watch.ts";
@@ -172,6 +173,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     rails,
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),
+    geo: openGeoLocator(config),
     mailer: createOutboxMailer(join(dataDir, "mail"), clock),
     settings: {
       consoleOrigin: new URL(config.CONSOLE_URL).origin,

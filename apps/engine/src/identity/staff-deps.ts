@@ -7,6 +7,7 @@ import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
 import type { EventSource } from "../ops/event-source.ts";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { ObjectStore } from "../ops/objects/object-store.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { SteadySession } from "../ops/steady-session.ts";
 import type { ColumnStore } from "../reporting/store/column-store.ts";
 import type { Lanes } from "../wallet/lanes.ts";
@@ -50,4 +51,6 @@ export interface StaffDeps extends Context {
   readonly reports: { readonly store: ColumnStore; readonly currency: Currency };
   /** Reads long stretches of the ledger by key. */
   readonly ledger: SteadySession;
+  /** Where network addresses are. */
+  readonly geo: GeoLocator;
 }

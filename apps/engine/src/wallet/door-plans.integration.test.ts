@@ -3,6 +3,7 @@
  * time when it was empty. So every statement of the door is looked at as it really runs, with the lanes' settings.
  */
 import { deposit, type Door, keyOf, openDoor, place, runCommands, settle } from "@pitboss/db/wallet/door.fixture";
+import { gateOf, packOf } from "@pitboss/domain/risk/packs.fixture";
 import { createDatabase } from "@pitboss/db/kernel/pool";
 import { openSession, type Session } from "@pitboss/db/kernel/session";
 import { listHouseBalances, listPostings, listWalletsAsOf } from "@pitboss/db/wallet/read-wallets";
@@ -19,7 +20,7 @@ const watched = {
 };
 /** Every table that grows with players or bets; the rest (games, providers, rates) is small for ever. */
 const growing =
-  /Seq Scan on (players|wallets|transactions|postings|bets|bet_transitions|rounds|requests|denials|devices|outbox|seals)/;
+  /Seq Scan on (players|wallets|transactions|postings|bets|bet_transitions|rounds|requests|denials|devices|outbox|seals|player_gates)/;
 
 let door: Door;
 
@@ -49,24 +50,31 @@ function watch(client: pg.ClientBase): string[] {
   return plans;
 }
 
+/** A jurisdiction that keeps the clock of every player, so that every bet writes the gate's row. */
+const gate = gateOf([packOf({ realityCheckMinutes: 1_440 })]);
+
+function throughGate(session: Session, commands: Parameters<typeof runCommands>[1]) {
+  return runCommands(session, commands, gate);
+}
+
 async function everyCommand(session: Session, run: string): Promise<void> {
   const [player = 0n, other = 0n] = door.players;
   const of = (name: string) => `${run} ${name}`;
   const bet = (name: string) => ({ placeKey: keyOf(of(name)) });
   const common = { playerId: player } as const;
   // Twice, because the second run meets the plans that the first one made.
-  await runCommands(session, [
+  await throughGate(session, [
     deposit(of("deposit"), player, 100_000n),
     deposit(of("deposit 2"), other, 100_000n, "JPY"),
   ]);
-  await runCommands(session, [
+  await throughGate(session, [
     place(of("a"), player, 100n),
     place(of("b"), player, 100n),
     place(of("c"), other, 10n ** 9n),
   ]);
-  await runCommands(session, [settle(of("settle a"), player, [of("a")], 360n)]);
-  await runCommands(session, [{ type: "void", ...common, request: of("void b"), bet: bet("b"), reason: "misdeal" }]);
-  await runCommands(session, [
+  await throughGate(session, [settle(of("settle a"), player, [of("a")], 360n)]);
+  await throughGate(session, [{ type: "void", ...common, request: of("void b"), bet: bet("b"), reason: "misdeal" }]);
+  await throughGate(session, [
     {
       type: "correct",
       ...common,
@@ -85,6 +93,7 @@ function expectLookUps(plans: readonly string[]): void {
   const statements = [
     "FROM players",
     "FROM wallets",
+    "FROM player_gates",
     "FROM requests",
     "FROM rounds",
     "JOIN bets",
@@ -97,6 +106,8 @@ function expectLookUps(plans: readonly string[]): void {
       plans.some((plan) => plan.includes(part)),
       `a plan of ${part}`,
     ).toBe(true);
+  // The first bet of a player brings the gate's row, every later one changes it.
+  expect(plans.some((plan) => /(INTO|UPDATE) player_gates/.test(plan))).toBe(true);
   for (const plan of plans) expect(plan).not.toMatch(growing);
 }
 
@@ -124,10 +135,11 @@ describe("the door's statements", () => {
       const plans = watch(session.client);
       const [player = 0n] = before.players;
       for (let round = 0; round < 12; round += 1) {
-        await runCommands(session, [deposit(`d${round}`, player, 100n), place(`p${round}`, player, 10n)]);
-        await runCommands(session, [settle(`s${round}`, player, [`p${round}`], 0n)]);
+        await throughGate(session, [deposit(`d${round}`, player, 100n), place(`p${round}`, player, 10n)]);
+        await throughGate(session, [settle(`s${round}`, player, [`p${round}`], 0n)]);
       }
       for (const plan of plans) expect(plan).not.toMatch(growing);
+      expect(plans.some((plan) => plan.includes("UPDATE player_gates"))).toBe(true);
       await session.close();
     } finally {
       await before.close();

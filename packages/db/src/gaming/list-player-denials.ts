@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { type Executor, queryRows, readInstant } from "../kernel/executor.ts";
 
 export interface DenialRow {
@@ -7,8 +8,9 @@ export interface DenialRow {
   readonly command: string;
   readonly code: string;
   readonly rule: string;
+  readonly ruleVersion: number;
   readonly detail: string | null;
-  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly inputs: JsonObject;
 }
 
 /** What was refused to a player before an instant (ISO), newest first. */
@@ -24,12 +26,18 @@ export async function listPlayerDenials(
     command: string;
     code: string;
     rule: string;
+    rule_version: number;
     detail: string | null;
-    inputs: Record<string, unknown>;
+    inputs: JsonObject;
   }>(
     db,
-    sql`SELECT id, at, command, code, rule, detail, inputs FROM denials
+    sql`SELECT id, at, command, code, rule, rule_version, detail, inputs FROM denials
          WHERE player_id = ${playerId} AND at < ${before}::timestamptz ORDER BY id DESC LIMIT ${limit}`,
   );
-  return rows.map((row) => ({ ...row, id: BigInt(row.id), at: readInstant(row.at) }));
+  return rows.map(({ rule_version: ruleVersion, ...row }) => ({
+    ...row,
+    ruleVersion,
+    id: BigInt(row.id),
+    at: readInstant(row.at),
+  }));
 }

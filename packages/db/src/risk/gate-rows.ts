@@ -2,6 +2,7 @@
 import type { ExclusionKind } from "@pitboss/domain/compliance/exclusion";
 import { type GateState, readPlay, type StoredPlay, storePlay } from "@pitboss/domain/risk/gate-state";
 import type { ProfileName } from "@pitboss/domain/risk/limit-profile";
+import { numberArray, textArray } from "../kernel/arrays.ts";
 import { type Insert, insertRows } from "../kernel/insert-rows.ts";
 import type { Statement, TextRow } from "../kernel/session.ts";
 
@@ -24,6 +25,7 @@ export function readGates(rows: readonly TextRow[]): Map<bigint, GateState> {
       profile: (profile ?? "DEFAULT") as ProfileName,
       realityCheckMs: realityCheck == null ? null : Number(realityCheck) * 60_000,
       ...readPlay(JSON.parse(play ?? "") as StoredPlay),
+      stored: true,
       changed: false,
     });
   }
@@ -34,17 +36,36 @@ function numberOrNull(text: string | null | undefined): number | null {
   return text == null ? null : Number(text);
 }
 
+function textOf(state: GateState): string {
+  return JSON.stringify(storePlay(state));
+}
+
+/** Rows that are there are updated as such: an insert that meets them would lock each before it changes it. */
+const updateGates: Statement = {
+  name: "update-gates",
+  text: `UPDATE player_gates g SET play = moved.play FROM unnest($1::bigint[], $2::jsonb[]) AS moved (player_id, play)
+          WHERE g.player_id = moved.player_id`,
+};
+
 /** Counters and clock of those that the batch has moved; all else of the row is changed by others, under the same lock. */
 export function gateInserts(states: Iterable<GateState>): Insert[] {
   const moved = [...states].filter(({ changed }) => changed);
-  if (moved.length === 0) return [];
+  const known = moved.filter(({ stored }) => stored);
+  const fresh = moved.filter(({ stored }) => !stored);
+  const inserts: Insert[] = [];
+  if (known.length > 0) {
+    const players = numberArray(known.map(({ playerId }) => playerId));
+    inserts.push({ statement: updateGates, values: [players, textArray(known.map(textOf))] });
+  }
+  if (fresh.length === 0) return inserts;
   return [
+    ...inserts,
     insertRows(
       "player_gates",
-      moved,
+      fresh,
       {
         player_id: ["bigint", ({ playerId }) => playerId],
-        play: ["jsonb", (state) => JSON.stringify(storePlay(state))],
+        play: ["jsonb", textOf],
       },
       "ON CONFLICT (player_id) DO UPDATE SET play = excluded.play",
     ),

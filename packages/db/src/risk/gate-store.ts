@@ -52,6 +52,7 @@ async function find(db: Executor, playerId: bigint, lock: SQL): Promise<GatedPla
           profile: row.profile,
           realityCheckMs: row.reality_check_minutes === null ? null : row.reality_check_minutes * 60_000,
           ...readPlay(row.play),
+          stored: true,
           changed: false,
         };
   return {

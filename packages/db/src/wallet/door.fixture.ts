@@ -8,7 +8,7 @@ import { Client } from "pg";
 import { createTestDatabase } from "../embedded/test-database.ts";
 import { openSession, type Session, type SessionOptions } from "../kernel/session.ts";
 import type { Envelope } from "./door/envelope.ts";
-import { loadBook, roundKeyOf } from "./door/load-book.ts";
+import { type GateRules, loadBook, roundKeyOf } from "./door/load-book.ts";
 import { writeBatch } from "./door/write-batch.ts";
 
 export interface Door {
@@ -89,10 +89,14 @@ export async function openDoor(playerCount: number, settings?: SessionOptions["s
   };
 }
 
-export async function runCommands(session: Session, commands: readonly TestCommand[]): Promise<Outcome[]> {
+export async function runCommands(
+  session: Session,
+  commands: readonly TestCommand[],
+  gate?: GateRules,
+): Promise<Outcome[]> {
   const envelopes = commands.map(envelopeOf);
   await session.run({ name: "begin", text: "BEGIN" });
-  const { book, stripe } = await loadBook(session, envelopes, games, 0);
+  const { book, stripe } = await loadBook(session, envelopes, games, 0, gate);
   const firstId = book.nextId;
   const outcomes = foldBatch(
     book,
@@ -110,7 +114,7 @@ export async function runCommands(session: Session, commands: readonly TestComma
     return [{ envelope, decision: outcome.decision, final: outcome.final }];
   });
   if (accepted.length + refused.length === 0) await session.run({ name: "rollback", text: "ROLLBACK" });
-  else await writeBatch(session, { ...batch, accepted, refused });
+  else await writeBatch(session, { ...batch, accepted, refused, gates: book.gate?.states.values() ?? [] });
   return outcomes;
 }
 

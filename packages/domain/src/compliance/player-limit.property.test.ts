@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideConfirm, decideLimit, isStricter, type LimitAmount, strictest, waitingStateAt } from "./player-limit.ts";
+import { decideConfirm, decideLimit, isStricter, type LimitAmount, waitingStateAt } from "./player-limit.ts";
 
 const amount: fc.Arbitrary<LimitAmount> = fc.option(fc.bigInt({ min: 0n, max: 100n }), { nil: null, freq: 5 });
 const rules = fc.record({
@@ -43,15 +43,5 @@ describe("a player's limit", () => {
     );
     const waiting = { state: "PENDING" as const, readyAtMs: 10, lapsesAtMs: 20 };
     expect([9, 10, 19, 20].map((ms) => waitingStateAt(waiting, ms))).toEqual(["PENDING", "READY", "READY", "LAPSED"]);
-  });
-
-  test("is the lowest of all that hold", () => {
-    fc.assert(
-      fc.property(fc.array(amount), (amounts) => {
-        const found = strictest(amounts);
-        const set = amounts.filter((one) => one !== null);
-        expect(found).toBe(set.length === 0 ? null : set.reduce((low, one) => (one < low ? one : low)));
-      }),
-    );
   });
 });

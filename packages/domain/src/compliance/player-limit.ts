@@ -93,11 +93,6 @@ export function isStricter(one: LimitAmount, other: LimitAmount): boolean {
   return other === null || one < other;
 }
 
-/** The lowest wins. */
-export function strictest(amounts: readonly LimitAmount[]): LimitAmount {
-  return amounts.reduce<LimitAmount>((found, amount) => (isStricter(amount, found) ? amount : found), null);
-}
-
 export function formatLimit(amount: bigint, currency: Currency | null): string {
   return currency === null ? amount.toString() : formatMinor(amount, currency);
 }

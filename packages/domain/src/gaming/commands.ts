@@ -1,4 +1,5 @@
 /** The commands that move bets, as the decision sees them: amounts in minor units, ids as numbers, text as it came. */
+import type { GeoFacts } from "../risk/geo.ts";
 import type { Currency } from "../wallet/currency.ts";
 
 /** Which purse the player asked to bet from; absent leaves it to the funding policy. */
@@ -18,6 +19,8 @@ export interface PlaceBet extends CommandBase {
   readonly stake: bigint;
   readonly currency: Currency;
   readonly purse?: Purse;
+  /** Where the player is, as far as whoever sent it can tell. */
+  readonly geo?: GeoFacts;
 }
 
 /** A bet is named by its id, or by the key of the request that placed it. */

@@ -56,7 +56,15 @@ export const placeBody = z
     selection: selectionField.optional(),
     stake: amountField,
     device: z
-      .strictObject({ ip: z.union([z.ipv4(), z.ipv6()]), ua: plainText(0, 512) })
+      .strictObject({
+        ip: z.union([z.ipv4(), z.ipv6()]),
+        ua: plainText(0, 512),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/)
+          .optional()
+          .meta({ description: "ISO 3166-1 alpha-2 of where the device's own positioning says that it is." }),
+      })
       .optional()
       .meta({ description: "The player's device, as the game server saw it." }),
   })

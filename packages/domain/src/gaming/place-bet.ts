@@ -108,7 +108,7 @@ function checkAdmission(book: Book, command: PlaceBet): Admitted | Refused {
   }
   const { providerId } = game;
   if (book.gate === undefined) return { max: limits.max, providerId, gated: undefined };
-  const gated: GatedBet = { player, game, currency, stake, atMs: transactionTimeMs(book.nextId) };
+  const gated: GatedBet = { player, game, currency, stake, atMs: transactionTimeMs(book.nextId), geo: command.geo };
   const admitted = admitBet(book.gate, gated);
   if ("accepted" in admitted) return admitted;
   const max = admitted.max === undefined || limits.max < admitted.max ? limits.max : admitted.max;

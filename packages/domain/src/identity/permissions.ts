@@ -74,6 +74,10 @@ export const permissions = {
 
   // Responsible gaming, jurisdictions and limit profiles.
   "rg.read": allow(everyone, "See players' limits, exclusions and interactions."),
+  "denial.explain": allow(
+    ["compliance", "risk", "operations", "auditor"],
+    "See the rule behind a refusal, and all that it looked at.",
+  ),
   "rg.act": allow(["support", "compliance", "risk"], "Make a limit stricter, exclude a player, note a contact."),
   "rg.decide": allow(["compliance"], "Answer excluded players who ask for play again.", "step-up"),
   "jurisdiction.read": allow(everyone, "See what jurisdictions ask for, and the limit profiles."),

@@ -228,6 +228,8 @@ export const errors = {
   DEPOSIT_LIMIT_REACHED: { ...refused, sentence: "This deposit does not fit into the player's deposit limit." },
   SESSION_LIMIT_REACHED: { ...refused, sentence: "The time that the player wanted to play for is over." },
   LIMIT_OTHER_CURRENCY: { ...refused, sentence: "The player's limits are in another currency; set one in this first." },
+  LOCATION_NOT_ALLOWED: { ...refused, sentence: "Play and deposits are not offered from where this request comes." },
+  GAME_NOT_OFFERED: { ...refused, sentence: "This game is not offered where the account is." },
   PLAY_TOO_FAST: { ...refused, retry: true, sentence: "The last game is too short ago; wait a few seconds." },
   BREAK_DUE: { ...refused, retry: true, sentence: "It is time for a break; play goes on after it." },
   REALITY_CHECK_DUE: {

@@ -6,6 +6,7 @@ import type { ExclusionKind } from "../compliance/exclusion.ts";
 import type { LimitPeriod } from "../compliance/limit-window.ts";
 import type { ErrorCode } from "../kernel/errors.ts";
 import type { Currency } from "../wallet/currency.ts";
+import type { GeoRefusal } from "./geo.ts";
 import { formatMinor } from "../wallet/money.ts";
 
 export type GateCheckCode = Extract<
@@ -18,6 +19,7 @@ export type GateCheckCode = Extract<
   | "LIMIT_OTHER_CURRENCY"
   | "DEPOSIT_ABOVE_MAX"
   | "RATES_UNAVAILABLE"
+  | "LOCATION_NOT_ALLOWED"
 >;
 
 /** A sum that this deposit must still fit under, minor units of `currency`. */
@@ -33,6 +35,8 @@ export interface DepositGate {
   readonly jurisdiction: string;
   readonly packVersion: number;
   readonly block: { readonly kind: ExclusionKind; readonly untilMs: number | null } | null;
+  /** Why where the player is refuses it; null where it does not, or nobody told. */
+  readonly geo: GeoRefusal | null;
   readonly kycLevel: number;
   readonly neededLevel: number;
   /** What the player may deposit in all before they are verified further. */
@@ -64,6 +68,12 @@ export const depositGateChecks: readonly GateCheck[] = [
       if (block === null || (block.untilMs !== null && atMs >= block.untilMs)) return undefined;
       return block.kind === "TIME_OUT" || block.kind === "PANIC" ? "TIME_OUT_RUNNING" : "SELF_EXCLUDED";
     },
+  },
+  {
+    name: "location",
+    version: 1,
+    inputs: ({ geo }) => (geo === null ? { location: null } : { location: geo.rule, ...geo.inputs }),
+    refuse: ({ geo }) => geo?.code,
   },
   {
     name: "kyc-level",

@@ -62,6 +62,8 @@ export interface GateState {
   readonly realityCheckMs: number | null;
   readonly limits: readonly CountedLimit[];
   clock: PlayClock | null;
+  /** Whether there is a row of this player already. */
+  readonly stored: boolean;
   /** Set by what moves counters or clock: the row is written with the batch. */
   changed: boolean;
 }
@@ -81,6 +83,7 @@ export function emptyState(playerId: bigint): GateState {
     realityCheckMs: null,
     limits: [],
     clock: null,
+    stored: false,
     changed: false,
   };
 }

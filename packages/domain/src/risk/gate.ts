@@ -10,6 +10,7 @@ import type { Funding } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { windowEnd } from "../compliance/limit-window.ts";
 import { countedAt, type CountedLimit, type Gate, type GateState, type PlayClock } from "./gate-state.ts";
+import { checkGeo, type GeoFacts } from "./geo.ts";
 import type { Pack } from "./jurisdiction-pack.ts";
 import { strictestBound } from "./limit-profile.ts";
 
@@ -20,6 +21,8 @@ export interface GatedBet {
   readonly stake: bigint;
   /** The instant of the bet, ms: the ledger's clock, as the transaction's id will tell it. */
   readonly atMs: number;
+  /** Undefined where nobody told where the player is. */
+  readonly geo?: GeoFacts | undefined;
 }
 
 /** Raised with any change of a rule's meaning, as the version of the gaming rules is. */
@@ -33,7 +36,12 @@ export function admitBet(gate: Gate, bet: GatedBet): Refused | { readonly max: b
   const { player, atMs } = bet;
   const pack = gate.packs.of(player.country ?? "", atMs);
   const state = gate.states.get(player.id);
-  return checkPlay(pack, state, player.kycLevel ?? 0, atMs) ?? checkStake(gate, pack, state, bet) ?? clockOrMax();
+  return (
+    checkPlay(pack, state, player.kycLevel ?? 0, atMs) ??
+    checkPlace(pack, bet) ??
+    checkStake(gate, pack, state, bet) ??
+    clockOrMax()
+  );
 
   function clockOrMax(): Refused | { readonly max: bigint | undefined } {
     const max = stakeCeiling(gate, pack, state, bet);
@@ -103,6 +111,18 @@ function checkBlock(state: GateState | undefined, atMs: number): Refused | undef
 function checkLevel(pack: Pack, level: number): Refused | undefined {
   if (level >= pack.playLevel) return undefined;
   return refuse("kyc-level", "KYC_LEVEL_TOO_LOW", { level, needed: pack.playLevel, ...packInputs(pack) });
+}
+
+/** Whether the game is offered under this pack, and to somebody who is where the player is. */
+function checkPlace(pack: Pack, { player, game, geo }: GatedBet): Refused | undefined {
+  if (game.providerCode !== undefined && pack.bannedProviders.has(game.providerCode)) {
+    return refuse("provider-ban", "GAME_NOT_OFFERED", { provider: game.providerCode, ...packInputs(pack) });
+  }
+  if (geo === undefined) return undefined;
+  const refusal = checkGeo(pack.rules.geo, pack.countries, player.country ?? "", geo);
+  return refusal === undefined
+    ? undefined
+    : refuse(refusal.rule, refusal.code, { ...refusal.inputs, ...packInputs(pack) });
 }
 
 function checkStake(gate: Gate, pack: Pack, state: GateState | undefined, bet: GatedBet): Refused | undefined {

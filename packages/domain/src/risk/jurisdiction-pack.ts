@@ -5,7 +5,8 @@
 import { z } from "zod";
 import type { ExclusionRules } from "../compliance/exclusion.ts";
 import { type LimitWindow, limitPeriods, windowKinds } from "../compliance/limit-window.ts";
-import { type LimitKind, limitKinds, type LimitRules } from "../compliance/player-limit.ts";
+import type { LimitRules } from "../compliance/player-limit.ts";
+import { geoRules } from "./geo.ts";
 import { assert } from "../kernel/result.ts";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseAmount } from "../wallet/money.ts";
@@ -18,6 +19,8 @@ const hours = z
   .min(0)
   .max(24 * 366);
 const category = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/);
+
+const providerCode = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
 
 /** Currency → amount. What is not listed is not offered under this rule. */
 const amounts = z.partialRecord(currency, amount);
@@ -57,6 +60,9 @@ export const packRules = z.strictObject({
     .int()
     .min(1)
     .max(24 * 60),
+  geo: geoRules,
+  /** Providers whose games are not offered under it, by their code. */
+  bannedProviders: z.array(providerCode).max(500),
   exclusion: z.strictObject({
     minDays: z.int().min(1).max(366),
     coolDefiniteHours: hours,
@@ -95,6 +101,7 @@ export interface Pack {
   readonly playLevel: number;
   readonly stakes: ReadonlyMap<string, readonly { readonly youngOnly: boolean; readonly max: AmountsByCurrency }[]>;
   readonly speedMs: ReadonlyMap<string, number>;
+  readonly bannedProviders: ReadonlySet<string>;
   readonly breaks: { readonly afterMs: number; readonly ms: number } | null;
   readonly realityCheckMs: number | null;
   readonly sessionGapMs: number;
@@ -104,7 +111,7 @@ export interface Pack {
 
 const minuteMs = 60_000;
 
-export function readPack(stored: StoredPack): Pack {
+function readPack(stored: StoredPack): Pack {
   const { rules } = stored;
   const stakes = new Map<string, { youngOnly: boolean; max: AmountsByCurrency }[]>();
   for (const { category: name, youngOnly, max } of rules.stakes) {
@@ -117,6 +124,7 @@ export function readPack(stored: StoredPack): Pack {
     playLevel: rules.kyc.play,
     stakes,
     speedMs: new Map(rules.speed.map(({ category: name, seconds }) => [name, Math.round(seconds * 1_000)])),
+    bannedProviders: new Set(rules.bannedProviders),
     breaks: breaks === null ? null : { afterMs: breaks.afterMinutes * minuteMs, ms: breaks.minutes * minuteMs },
     realityCheckMs: rules.realityCheckMinutes === null ? null : rules.realityCheckMinutes * minuteMs,
     sessionGapMs: (breaks?.minutes ?? rules.sessionGapMinutes) * minuteMs,
@@ -191,10 +199,6 @@ export function exclusionRulesOf({ rules }: Pack): ExclusionRules {
 
 export function limitWindowOf({ rules }: Pack, period: LimitWindow["period"]): LimitWindow {
   return { period, window: rules.window, zone: rules.zone };
-}
-
-export function isLimitKind(text: string): text is LimitKind {
-  return (limitKinds as readonly string[]).includes(text);
 }
 
 /** What is different between two versions, one line a value, for people. */

@@ -9,12 +9,8 @@ import { currencies, type Currency } from "../wallet/currency.ts";
 export const profileNames = ["DEFAULT", "VIP_A", "VIP_B", "ULTRA"] as const;
 export type ProfileName = (typeof profileNames)[number];
 
-export function isProfileName(text: string): text is ProfileName {
-  return (profileNames as readonly string[]).includes(text);
-}
-
 /** What a row bounds: one stake, one payment, or the payments of a day, week or month that roll. */
-export const profileMeasures = [
+const profileMeasures = [
   "betMax",
   "depositMax",
   "depositDay",

@@ -15,6 +15,8 @@ const plainRules: PackRules = {
   breaks: null,
   realityCheckMinutes: null,
   sessionGapMinutes: 30,
+  geo: { elsewhere: "ALLOW", blocked: [], proxies: "ALLOW" },
+  bannedProviders: [],
   exclusion: {
     minDays: 180,
     coolDefiniteHours: 24,

@@ -98,6 +98,7 @@ export interface GameRules {
   readonly providerId: number;
   readonly open: boolean;
   readonly category?: string;
+  readonly providerCode?: string;
   /** Smallest and largest stake by currency, minor units. */
   readonly limits: ReadonlyMap<Currency, { readonly min: bigint; readonly max: bigint }>;
 }

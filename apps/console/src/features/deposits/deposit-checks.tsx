@@ -11,6 +11,7 @@ const known = [
   "velocity",
   "instrument-owner",
   "not-excluded",
+  "location",
   "kyc-level",
   "kyc-cap",
   "deposit-limit",

@@ -17,6 +17,7 @@ import {
   House,
   type LucideIcon,
   Route,
+  MapPin,
   Scale,
   ScrollText,
   ShieldCheck,
@@ -49,6 +50,7 @@ export interface NavigationItem {
     | "limitProfiles"
     | "psps"
     | "chargebacks"
+    | "geo"
     | "approvals"
     | "staff"
     | "audit";
@@ -100,6 +102,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "rg", href: "/rg", icon: HeartHandshake, permission: "rg.read" },
       { id: "jurisdictions", href: "/jurisdictions", icon: Globe, permission: "jurisdiction.read" },
       { id: "limitProfiles", href: "/limit-profiles", icon: SlidersHorizontal, permission: "jurisdiction.read" },
+      { id: "geo", href: "/geo", icon: MapPin, permission: "jurisdiction.read" },
     ],
   },
   {

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { PlayerClock } from "#features/rg/player-clock.tsx";
 import { PlayerExclusions } from "#features/rg/player-exclusions.tsx";
+import { PlayerDenials } from "#features/rg/player-denials.tsx";
 import { ExplainLimits } from "#features/rg/explain-limits.tsx";
 import { PlayerInteractions } from "#features/rg/player-interactions.tsx";
 import { PlayerLimits } from "#features/rg/player-limits.tsx";
@@ -39,6 +40,7 @@ export function PlayerRg({ playerId }: { playerId: string }) {
       <PlayerExclusions rg={data} />
       <PlayerClock clock={data.clock} />
       <ExplainLimits playerId={playerId} />
+      <PlayerDenials playerId={playerId} />
       <PlayerInteractions playerId={playerId} />
     </div>
   );

@@ -77,6 +77,7 @@ export const deposits: Translation<typeof english> = {
       velocity: "Nicht zu viele Einzahlungen in einer Stunde",
       "instrument-owner": "Die Karte gehört keinem anderen Spieler",
       "not-excluded": "Nicht vom Spiel ausgeschlossen",
+      location: "Von wo Einzahlungen angeboten werden",
       "kyc-level": "Weit genug geprüft",
       "kyc-cap": "Unter dem, was Ungeprüfte einzahlen dürfen",
       "deposit-limit": "Innerhalb der Limits des Spielers und des Gesetzes",

@@ -31,6 +31,8 @@ export const germanErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   DEPOSIT_LIMIT_REACHED: "Die Einzahlung passt nicht mehr in das Einzahlungslimit des Spielers.",
   SESSION_LIMIT_REACHED: "Die Zeit, die der Spieler spielen wollte, ist um.",
   LIMIT_OTHER_CURRENCY: "Die Limits des Spielers sind in einer anderen Währung.",
+  LOCATION_NOT_ALLOWED: "Von dort, woher diese Anfrage kommt, wird kein Spiel angeboten.",
+  GAME_NOT_OFFERED: "Dieses Spiel wird dort, wo das Konto ist, nicht angeboten.",
   LIMIT_NOT_READY: "Dieses Limit wartet noch.",
   LIMIT_LAPSED: "Dieses Limit wurde nicht rechtzeitig bestätigt; das alte gilt weiter.",
   LIMIT_ABOVE_LAW: "Das Limit des Gesetzes ist niedriger.",

@@ -33,6 +33,7 @@ export const frame: Translation<typeof english> = {
       rg: "Spielerschutz",
       jurisdictions: "Rechtsräume",
       limitProfiles: "Limitprofile",
+      geo: "Ort & Sperren",
       staff: "Team & Rollen",
       audit: "Protokoll",
     },

@@ -2,7 +2,7 @@ import type { rg as english } from "#messages/en/rg.ts";
 import type { Translation } from "#messages/translation.ts";
 
 export const rg: Translation<typeof english> = {
-  titles: { rg: "Spielerschutz", jurisdictions: "Rechtsräume", limitProfiles: "Limitprofile" },
+  titles: { rg: "Spielerschutz", jurisdictions: "Rechtsräume", limitProfiles: "Limitprofile", geo: "Ort & Sperren" },
   kinds: { SELF_EXCLUSION: "Selbstausschluss", REGISTER: "Sperrdatei", TIME_OUT: "Spielpause", PANIC: "Panikknopf" },
   states: {
     ACTIVE: "Läuft",
@@ -110,6 +110,12 @@ export const rg: Translation<typeof english> = {
     save: "Speichern",
     done: "Erledigt",
   },
+  denials: {
+    title: "Ablehnungen",
+    none: "Nichts wurde abgelehnt",
+    readable: "darf dem Spieler vorgelesen werden",
+    onlyFor: "Die Regel, ihre Fassung und was sie ansah, sind für {roles}.",
+  },
   explain: {
     title: "Limits erklären",
     lead: "Alles, was diesen Spieler an einem Spiel begrenzt.",
@@ -120,6 +126,27 @@ export const rg: Translation<typeof english> = {
     refused: "Jede Wette wird gerade abgelehnt: {rule}",
     sources: { GAME: "Spiel", JURISDICTION: "Rechtsraum", PROFILE: "Profil", PLAYER: "Spieler" },
     counted: "{counted} gezählt",
+  },
+  geo: {
+    title: "Ort & Sperren",
+    lead: "Von wo jeder Rechtsraum seine Spieler spielen lässt, und wessen Spiele er nicht anbietet. Geändert mit seinen Regeln.",
+    lookup: "Wo ist diese Adresse?",
+    address: "Adresse",
+    look: "Nachschlagen",
+    country: "Land der Adresse",
+    hides: "Verbirgt, wo jemand ist",
+    yes: "ja",
+    no: "nein",
+    unknown: "nicht bekannt",
+    may: "darf spielen",
+    refused: "abgelehnt: {rule}",
+    elsewhere: "Spiel von anderswo",
+    REFUSE: "abgelehnt",
+    ALLOW: "erlaubt",
+    blocked: "Nie von",
+    proxies: "Hinter einem Proxy",
+    banned: "Gesperrte Anbieter",
+    none: "keine",
   },
   rules: {
     leadPacks: "Was jeder Rechtsraum verlangt. Eine Änderung braucht eine zweite Person und gilt ab ihrem Zeitpunkt.",

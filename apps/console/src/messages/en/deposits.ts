@@ -74,6 +74,7 @@ export const deposits = {
       velocity: "Not too many deposits within an hour",
       "instrument-owner": "The card is no other player’s",
       "not-excluded": "Not excluded from play",
+      location: "From where deposits are offered",
       "kyc-level": "Verified far enough",
       "kyc-cap": "Below what unverified players may deposit",
       "deposit-limit": "Within the player’s limits and the law’s",

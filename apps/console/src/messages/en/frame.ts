@@ -30,6 +30,7 @@ export const frame = {
       rg: "Responsible gaming",
       jurisdictions: "Jurisdictions",
       limitProfiles: "Limit profiles",
+      geo: "Geo & bans",
       staff: "Staff & roles",
       audit: "Audit",
     },

@@ -1,5 +1,10 @@
 export const rg = {
-  titles: { rg: "Responsible gaming", jurisdictions: "Jurisdictions", limitProfiles: "Limit profiles" },
+  titles: {
+    rg: "Responsible gaming",
+    jurisdictions: "Jurisdictions",
+    limitProfiles: "Limit profiles",
+    geo: "Geo & bans",
+  },
   kinds: {
     SELF_EXCLUSION: "Self-exclusion",
     REGISTER: "National register",
@@ -112,6 +117,12 @@ export const rg = {
     save: "Save",
     done: "Done",
   },
+  denials: {
+    title: "Refusals",
+    none: "Nothing was refused",
+    readable: "may be read to the player",
+    onlyFor: "The rule, its version and what it looked at are for {roles}.",
+  },
   explain: {
     title: "Explain limits",
     lead: "Everything that bounds this player on one game.",
@@ -122,6 +133,27 @@ export const rg = {
     refused: "Every bet is refused now: {rule}",
     sources: { GAME: "Game", JURISDICTION: "Jurisdiction", PROFILE: "Profile", PLAYER: "Player" },
     counted: "{counted} counted",
+  },
+  geo: {
+    title: "Geo & bans",
+    lead: "Where each jurisdiction lets its players play from, and whose games it does not offer. Changed with its pack.",
+    lookup: "Where is this address?",
+    address: "Address",
+    look: "Look up",
+    country: "Country of the address",
+    hides: "Hides where somebody is",
+    yes: "yes",
+    no: "no",
+    unknown: "not known",
+    may: "may play",
+    refused: "refused: {rule}",
+    elsewhere: "Play from elsewhere",
+    REFUSE: "refused",
+    ALLOW: "allowed",
+    blocked: "Never from",
+    proxies: "Behind a proxy",
+    banned: "Providers that are banned",
+    none: "none",
   },
   rules: {
     leadPacks: "What each jurisdiction asks for. A change takes a second person, and holds from its own instant on.",

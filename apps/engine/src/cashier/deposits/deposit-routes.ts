@@ -9,6 +9,7 @@ import {
 } from "@pitboss/domain/cashier/contract";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import { largestAmount, formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
 import { checkOwnPlayer, guard, principalOf } from "../../edge/guard.ts";
@@ -48,6 +49,7 @@ export function registerDepositRoutes(server: TypedServer, cashier: Cashier, aut
           "TIME_OUT_RUNNING",
           "KYC_LEVEL_TOO_LOW",
           "KYC_DEPOSIT_CAP",
+          "LOCATION_NOT_ALLOWED",
           "DEPOSIT_LIMIT_REACHED",
           "LIMIT_OTHER_CURRENCY",
           "RATES_UNAVAILABLE",
@@ -68,7 +70,7 @@ export function registerDepositRoutes(server: TypedServer, cashier: Cashier, aut
       },
     },
     async (request, reply) => {
-      const wish = readWish(request.body, principalOf(request), request.traceId);
+      const wish = readWish(request.body, principalOf(request), request.traceId, cashier.geo.locate(request.ip));
       if (!wish.ok) return sendProblem(reply, wish.error, request.traceId);
       const deposit = await requestDeposit(cashier, wish.value);
       if (!deposit.ok) return sendProblem(reply, deposit.error, request.traceId);
@@ -168,7 +170,7 @@ function registerReading(server: TypedServer, cashier: Cashier, may: ReturnType<
   );
 }
 
-function readWish(body: DepositBody, principal: Principal, traceId: string): Result<DepositWish> {
+function readWish(body: DepositBody, principal: Principal, traceId: string, geo: GeoFacts): Result<DepositWish> {
   if (principal.kind === "session") return err("NOT_ALLOWED", "A game session's token can bet, and nothing else.");
   if (principal.kind === "machine" && principal.providerId !== null) {
     return err("NOT_ALLOWED", "A game provider's key makes no deposits.");
@@ -195,5 +197,7 @@ function readWish(body: DepositBody, principal: Principal, traceId: string): Res
     token: body.token,
     moreTokens: more,
     returnUrl: body.returnUrl ?? null,
+    // An operator's own address says nothing about the player.
+    geo: principal.kind === "machine" ? null : geo,
   });
 }

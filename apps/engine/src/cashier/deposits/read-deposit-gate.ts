@@ -10,6 +10,7 @@ import { type GatedPlayer, lockGatedPlayer } from "@pitboss/db/risk/gate-store";
 import { listProfiles, readProfile } from "@pitboss/db/risk/rules-store";
 import { type LimitPeriod, windowStart } from "@pitboss/domain/compliance/limit-window";
 import type { Bound, DepositGate } from "@pitboss/domain/risk/deposit-gate";
+import { checkGeo, type GeoFacts } from "@pitboss/domain/risk/geo";
 import { limitWindowOf, minorOf, type Pack } from "@pitboss/domain/risk/jurisdiction-pack";
 import { createProfiles, type ProfileMeasure, strictestBound } from "@pitboss/domain/risk/limit-profile";
 import type { Currency } from "@pitboss/domain/wallet/currency";
@@ -20,6 +21,7 @@ interface Asked {
   readonly playerId: bigint;
   readonly currency: Currency;
   readonly amount: bigint;
+  readonly geo: GeoFacts | null;
 }
 
 type Sums = ReadonlyMap<Currency, bigint>;
@@ -60,6 +62,7 @@ export async function readDepositGate(
       jurisdiction: pack.code,
       packVersion: pack.version,
       block: player.state.block,
+      geo: asked.geo === null ? null : (checkGeo(pack.rules.geo, pack.countries, player.country, asked.geo) ?? null),
       kycLevel: player.kycLevel,
       neededLevel: pack.rules.kyc.deposit,
       caps,

@@ -19,6 +19,7 @@ import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
 import { assert, err, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
@@ -40,6 +41,8 @@ export interface DepositWish {
   /** Tokens of the same card at other providers. */
   readonly moreTokens: readonly string[];
   readonly returnUrl: string | null;
+  /** Where the player is; null where an operator asks for them. */
+  readonly geo: GeoFacts | null;
 }
 
 const hourMs = 3_600_000;
@@ -100,7 +103,7 @@ function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promi
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
       otherOwners: await countOwnersOfAll(tx, cards, playerId),
-      ...(await readDepositGate(cashier, tx, { playerId, currency, amount }, now)),
+      ...(await readDepositGate(cashier, tx, { playerId, currency, amount, geo: wish.geo }, now)),
     });
     if (checked.refusal !== undefined) return refuse(tx, wish, checked, checked.refusal);
     return ok({ id: await writeDown(tx, wish, basis, checked, now), isNew: true });

@@ -23,6 +23,7 @@ import {
   noteInteraction,
   tightenLimit,
 } from "../../compliance/rg/staff/act-on-player.ts";
+import { listDenials } from "../../compliance/explain-denials.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
@@ -105,6 +106,7 @@ import {
   explainLimits,
   listJurisdictions,
   listLimitProfiles,
+  locateAddress,
   proposeJurisdiction,
   proposeProfile,
 } from "../../risk/staff/rule-procedures.ts";
@@ -189,6 +191,7 @@ export const appRouter = router({
     revealRetained,
     access: showPlayerAccess,
     timeline: showTimeline,
+    denials: listDenials,
     notes: listNotes,
     writeNote,
     addTag: addPlayerTag,
@@ -228,7 +231,12 @@ export const appRouter = router({
     answerReactivation,
     noteInteraction,
   }),
-  jurisdiction: router({ list: listJurisdictions, diff: diffJurisdiction, propose: proposeJurisdiction }),
+  jurisdiction: router({
+    list: listJurisdictions,
+    diff: diffJurisdiction,
+    propose: proposeJurisdiction,
+    locate: locateAddress,
+  }),
   limitProfile: router({
     list: listLimitProfiles,
     diff: diffProfile,

@@ -46,7 +46,7 @@ function findFault(row: StoredProfileRow, catalog: StaffDeps["catalog"]): string
 }
 
 /** What a row bounds, without how much. */
-export function nameOfRow({ measure, currency, country, playerId, category, game }: StoredProfileRow): string {
+function nameOfRow({ measure, currency, country, playerId, category, game }: StoredProfileRow): string {
   const scope = [country, playerId, category, game].filter((part) => part !== null);
   return [measure, currency, ...scope].join(" ");
 }

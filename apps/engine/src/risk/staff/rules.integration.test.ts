@@ -147,8 +147,9 @@ describe("staff", () => {
   });
 
   test("exclude a person on all accounts, and answer who asks for play again", async () => {
-    const [one, two, stranger] = await Promise.all([1, 2, 3].map(() => office.casino.openPlayer({ EUR: "10.00" })));
-    if (one === undefined || two === undefined || stranger === undefined) throw new Error("three players");
+    const one = await office.casino.openPlayer({ EUR: "10.00" });
+    const two = await office.casino.openPlayer({ EUR: "10.00" });
+    const stranger = await office.casino.openPlayer({ EUR: "10.00" });
     const same = { firstName: "Zoë", lastName: "O'Brien", birthDate: "1990-04-05" };
     await office.deps.players.store(office.deps.db, numberOf(one.playerId), same);
     await office.deps.players.store(office.deps.db, numberOf(two.playerId), {
@@ -164,6 +165,10 @@ describe("staff", () => {
       reason: "asked for by phone",
     });
     expect([await maxBetOf(one), await maxBetOf(two)]).toEqual(["SELF_EXCLUDED", "SELF_EXCLUDED"]);
+    const [said] = await support.player.denials.query({ playerId: one.playerId });
+    expect(said).toMatchObject({ command: "place", code: "SELF_EXCLUDED", full: null });
+    const [known] = await compliance.player.denials.query({ playerId: one.playerId });
+    expect(known?.full).toMatchObject({ rule: "risk.not-excluded", inputs: { exclusion: "SELF_EXCLUSION" } });
     expect(await maxBetOf(stranger)).not.toBe("SELF_EXCLUDED");
     const shown = await support.rg.show.query({ playerId: two.playerId });
     expect(shown.exclusions[0]?.cameFrom).toMatch(/^exc_/);

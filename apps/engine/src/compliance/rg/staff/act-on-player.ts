@@ -15,7 +15,7 @@ import { lockRgPlayer } from "../rg-player.ts";
 const about = { playerId: idInput("player"), reason: reasonInput };
 
 /** Kinds of contact, as regulators ask to see them told apart. */
-export const interactionKinds = ["CALL", "MESSAGE", "CHAT", "REVIEW", "AFFORDABILITY"] as const;
+const interactionKinds = ["CALL", "MESSAGE", "CHAT", "REVIEW", "AFFORDABILITY"] as const;
 
 export const tightenLimit = staffProcedure("rg.act")
   .input(z.object({ ...about, limit: limitBody }))
