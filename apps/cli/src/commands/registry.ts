@@ -39,6 +39,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,
   },
+  provider: {
+    summary: "game providers: policies, pauses, and whether a dialect is spoken right",
+    load: async () => (await import("./provider.ts")).providerCommands,
+  },
   webhook: {
     summary: "what payment providers sent, and dead letters",
     load: async () => (await import("./webhook.ts")).webhookCommands,
