@@ -66,6 +66,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/games": { as: "finance", open: at("/reports/games") },
   "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
+  "/providers": { as: "operations", open: at("/providers") },
+  "/providers/[provider]": { as: "operations", open: at("/providers/hub88_demo") },
   "/rounds": { as: "operations", open: at("/rounds") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",

@@ -1,5 +1,6 @@
 import { deposits } from "#messages/en/deposits.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
+import { providers } from "#messages/en/providers.ts";
 import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
 import { overview } from "#messages/en/overview.ts";
@@ -34,6 +35,7 @@ export const english = {
   overview,
   plans,
   players,
+  providers,
   reports,
   roles,
   signIn,

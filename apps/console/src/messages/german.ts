@@ -1,5 +1,6 @@
 import { deposits } from "#messages/de/deposits.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
+import { providers } from "#messages/de/providers.ts";
 import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
 import { overview } from "#messages/de/overview.ts";
@@ -36,6 +37,7 @@ export const german: Translation<Messages> = {
   overview,
   plans,
   players,
+  providers,
   reports,
   roles,
   signIn,

@@ -12,6 +12,7 @@ import {
   Hourglass,
   House,
   type LucideIcon,
+  Plug,
   Scale,
   ScrollText,
   ShieldCheck,
@@ -27,6 +28,7 @@ export interface NavigationItem {
     | "players"
     | "bets"
     | "rounds"
+    | "providers"
     | "ledger"
     | "ggr"
     | "pnl"
@@ -66,6 +68,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "players", href: "/players", icon: Users, permission: "player.read", key: "p" },
       { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
       { id: "rounds", href: "/rounds", icon: Hourglass, permission: "bet.read", key: "r" },
+      { id: "providers", href: "/providers", icon: Plug, permission: "provider.read" },
     ],
   },
   {
