@@ -87,6 +87,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
   "/rg": { as: "compliance", open: at("/rg") },
+  "/providers": { as: "operations", open: at("/providers") },
+  "/providers/[provider]": { as: "operations", open: at("/providers/hub88_demo") },
   "/rounds": { as: "operations", open: at("/rounds") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",

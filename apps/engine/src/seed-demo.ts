@@ -3,6 +3,8 @@
  * one JSON line. Everything here is for trying things out, labelled so, and refused in production.
  */
 import { randomUUID } from "node:crypto";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { openSession, type Session } from "@pitboss/db/kernel/session";
 import { backdatePlayers, closeDemoClock, openDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
@@ -17,10 +19,14 @@ import { readConfig } from "./config.ts";
 import { demoDepositEnvelope, firstDepositRequest } from "./demo/demo-deposit.ts";
 import { historyStart, playHistory } from "./demo/play-history.ts";
 import { openDemoOffice } from "./demo/open-demo-office.ts";
+import { openDemoProviders } from "./demo/open-demo-providers.ts";
 import { machineScopes } from "./edge/guard.ts";
 import { answerText } from "./gaming/present.ts";
 import { newToken } from "./identity/access-routes.ts";
 import { hashToken } from "./identity/authenticate.ts";
+import { createStaffDeps } from "./identity/open-people.ts";
+import { systemClock } from "./kernel/context.ts";
+import { createLog } from "./kernel/log.ts";
 import { runBatch } from "./wallet/run-batch.ts";
 
 /** One in so many demo players has shown no papers. */
@@ -117,6 +123,7 @@ async function deposit(session: Session, ids: readonly bigint[]): Promise<void> 
 async function makeSignIns(fresh: readonly bigint[]): Promise<object> {
   const operatorKey = newToken("mk");
   await insertMachineKey(db, "demo-operator", hashToken(operatorKey), machineScopes, new Date(Date.now() + demoKeyMs));
+  await writeDemoProviders(operatorKey);
   const playerId = fresh[0] ?? 1n;
   const playerToken = newToken("pt");
   await insertPlayerToken(db, playerId, hashToken(playerToken), new Date(Date.now() + demoTokenMs));
@@ -127,6 +134,24 @@ async function makeSignIns(fresh: readonly bigint[]): Promise<object> {
     operatorKey,
     staff: await openDemoOffice(config, db, fresh),
   };
+}
+
+/** A provider for each dialect; what it signs with lies where the laboratory and the owner of this folder find it. */
+async function writeDemoProviders(operatorKey: string): Promise<void> {
+  const { vault } = await createStaffDeps(config, {
+    db,
+    clock: systemClock,
+    log: createLog("silent"),
+    lanes: { submit: () => Promise.reject(new Error("the seed has no lanes")) },
+    catalog: { byCode: () => undefined, all: () => [] },
+  });
+  const opened = await openDemoProviders(db, vault, limitsOf("0.10", "1000.00"));
+  const folder = join(config.PITBOSS_DATA_DIR, "demo");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, "providers.json");
+  const setups = opened.map((provider) => ({ ...provider, currency: "EUR", operatorKey }));
+  await writeFile(path, `${JSON.stringify(setups, undefined, 2)}\n`, { mode: 0o600 });
+  await chmod(path, 0o600);
 }
 
 function limitsOf(min: string, max: string): Record<string, { min: string; max: string }> {

@@ -81,7 +81,7 @@ function readPeople(dataDir: string | undefined): z.infer<typeof demoPeople> {
 }
 
 /** The nearest `.pitboss` above the folder in which the command was given. */
-function findDataDir(): string | undefined {
+export function findDataDir(): string | undefined {
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const found = join(folder, ".pitboss");
     if (existsSync(join(found, "demo"))) return found;

@@ -63,6 +63,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "payment providers: how they answer, pause and resume",
     load: async () => (await import("./psp.ts")).pspCommands,
   },
+  provider: {
+    summary: "game providers: policies, pauses, and whether a dialect is spoken right",
+    load: async () => (await import("./provider.ts")).providerCommands,
+  },
   webhook: {
     summary: "what payment providers sent, and dead letters",
     load: async () => (await import("./webhook.ts")).webhookCommands,

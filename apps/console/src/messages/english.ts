@@ -4,6 +4,7 @@ import { chargebacks } from "#messages/en/chargebacks.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { psps } from "#messages/en/psps.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
+import { providers } from "#messages/en/providers.ts";
 import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
 import { overview } from "#messages/en/overview.ts";
@@ -43,6 +44,7 @@ export const english = {
   plans,
   players,
   psps,
+  providers,
   reports,
   rg,
   roles,

@@ -4,6 +4,7 @@ import { chargebacks } from "#messages/de/chargebacks.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { psps } from "#messages/de/psps.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
+import { providers } from "#messages/de/providers.ts";
 import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
 import { overview } from "#messages/de/overview.ts";
@@ -45,6 +46,7 @@ export const german: Translation<Messages> = {
   plans,
   players,
   psps,
+  providers,
   reports,
   rg,
   roles,

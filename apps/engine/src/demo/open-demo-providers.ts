@@ -20,7 +20,7 @@ export interface DemoProvider {
   readonly secret: string;
 }
 
-export function demoProviderOf(dialect: string): { readonly provider: string; readonly game: string } {
+function demoProviderOf(dialect: string): { readonly provider: string; readonly game: string } {
   const code = dialect.replace(/[^a-z0-9]/g, "");
   return { provider: `${code}_demo`, game: `${code}_wheel` };
 }

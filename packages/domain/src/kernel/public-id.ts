@@ -36,6 +36,7 @@ export const idPrefixes = {
   interaction: "rgi",
   payout: "pay",
   chargeback: "cb",
+  conformance: "cf",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -18,6 +18,7 @@ import {
   type LucideIcon,
   Route,
   MapPin,
+  Plug,
   Scale,
   ScrollText,
   ShieldCheck,
@@ -35,6 +36,7 @@ export interface NavigationItem {
     | "players"
     | "bets"
     | "rounds"
+    | "providers"
     | "ledger"
     | "ggr"
     | "pnl"
@@ -82,6 +84,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "players", href: "/players", icon: Users, permission: "player.read", key: "p" },
       { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
       { id: "rounds", href: "/rounds", icon: Hourglass, permission: "bet.read", key: "r" },
+      { id: "providers", href: "/providers", icon: Plug, permission: "provider.read" },
     ],
   },
   {

@@ -24,6 +24,7 @@ export const frame: Translation<typeof english> = {
       performance: "Leistung der Spiele",
       cohorts: "Kohorten",
       days: "Abgestimmte Tage",
+      providers: "Anbieter",
       deposits: "Einzahlungen",
       payouts: "Auszahlungen",
       instruments: "Zahlungsmittel",

@@ -21,6 +21,7 @@ export const frame = {
       performance: "Games performance",
       cohorts: "Cohorts",
       days: "Tied-out days",
+      providers: "Providers",
       deposits: "Deposits",
       payouts: "Payouts",
       instruments: "Instruments",

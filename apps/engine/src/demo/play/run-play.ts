@@ -12,6 +12,7 @@ import type { Logger } from "../../kernel/log.ts";
 import { createApiClient } from "./api-client.ts";
 import { betBuiltIn, convertSome } from "./built-in-play.ts";
 import { createChance } from "./chance.ts";
+import { betByDialect, type DialectGame, readDialectGames } from "./dialect-play.ts";
 import { betLive, type LivePlayContext } from "./live-play.ts";
 import { createLiveTables } from "./live-tables.ts";
 import { openOwedCalls } from "./owed-calls.ts";
@@ -78,7 +79,8 @@ export async function runPlay(config: PlayConfig, log: Logger, signal: AbortSign
     const players = await listSimulatedPlayers(context);
     if (players.length === 0 && !stopping.signal.aborted) throw new Error("There are no demo players to play with.");
     log.info({ players: players.length, betsPerSecond: config.PLAY_RATE }, "simulated play begins");
-    await playOn({ ...context, config, players, underWay, signal: stopping.signal, log });
+    const dialectGames = await readDialectGames(config.PITBOSS_DATA_DIR);
+    await playOn({ ...context, config, players, dialectGames, underWay, signal: stopping.signal, log });
   } catch (error) {
     // What stopped the play from inside says more than what failed for it.
     throw stopping.signal.aborted && !signal.aborted ? stopping.signal.reason : error;
@@ -96,6 +98,8 @@ export async function runPlay(config: PlayConfig, log: Logger, signal: AbortSign
 interface Casino extends LivePlayContext {
   readonly config: PlayConfig;
   readonly players: readonly SimulatedPlayer[];
+  /** Games that are played over the wallets of their providers. */
+  readonly dialectGames: ReadonlyMap<string, DialectGame>;
   readonly underWay: Set<Promise<void>>;
   readonly signal: AbortSignal;
   readonly log: Logger;
@@ -173,14 +177,16 @@ async function openVisit(casino: Casino, player: SimulatedPlayer): Promise<Visit
 
 /** False where the player has had enough. */
 async function bet(casino: Casino, { purse, game }: Visit): Promise<boolean> {
-  const { chance } = casino;
+  const { chance, config } = casino;
   const limits = game.limits.get(purse.currency);
   if (limits === undefined) return false;
   const stake = chooseStake(chance, purse, limits);
   if (purse.available < stake) {
     if (!chance.happens(chances.depositsWhenBroke) || !(await deposit(casino, purse, stake))) return false;
   }
-  if (game.builtIn) await betBuiltIn(casino, purse, game.gameId, stake);
+  const speaks = casino.dialectGames.get(game.gameId);
+  if (speaks !== undefined) await betByDialect({ ...casino, engineUrl: config.ENGINE_URL }, speaks, purse, stake);
+  else if (game.builtIn) await betBuiltIn(casino, purse, game.gameId, stake);
   else await betLive(casino, purse, game.gameId, stake);
   return true;
 }

@@ -27,6 +27,14 @@ import { listDenials } from "../../compliance/explain-denials.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
+import {
+  adoptDialect,
+  changePolicy as changeProviderPolicy,
+  keepConformanceReport,
+  rotateCredential,
+  setProviderPaused,
+} from "../../gaming/staff/providers/change-provider.ts";
+import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
@@ -205,6 +213,16 @@ export const appRouter = router({
   }),
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
   round: router({ show: showRound, troubles: listRoundTroubles }),
+  provider: router({
+    list: listProviders,
+    show: showProvider,
+    report: showConformanceReport,
+    adopt: adoptDialect,
+    changePolicy: changeProviderPolicy,
+    setPaused: setProviderPaused,
+    rotateCredential,
+    keepReport: keepConformanceReport,
+  }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   payout: router({
     queue: showPayoutQueue,

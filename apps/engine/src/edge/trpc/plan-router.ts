@@ -2,6 +2,7 @@
 import { planPayouts } from "../../cashier/staff/payouts/plan-payouts.ts";
 import { planPsps } from "../../cashier/staff/pause-psp.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
+import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
@@ -18,4 +19,5 @@ export const planRouter = router({
   ...planRules,
   ...planPayouts,
   ...planPsps,
+  ...planProviders,
 });

@@ -1,0 +1,101 @@
+/** The laboratory from a terminal: reads its set-up, plays, prints and saves the report. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type ConformanceReport, runConformance } from "../conformance/run-conformance.ts";
+import { type LabDialect, labDialects } from "../conformance/speak.ts";
+import { type Setup, setupSchema } from "../conformance/stage.ts";
+import { type ExitCode, exitCodes } from "../kernel/exit-codes.ts";
+import type { Paint } from "../kernel/paint.ts";
+import { stop } from "../kernel/stop.ts";
+import { plain } from "../kernel/text.ts";
+import type { World } from "../kernel/world.ts";
+import { connect } from "../session/engine.ts";
+import { findDataDir } from "./demo.ts";
+
+export interface ConformanceOptions {
+  readonly target: string;
+  readonly setup?: string;
+  readonly out?: string;
+  readonly keep?: boolean;
+}
+
+const demoSetups = z.array(setupSchema.extend({ dialect: z.string() }));
+
+export async function tryConformance(
+  world: World,
+  dialect: LabDialect,
+  options: ConformanceOptions,
+): Promise<ExitCode> {
+  if (!labDialects.includes(dialect)) stop("USAGE", { detail: `The dialects are ${labDialects.join(", ")}.` });
+  const target = readTarget(options.target);
+  const setup = readSetup(world, dialect, options.setup);
+  const progress = world.talk.progress(`conformance of ${dialect}`, 1);
+  const report = await runConformance({
+    dialect,
+    target,
+    setup,
+    signal: world.signal,
+    now: () => world.now(),
+    onScenario: (done, of) => progress.at(done / of),
+  });
+  progress.end();
+  const file = options.out ?? `conformance-${dialect}.json`;
+  writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  world.out.show(report, describe);
+  world.talk.say(`The report is in ${file}.`);
+  if (options.keep === true) {
+    const { results, ...rest } = report;
+    const { reportId } = await connect(world).call((api) =>
+      api.provider.keepReport.mutate({ provider: setup.provider, report: { ...rest, results: [...results] } }),
+    );
+    world.talk.say(`It is kept as ${reportId}.`);
+  }
+  return report.failed === 0 ? exitCodes.ok : exitCodes.drift;
+}
+
+function readTarget(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    stop("USAGE", { detail: "--target is an address of http or https." });
+  return url.href.replace(/\/+$/, "");
+}
+
+function readSetup(world: World, dialect: LabDialect, given: string | undefined): Setup {
+  if (given !== undefined) {
+    const parsed = setupSchema.safeParse(readJson(given));
+    return parsed.success
+      ? parsed.data
+      : stop("CONFIG_UNUSABLE", { detail: `${given}: ${z.prettifyError(parsed.error)}` });
+  }
+  const dataDir = world.config.dataDir ?? findDataDir();
+  const path = dataDir === undefined ? undefined : join(dataDir, "demo", "providers.json");
+  if (path === undefined || !existsSync(path)) {
+    return stop("CONFIG_UNUSABLE", { detail: "There is no demo here.", hint: "npm start makes one; or give --setup." });
+  }
+  const all = demoSetups.safeParse(readJson(path));
+  const found = all.success ? all.data.find((one) => one.dialect === dialect) : undefined;
+  return found ?? stop("CONFIG_UNUSABLE", { detail: `${path} has no provider that speaks ${dialect}.` });
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as unknown;
+  } catch (error) {
+    return stop("CONFIG_UNUSABLE", { detail: `${path}: ${error instanceof Error ? error.message : String(error)}` });
+  }
+}
+
+function describe(report: ConformanceReport, paint: Paint): string[] {
+  const lines = report.results.flatMap(({ name, passed, steps }) => [
+    `${passed ? paint.green("✓") : paint.red("✗")} ${plain(name)}`,
+    ...(passed ? [] : steps.filter((step) => !step.passed)).flatMap((step) => [
+      `    ${plain(step.step)}: expected ${plain(step.expected)}, got ${plain(step.got)}; balance expected ${step.balanceExpected}, got ${step.balanceGot}`,
+      ...(step.note === null ? [] : [`    ${plain(step.note)}`]),
+      paint.dim(`    POST ${plain(step.request.path)} ${plain(step.request.body)}`),
+      paint.dim(`    ${step.response.status} ${plain(JSON.stringify(step.response.body))}`),
+    ]),
+  ]);
+  const verdict = `${report.scenarios - report.failed} of ${report.scenarios} scenarios of ${report.dialect} are as they should be.`;
+  return [...lines, "", report.failed === 0 ? paint.green(verdict) : paint.red(verdict)];
+}

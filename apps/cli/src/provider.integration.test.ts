@@ -1,0 +1,108 @@
+/** Providers from a terminal: looked at, paused, taken back, tried. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-demo-providers";
+import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { signedJson } from "./conformance/speakers/signed-json.ts";
+import { openStage } from "./conformance/stage.ts";
+import { buildTools, type Cli, type CliTools, signIn } from "./run-cli.fixture.ts";
+
+let office: Office;
+let tools: CliTools;
+let operations: Cli;
+let provider: DemoProvider;
+
+beforeAll(async () => {
+  [office, tools] = await Promise.all([startOffice(), buildTools()]);
+  const bounds = { min: "0.10", max: "1000.00" };
+  const opened = await openDemoProviders(office.casino.db, office.deps.vault, { EUR: bounds, USD: bounds });
+  const found = opened.find(({ dialect }) => dialect === "signed-json");
+  if (found === undefined) throw new Error("the demo has a provider for each dialect");
+  provider = found;
+  await office.casino.restart();
+  operations = await tools.newMachine(office.casino.url());
+  await signIn(office, operations, office.people.operations);
+});
+afterAll(async () => {
+  tools.remove();
+  await office.close();
+});
+
+const setupOf = () => ({ ...provider, currency: "EUR", operatorKey: office.casino.operatorKey });
+
+async function call(path: string, body: object): Promise<{ status: number; body: Record<string, unknown> }> {
+  const signed = signedJson.sign({ path, body: JSON.stringify(body) }, provider.secret);
+  const response = await fetch(`${office.casino.url()}/v1/providers/${provider.provider}/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...signed.headers },
+    body: signed.body,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+test("they are listed and shown, and no secret with them", async () => {
+  const listed = await operations.run("provider", "list", "--json");
+  const { rows } = JSON.parse(listed.stdout) as { rows: { provider: string; state: string }[] };
+  expect(rows.map((row) => row.provider)).toContain(provider.provider);
+  const shown = await operations.run("provider", "show", provider.provider, "--json");
+  expect(shown.stdout).toContain('"fingerprint"');
+  expect(shown.stdout).not.toContain(provider.secret);
+  expect((await operations.run("provider", "show", "nobody")).code).toBe(1);
+});
+
+test("a paused provider's bets are refused, its wins and rollbacks post, and it is taken back", async () => {
+  const { signal } = new AbortController();
+  const stage = openStage(office.casino.url(), setupOf(), signal);
+  const player = await stage.openPlayer(10_000n);
+  const { playerId, session } = player;
+  const money = { playerId, roundId: "r", gameId: provider.game, currency: "EUR" };
+  expect((await call("bet", { ...money, transactionId: "p-b1", session, amount: "10.00" })).status).toBe(200);
+  expect((await call("bet", { ...money, transactionId: "p-b2", session, amount: "5.00" })).status).toBe(200);
+
+  const paused = await operations.run("provider", "pause", provider.provider, "--reason", "late results", "--yes");
+  expect(paused).toMatchObject({ code: 0 });
+  await sleep(1_500);
+  const refused = await call("bet", { ...money, transactionId: "p-b3", session, amount: "1.00" });
+  expect(refused).toMatchObject({ status: 422, body: { code: "PROVIDER_PAUSED" } });
+  // What was answered before the pause is answered so again.
+  expect((await call("bet", { ...money, transactionId: "p-b1", session, amount: "10.00" })).status).toBe(200);
+  const won = await call("win", { ...money, transactionId: "p-w1", betTransactionId: "p-b1", amount: "25.00" });
+  expect(won.status).toBe(200);
+  const back = await call("rollback", { playerId, transactionId: "p-x1", originalTransactionId: "p-b2" });
+  expect(back.status).toBe(200);
+  expect(await stage.balanceOf(player)).toBe(11_500n);
+
+  const resumed = await operations.run(
+    "provider",
+    "resume",
+    provider.provider,
+    "--reason",
+    "results are back",
+    "--yes",
+  );
+  expect(resumed).toMatchObject({ code: 0 });
+  await sleep(1_500);
+  expect((await call("bet", { ...money, transactionId: "p-b3", session, amount: "1.00" })).status).toBe(200);
+});
+
+test("conformance prints and saves a report, and ends with 6 where something is wrong", {
+  timeout: 60_000,
+}, async () => {
+  const setup = join(operations.configDir, "setup.json");
+  const out = join(operations.configDir, "report.json");
+  writeFileSync(setup, JSON.stringify(setupOf()));
+  const words = ["provider", "conformance", "signed-json", "--target", office.casino.url(), "--out", out];
+  const good = await operations.run(...words, "--setup", setup, "--keep");
+  expect(good.code).toBe(0);
+  expect(good.stdout).toContain("scenarios of signed-json are as they should be");
+  expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ dialect: "signed-json", failed: 0 });
+  const shown = await operations.run("provider", "show", provider.provider, "--json");
+  expect(JSON.parse(shown.stdout)).toMatchObject({ reports: [{ dialect: "signed-json", failed: 0 }] });
+
+  writeFileSync(setup, JSON.stringify({ ...setupOf(), secret: "c29tZWJvZHkgZWxzZSBhbHRvZ2V0aGVyIQ==" }));
+  const wrong = await operations.run(...words, "--setup", setup, "--json");
+  expect(wrong.code).toBe(6);
+  expect((JSON.parse(wrong.stdout) as { failed: number }).failed).toBeGreaterThan(20);
+});

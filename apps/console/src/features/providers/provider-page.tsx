@@ -1,0 +1,103 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { PlanDialog } from "#features/plans/plan-dialog.tsx";
+import {
+  AnswerList,
+  CredentialList,
+  PolicyFacts,
+  ReportList,
+  VersionList,
+} from "#features/providers/provider-facts.tsx";
+import { ProviderState } from "#features/providers/provider-state.tsx";
+import { api, keyOf, read } from "#lib/api.ts";
+import { failureOf } from "#lib/failure.ts";
+import { useMay } from "#lib/reader.tsx";
+import { Button } from "#ui/button.tsx";
+import { DetailPage } from "#ui/detail-page.tsx";
+import { FailureState } from "#ui/failure-state.tsx";
+import { IdChip } from "#ui/id-chip.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Section } from "#ui/section.tsx";
+import { Skeleton } from "#ui/skeleton.tsx";
+
+export function ProviderPage({ provider }: { provider: string }) {
+  const t = useTranslations("providers");
+  const detail = useQuery(read("provider.show", { provider }));
+  const mayChange = useMay("provider.change");
+  const parent = { label: t("title"), href: "/providers" };
+  const { data } = detail;
+  if (data === undefined) {
+    return (
+      <>
+        <PageHeader title={provider} parent={parent} />
+        {detail.error === null ? (
+          <Skeleton className="mx-(--page-x) h-72 rounded-md" />
+        ) : (
+          <FailureState failure={failureOf(detail.error)} onRetry={() => void detail.refetch()} />
+        )}
+      </>
+    );
+  }
+  return (
+    <DetailPage
+      header={
+        <PageHeader
+          parent={parent}
+          title={data.name}
+          badge={<ProviderState state={data.state} />}
+          summary={<IdChip id={provider} />}
+          actions={mayChange ? <PauseButton provider={provider} state={data.state} /> : undefined}
+        />
+      }
+      rail={
+        <Section title={t("detail.policy")}>
+          <PolicyFacts provider={data} />
+        </Section>
+      }
+    >
+      <div className="min-w-0 px-(--page-x) [&>section:first-child]:border-t-0">
+        <Section title={t("detail.answers")}>
+          <AnswerList answers={data.answers} />
+        </Section>
+        <Section title={t("detail.credentials")}>
+          <CredentialList credentials={data.credentials} />
+        </Section>
+        <Section title={t("detail.reports")}>
+          <ReportList provider={data} />
+        </Section>
+        <Section title={t("detail.history")}>
+          <VersionList history={data.history} />
+        </Section>
+      </div>
+    </DetailPage>
+  );
+}
+
+/** Pausing refuses bets; what is open is settled all the same. */
+function PauseButton({ provider, state }: { provider: string; state: "OPEN" | "PAUSED" }) {
+  const t = useTranslations(state === "OPEN" ? "providers.pause" : "providers.resume");
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const plan = state === "OPEN" ? api.plan.providerPause : api.plan.providerResume;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("action")}</Button>
+      <PlanDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t("title")}
+        action={t("action")}
+        ids={[provider]}
+        show={(targets) => plan.show.query({ targets: [...targets], params: {} })}
+        carryOut={(hash, items, reason) => plan.carryOut.mutate({ plan: hash, items: [...items], params: {}, reason })}
+        onDone={() => {
+          void client.invalidateQueries({ queryKey: keyOf("provider.show") });
+          void client.invalidateQueries({ queryKey: keyOf("provider.list") });
+        }}
+      />
+    </>
+  );
+}

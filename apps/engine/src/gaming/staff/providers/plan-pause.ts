@@ -1,0 +1,44 @@
+/** Plans of pausing providers and taking their bets again, for a terminal. */
+import { listPolicyVersions } from "@pitboss/db/gaming/provider-store";
+import { z } from "zod";
+import { type Look, planned } from "../../../edge/trpc/plan.ts";
+import { createCaller, router } from "../../../edge/trpc/procedure.ts";
+import type { StaffDeps } from "../../../identity/staff-deps.ts";
+import { setProviderPaused } from "./change-provider.ts";
+
+const callerOf = createCaller(router({ setProviderPaused }));
+
+const plan = (action: "provider.pause" | "provider.resume", paused: boolean, what: string) =>
+  planned({
+    action,
+    permission: "provider.change",
+    params: z.object({}),
+    look: ({ deps }, targets) => lookAtEach(deps, targets, paused, what),
+    apply: async ({ trpc }, id, _params, reason) => ({
+      ...(await callerOf(trpc).setProviderPaused({ provider: id, paused, reason })),
+    }),
+  });
+
+export const planProviders = {
+  providerPause: plan("provider.pause", true, "Take no more bets; wins and rollbacks still post"),
+  providerResume: plan("provider.resume", false, "Take bets again"),
+};
+
+async function lookAtEach(
+  { db }: StaffDeps,
+  targets: readonly string[],
+  paused: boolean,
+  what: string,
+): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const id of targets) {
+    const [current] = await listPolicyVersions(db, id);
+    if (current === undefined) looks.push({ id, failure: { code: "PROVIDER_NOT_FOUND" } });
+    else if (current.paused === paused) looks.push({ id, failure: { code: "NOTHING_CHANGES" } });
+    else {
+      const state = (isPaused: boolean) => ({ state: isPaused ? "PAUSED" : "OPEN" });
+      looks.push({ id, what: `${current.name}: ${what}`, before: state(current.paused), after: state(paused) });
+    }
+  }
+  return looks;
+}
