@@ -67,6 +67,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
   "/rounds": { as: "operations", open: at("/rounds") },
+  "/rounds/automatic": { as: "operations", open: at("/rounds/automatic") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",
     open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),

@@ -84,7 +84,7 @@ export async function startEngine(config: Config): Promise<Engine> {
       background.nudge(batch.size);
     },
   });
-  const people = await openPeople(config, { db, clock, log, lanes, catalog });
+  const people = await openPeople(config, { db, clock, log, lanes, catalog }, metrics.healing);
   const cashier = await openCashier(config, { db, clock, log, lanes });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);

@@ -1,3 +1,4 @@
+import { alerts } from "#messages/en/alerts.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
@@ -22,6 +23,7 @@ import { signIn } from "#messages/en/sign-in.ts";
 
 export const english = {
   account,
+  alerts,
   approvals,
   audit,
   bets,

@@ -1,3 +1,4 @@
+import { alerts } from "#messages/de/alerts.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
@@ -24,6 +25,7 @@ import type { Translation } from "#messages/translation.ts";
 
 export const german: Translation<Messages> = {
   account,
+  alerts,
   approvals,
   audit,
   bets,

@@ -6,6 +6,7 @@ import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Config } from "../config.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
+import { runStaleRounds } from "../gaming/staff/rounds/run-stale-rounds.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
@@ -13,6 +14,7 @@ import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
 import { createEventSource } from "../ops/event-source.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
+import type { HealingMetrics } from "../ops/metrics.ts";
 import { openObjects } from "../ops/objects/open-objects.ts";
 import { createSteadySession } from "../ops/steady-session.ts";
 import type { Lanes } from "../wallet/lanes.ts";
@@ -32,6 +34,7 @@ const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
 const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
+const staleEveryMs = 60_000;
 const upkeepEveryMs = 60_000;
 const closeEveryMs = 60_000;
 
@@ -45,7 +48,7 @@ export interface PeopleParts extends Context {
   readonly catalog: Pick<GameCatalog, "byCode" | "all">;
 }
 
-export async function openPeople(config: Config, parts: PeopleParts): Promise<People> {
+export async function openPeople(config: Config, parts: PeopleParts, healing: HealingMetrics): Promise<People> {
   const deps = await createStaffDeps(config, parts);
   const pool = createPool({
     url: config.DATABASE_URL,
@@ -92,6 +95,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: sweepEveryMs,
       gapMs: 500,
       run: () => sweepWaiting(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "stale-rounds",
+      everyMs: staleEveryMs,
+      gapMs: 1_000,
+      run: () => runStaleRounds(jobs, healing),
       log: deps.log,
     }),
     startLoop({

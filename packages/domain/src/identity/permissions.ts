@@ -82,6 +82,7 @@ export const permissions = {
     "Be the second person for voiding bets.",
     "step-up",
   ),
+  "bet.stale-policy": allow(["operations", "risk"], "Change how far the house voids stale bets by itself.", "step-up"),
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),
   "payment.read": allow(everyone, "See deposits, and what was checked and what the provider said of each."),
@@ -102,6 +103,8 @@ export const permissions = {
     "Make the facts of reports anew, from ledger or archive.",
     "step-up",
   ),
+  "alert.read": allow(everyone, "See what the house warns of by itself."),
+  "alert.acknowledge": allow(["operations", "risk", "finance"], "Take a warning of the house upon oneself."),
   "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),
   "export.create": allow(without("support"), "Export a list, with the filters that it was seen with."),
 } as const satisfies Record<string, PermissionRow>;

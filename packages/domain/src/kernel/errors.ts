@@ -151,6 +151,7 @@ export const errors = {
   },
   DEPOSIT_NOT_FOUND: { ...missing, sentence: "There is no such deposit." },
   WEBHOOK_NOT_FOUND: { ...missing, sentence: "There is no such webhook." },
+  PROVIDER_NOT_FOUND: { ...missing, sentence: "There is no such provider." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {
     ...missing,

@@ -31,6 +31,7 @@ export const idPrefixes = {
   deposit: "dep",
   instrument: "ins",
   webhook: "wh",
+  houseAlert: "ha",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -7,6 +7,7 @@ import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts"
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
+import { listStalePolicies, setStalePolicy } from "../../gaming/staff/rounds/stale-policies.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
@@ -68,6 +69,7 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
@@ -171,7 +173,7 @@ export const appRouter = router({
     postings: listPlayerPostings,
   }),
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
-  round: router({ show: showRound, troubles: listRoundTroubles }),
+  round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
   export: router({ create: createExport, list: listExports }),
@@ -189,6 +191,7 @@ export const appRouter = router({
     finishRebuild: finishRebuilding,
   }),
   event: router({ planReplay, replay: replayEvents }),
+  alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),
   system: router({ health: showHealth, live: watchLive }),
   plan: planRouter,
 });
