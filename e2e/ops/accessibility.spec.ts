@@ -46,6 +46,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/deposits": { as: "finance", open: at("/deposits") },
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
+  "/games": { as: "operations", open: at("/games") },
+  "/games/[code]": { as: "operations", open: at("/games/pitboss_dice") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/ledger": { as: "finance", open: at("/ledger") },
   "/ledger/[transactionId]": {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { AddressInfo } from "node:net";
 import { loadGameCatalog } from "./catalog/game-catalog.ts";
+import { registerLobbyRoutes } from "./catalog/lobby-routes.ts";
 import type { Config } from "./config.ts";
 import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
 import { openCashier } from "./cashier/open-cashier.ts";
@@ -112,6 +113,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerPlaceRoutes(typed, context);
     registerBetRoutes(typed, context);
     registerGameRoutes(typed, context);
+    registerLobbyRoutes(typed, context);
     registerWalletRoutes(typed, context);
     registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);

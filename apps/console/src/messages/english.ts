@@ -1,4 +1,5 @@
 import { alerts } from "#messages/en/alerts.ts";
+import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
@@ -30,6 +31,7 @@ export const english = {
   deposits,
   exports,
   frame,
+  games,
   kit,
   ledger,
   live,

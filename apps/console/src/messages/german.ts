@@ -1,4 +1,5 @@
 import { alerts } from "#messages/de/alerts.ts";
+import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
@@ -32,6 +33,7 @@ export const german: Translation<Messages> = {
   deposits,
   exports,
   frame,
+  games,
   kit,
   ledger,
   live,

@@ -32,6 +32,7 @@ export const idPrefixes = {
   instrument: "ins",
   webhook: "wh",
   houseAlert: "ha",
+  maintenance: "mw",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

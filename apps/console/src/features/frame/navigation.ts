@@ -7,6 +7,7 @@ import {
   CalendarCheck,
   ChartLine,
   Dices,
+  Gamepad2,
   Gauge,
   Grid3x3,
   Hourglass,
@@ -27,6 +28,7 @@ export interface NavigationItem {
     | "players"
     | "bets"
     | "rounds"
+    | "games"
     | "ledger"
     | "ggr"
     | "pnl"
@@ -66,6 +68,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "players", href: "/players", icon: Users, permission: "player.read", key: "p" },
       { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
       { id: "rounds", href: "/rounds", icon: Hourglass, permission: "bet.read", key: "r" },
+      { id: "games", href: "/games", icon: Gamepad2, permission: "game.read" },
     ],
   },
   {

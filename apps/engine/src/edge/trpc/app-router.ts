@@ -2,6 +2,10 @@
 import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
+import { changeGame, listFacets, listGames, showGame } from "../../catalog/staff/games.ts";
+import { importGames, planImport } from "../../catalog/staff/import-games.ts";
+import { cancelMaintenance, listMaintenance, planMaintenance } from "../../catalog/staff/maintenance.ts";
+import { listProviders, pauseProvider } from "../../catalog/staff/pause-provider.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
@@ -174,6 +178,19 @@ export const appRouter = router({
   }),
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
   round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
+  game: router({
+    list: listGames,
+    facets: listFacets,
+    show: showGame,
+    change: changeGame,
+    planImport,
+    import: importGames,
+    providers: listProviders,
+    pauseProvider,
+    maintenance: listMaintenance,
+    planMaintenance,
+    cancelMaintenance,
+  }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
   export: router({ create: createExport, list: listExports }),
