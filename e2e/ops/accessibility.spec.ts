@@ -60,6 +60,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
   "/exports": { as: "finance", open: at("/exports") },
   "/geo": { as: "compliance", open: at("/geo") },
+  "/games": { as: "operations", open: at("/games") },
+  "/games/[code]": { as: "operations", open: at("/games/pitboss_dice") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
   "/instruments": { as: "finance", open: at("/instruments") },
@@ -90,6 +92,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/providers": { as: "operations", open: at("/providers") },
   "/providers/[provider]": { as: "operations", open: at("/providers/hub88_demo") },
   "/rounds": { as: "operations", open: at("/rounds") },
+  "/rounds/automatic": { as: "operations", open: at("/rounds/automatic") },
   "/rounds/[provider]/[playerId]/[roundId]": {
     as: "operations",
     open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),

@@ -4,6 +4,7 @@ import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import type { AddressInfo } from "node:net";
 import { loadGameCatalog } from "./catalog/game-catalog.ts";
 import { registerRgRoutes } from "./compliance/rg/rg-routes.ts";
+import { registerLobbyRoutes } from "./catalog/lobby-routes.ts";
 import type { Config } from "./config.ts";
 import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
 import { registerInstrumentRoutes } from "./cashier/instruments/instrument-routes.ts";
@@ -93,7 +94,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     },
   });
   const watch = await openPsps(config, { db, clock, log, engineId });
-  const people = await openPeople(config, { db, clock, log, lanes, catalog, psps: watch.desk });
+  const people = await openPeople(config, { db, clock, log, lanes, catalog, psps: watch.desk }, metrics.healing);
   const { geo } = people.deps;
   const cashier = await openCashier(config, { db, clock, log, lanes, rates, geo, watch });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
@@ -124,6 +125,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerPlaceRoutes(typed, context);
     registerBetRoutes(typed, context);
     registerGameRoutes(typed, context);
+    registerLobbyRoutes(typed, context);
     registerWalletRoutes(typed, context);
     registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);

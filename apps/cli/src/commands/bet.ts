@@ -12,6 +12,7 @@ import type { Run } from "../program.ts";
 import type { Inputs, Outputs } from "../session/api-types.ts";
 import { connect, type Engine } from "../session/engine.ts";
 import { inboxCommand } from "./round-inbox.ts";
+import { staleRoundCommands } from "./stale-rounds.ts";
 
 type VoidSelection = Inputs["bet"]["planVoid"]["selection"];
 type Proposed = Outputs["bet"]["proposeVoid"];
@@ -110,6 +111,23 @@ export function roundCommands(program: Command, run: Run): void {
       runVoid(world, connect(world), options, { by: "round", playerId, provider, roundId }),
     ),
   );
+  staleCommands(round, run);
+}
+
+function staleCommands(round: Command, run: Run): void {
+  addWriteOptions(
+    round
+      .command("void-stale")
+      .description(
+        "Propose to void what a provider has sent no result for within its own time, where that was too much for the house to do by itself; it goes once somebody else has approved it.",
+      )
+      .argument("<provider>", "the provider's code"),
+  ).action(
+    run(async (world, provider: string, options: WriteOptions) =>
+      runVoid(world, connect(world), options, { by: "stale", provider }),
+    ),
+  );
+  staleRoundCommands(round, run);
 }
 
 /** Plans the void, and proposes exactly what the plan showed: all of it or nothing. */

@@ -47,6 +47,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "rounds, as their providers name them",
     load: async () => (await import("./bet.ts")).roundCommands,
   },
+  catalog: {
+    summary: "games and their providers: what is offered, imports, pauses",
+    load: async () => (await import("./catalog.ts")).catalogCommands,
+  },
   deposit: {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,

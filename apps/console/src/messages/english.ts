@@ -1,6 +1,8 @@
 import { instruments } from "#messages/en/instruments.ts";
 import { payouts } from "#messages/en/payouts.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
+import { alerts } from "#messages/en/alerts.ts";
+import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { psps } from "#messages/en/psps.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
@@ -28,6 +30,7 @@ import { signIn } from "#messages/en/sign-in.ts";
 
 export const english = {
   account,
+  alerts,
   approvals,
   audit,
   bets,
@@ -37,6 +40,7 @@ export const english = {
   instruments,
   exports,
   frame,
+  games,
   kit,
   ledger,
   live,

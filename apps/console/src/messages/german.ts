@@ -1,6 +1,8 @@
 import { instruments } from "#messages/de/instruments.ts";
 import { payouts } from "#messages/de/payouts.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
+import { alerts } from "#messages/de/alerts.ts";
+import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { psps } from "#messages/de/psps.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
@@ -30,6 +32,7 @@ import type { Translation } from "#messages/translation.ts";
 
 export const german: Translation<Messages> = {
   account,
+  alerts,
   approvals,
   audit,
   bets,
@@ -39,6 +42,7 @@ export const german: Translation<Messages> = {
   instruments,
   exports,
   frame,
+  games,
   kit,
   ledger,
   live,

@@ -39,6 +39,11 @@ export function auditEntryOf(acting: Acting, note: AuditNote): NewAudit {
   };
 }
 
+/** The house itself, where a rule of it decided and nobody was asked. */
+export function systemActing(name: string): Acting {
+  return { ...jobActing(name), actorKind: "system" };
+}
+
 /** A job of the engine itself, by its name. */
 export function jobActing(name: string): Acting {
   return {

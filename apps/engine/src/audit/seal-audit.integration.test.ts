@@ -3,6 +3,7 @@ import { writeAudit } from "@pitboss/db/audit/write-audit";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
+import { createMetrics } from "../ops/metrics.ts";
 import { openPeople } from "../identity/open-people.ts";
 import { systemClock } from "../kernel/context.ts";
 import { createLog } from "../kernel/log.ts";
@@ -28,6 +29,7 @@ test("the audit log is sealed while requests hold every connection that they can
       lanes: { submit: () => Promise.reject(new Error("nobody bets here")) },
       catalog: { byCode: () => undefined, all: () => [] },
     },
+    createMetrics().healing,
   );
   const held = await pool.connect();
   const subject = { kind: "test", id: "1" };

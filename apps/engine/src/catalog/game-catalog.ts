@@ -1,6 +1,7 @@
 /** The games as the bet path needs them: all in memory, read again when the table changed. */
 import type { Database } from "@pitboss/db/kernel/pool";
 import { listGames, type GameRow } from "@pitboss/db/catalog/list-games";
+import type { GameStatus } from "@pitboss/domain/catalog/game-status";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { parseAmount } from "@pitboss/domain/wallet/money";
 import type { GameRules } from "@pitboss/domain/wallet/book";
@@ -11,6 +12,12 @@ export interface Game extends GameRules {
   readonly name: string;
   readonly category: string;
   readonly providerCode: string;
+  readonly status: GameStatus;
+  readonly tags: readonly string[];
+  readonly devices: readonly string[];
+  readonly languages: readonly string[];
+  readonly bannedCountries: readonly string[];
+  readonly jurisdictions: readonly string[];
 }
 
 export interface GameCatalog {
@@ -64,7 +71,13 @@ function readGame(row: GameRow, log: Logger): Game {
     category: row.category,
     providerId: row.providerId,
     providerCode: row.providerCode,
-    open: row.open,
+    status: row.status,
+    open: row.status === "OPEN",
+    tags: row.tags,
+    devices: row.devices,
+    languages: row.languages,
+    bannedCountries: row.bannedCountries,
+    jurisdictions: row.jurisdictions,
     limits,
   };
 }

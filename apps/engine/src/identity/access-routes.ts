@@ -1,23 +1,21 @@
 /** Operators' tokens for players, and game sessions, for an operator's own front end and for game servers. */
 import { randomBytes } from "node:crypto";
-import { endGameSession, insertGameSession, insertPlayerToken } from "@pitboss/db/identity/player-access";
+import { endGameSession, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { openSessionBody, sessionAnswer, tokenAnswer } from "@pitboss/domain/identity/access-contract";
-import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
-import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
+import { parseId } from "@pitboss/domain/kernel/public-id";
 import { z } from "zod";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
-import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
-import { checkOwnPlayer, guard, principalOf } from "../edge/guard.ts";
+import { guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
+import { openGameSession, openSessionProblems } from "../gaming/open-game-session.ts";
 import { readPlayerId } from "../gaming/read-command.ts";
 import type { Clock } from "../kernel/context.ts";
 import { type Authenticator, hashToken } from "./authenticate.ts";
 
 /** Long enough for a visit's next minutes; a front end asks for a new one before it ends. */
 const playerTokenMs = 15 * 60_000;
-export const gameSessionMs = 4 * 60 * 60_000;
 
 const tags = ["Players"];
 
@@ -29,12 +27,12 @@ export interface AccessRoutesContext {
 }
 
 /** `prefix` tells a person which kind of secret leaked; the 32 random bytes are the secret. */
-export function newToken(prefix: "pt" | "gt" | "mk"): string {
+export function newToken(prefix: "pt" | "mk"): string {
   return `${prefix}_${randomBytes(32).toString("base64url")}`;
 }
 
 export function registerAccessRoutes(server: TypedServer, context: AccessRoutesContext): void {
-  const { db, clock, catalog, authenticator } = context;
+  const { db, clock, authenticator } = context;
   const managesPlayers = guard(authenticator, { machine: "players" });
 
   server.post(
@@ -66,18 +64,7 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
     "/v1/game-sessions",
     {
       onRequest: guard(authenticator, { player: true, machine: "sessions" }),
-      config: {
-        problems: [
-          "ID_INVALID",
-          "PLAYER_NOT_FOUND",
-          "GAME_NOT_FOUND",
-          "CURRENCY_UNKNOWN",
-          "CURRENCY_MISMATCH",
-          "SELF_EXCLUDED",
-          "TIME_OUT_RUNNING",
-          "KYC_LEVEL_TOO_LOW",
-        ],
-      },
+      config: { problems: openSessionProblems },
       schema: {
         tags: ["Game sessions"],
         summary: "Open a game session",
@@ -88,41 +75,9 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
       },
     },
     async (request, reply) => {
-      const { body, traceId } = request;
-      const principal = principalOf(request);
-      const playerId = readPlayerId(body.playerId);
-      if (!playerId.ok) return sendProblem(reply, playerId.error, traceId);
-      const own = checkOwnPlayer(principal, playerId.value);
-      if (!own.ok) return sendProblem(reply, own.error, traceId);
-      const game = catalog.byCode(body.gameId);
-      if (game === undefined) return sendProblem(reply, { code: "GAME_NOT_FOUND" }, traceId);
-      if (!isCurrency(body.currency)) return sendProblem(reply, { code: "CURRENCY_UNKNOWN" }, traceId);
-      if (!game.limits.has(body.currency)) {
-        return sendProblem(
-          reply,
-          { code: "CURRENCY_MISMATCH", detail: `This game is not played in ${body.currency}.` },
-          traceId,
-        );
-      }
-      const barred = await barredFromPlay(db, playerId.value, clock.now());
-      if (barred !== undefined) return sendProblem(reply, barred, traceId);
-      const token = newToken("gt");
-      const expiresAt = new Date(clock.now() + gameSessionMs);
-      const playerSessionId = principal.kind === "player" ? principal.playerSessionId : null;
-      const sessionId = await insertGameSession(db, {
-        playerId: playerId.value,
-        gameId: game.id,
-        currencyNumber: currencies[body.currency].number,
-        tokenHash: hashToken(token),
-        expiresAt,
-        playerSessionId,
-      });
-      if (sessionId === undefined) {
-        const code = playerSessionId === null ? "PLAYER_NOT_FOUND" : "SESSION_ENDED";
-        return sendProblem(reply, { code }, traceId);
-      }
-      const answer = { sessionId: formatId("session", sessionId), token, expiresAt: expiresAt.toISOString() };
-      return sendJson(reply, JSON.stringify(answer), 201);
+      const opened = await openGameSession(context, principalOf(request), request.body);
+      if (!opened.ok) return sendProblem(reply, opened.error, request.traceId);
+      return sendJson(reply, JSON.stringify(opened.value), 201);
     },
   );
 

@@ -9,6 +9,7 @@ import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runReleases } from "../cashier/staff/payouts/run-releases.ts";
 import { readRails } from "../cashier/psp/read-rails.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
+import { runStaleRounds } from "../gaming/staff/rounds/run-stale-rounds.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
@@ -16,6 +17,7 @@ import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
 import { createEventSource } from "../ops/event-source.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
+import type { HealingMetrics } from "../ops/metrics.ts";
 import { openObjects } from "../ops/objects/open-objects.ts";
 import { createSteadySession } from "../ops/steady-session.ts";
 import { openGeoLocator } from "../risk/geo/geo-locator.ts";
@@ -39,6 +41,7 @@ const releasesEveryMs = 5_000;
 const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
 const rgClocksEveryMs = 2_000;
+const staleEveryMs = 60_000;
 const upkeepEveryMs = 60_000;
 const closeEveryMs = 60_000;
 
@@ -54,7 +57,7 @@ export interface PeopleParts extends Context {
   readonly psps?: PspDesk;
 }
 
-export async function openPeople(config: Config, parts: PeopleParts): Promise<People> {
+export async function openPeople(config: Config, parts: PeopleParts, healing: HealingMetrics): Promise<People> {
   const deps = await createStaffDeps(config, parts);
   const pool = createPool({
     url: config.DATABASE_URL,
@@ -115,6 +118,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: rgClocksEveryMs,
       gapMs: 100,
       run: () => runRgClocks(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "stale-rounds",
+      everyMs: staleEveryMs,
+      gapMs: 1_000,
+      run: () => runStaleRounds(jobs, healing),
       log: deps.log,
     }),
     startLoop({

@@ -5,6 +5,13 @@ export interface Metrics {
   readonly registry: Registry;
   readonly observeBatch: (batch: { size: number; ms: number }) => void;
   readonly countAnswer: (command: string, result: string) => void;
+  readonly healing: HealingMetrics;
+}
+
+/** What the house does and says by itself. */
+export interface HealingMetrics {
+  readonly countStale: (provider: string, result: "voided" | "refused" | "failed" | "left", bets: number) => void;
+  readonly countAlert: (kind: string) => void;
 }
 
 export function createMetrics(): Metrics {
@@ -28,6 +35,18 @@ export function createMetrics(): Metrics {
     labelNames: ["command", "result"],
     registers: [registry],
   });
+  const stale = new Counter({
+    name: "pitboss_stale_bets_total",
+    help: "Stale bets by provider and what a run did with them: voided, refused, failed, left to people.",
+    labelNames: ["provider", "result"],
+    registers: [registry],
+  });
+  const alerts = new Counter({
+    name: "pitboss_house_alerts_total",
+    help: "Warnings of the house that were opened, by kind.",
+    labelNames: ["kind"],
+    registers: [registry],
+  });
   return {
     registry,
     observeBatch: ({ size, ms }) => {
@@ -35,5 +54,9 @@ export function createMetrics(): Metrics {
       batchSize.observe(size);
     },
     countAnswer: (command, result) => answers.inc({ command, result }),
+    healing: {
+      countStale: (provider, result, bets) => stale.inc({ provider, result }, bets),
+      countAlert: (kind) => alerts.inc({ kind }),
+    },
   };
 }

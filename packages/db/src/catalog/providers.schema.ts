@@ -6,5 +6,7 @@ export const providers = pgTable("providers", {
   name: text().notNull(),
   stuckAfterMinutes: integer("stuck_after_minutes").notNull().default(60),
   staleAfterMinutes: integer("stale_after_minutes").notNull().default(20_160),
+  pausedAt: timestamp("paused_at", { withTimezone: true }),
+  pausedReason: text("paused_reason"),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });

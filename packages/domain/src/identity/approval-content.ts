@@ -73,6 +73,7 @@ const voidedBets = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("bet"), betId: z.string() }),
   z.strictObject({ by: z.literal("round"), playerId, provider: z.string(), roundId: z.string() }),
   z.strictObject({ by: z.literal("list") }),
+  z.strictObject({ by: z.literal("stale"), provider: z.string() }),
   z.strictObject({ by: z.literal("filter"), filter: z.record(z.string(), z.string()) }),
 ]);
 

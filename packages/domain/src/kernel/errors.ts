@@ -161,6 +161,7 @@ export const errors = {
   PSP_REFUSED: { ...refused, sentence: "The payment provider does not take this." },
   PSP_NOT_FOUND: { ...missing, sentence: "There is no such payment provider." },
   WEBHOOK_NOT_FOUND: { ...missing, sentence: "There is no such webhook." },
+  PROVIDER_NOT_FOUND: { ...missing, sentence: "There is no such provider." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {
     ...missing,
@@ -175,6 +176,7 @@ export const errors = {
   FUNDS_INSUFFICIENT: { ...refused, sentence: "The balance does not cover this amount." },
   CURRENCY_MISMATCH: { ...refused, sentence: "The currency is not the one of this wallet or bet." },
   PLAYER_BLOCKED: { ...refused, sentence: "This account can't place bets." },
+  COUNTRY_BANNED: { ...refused, sentence: "This game is not offered in your country." },
   GAME_DISABLED: { ...refused, sentence: "This game is not open for bets." },
   STAKE_BELOW_MIN: { ...refused, sentence: "The stake is below the smallest that this game takes." },
   STAKE_ABOVE_MAX: { ...refused, sentence: "The stake is above the largest that this game takes." },

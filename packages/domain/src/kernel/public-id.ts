@@ -37,6 +37,8 @@ export const idPrefixes = {
   payout: "pay",
   chargeback: "cb",
   conformance: "cf",
+  houseAlert: "ha",
+  maintenance: "mw",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Hourglass } from "lucide-react";
 import { parseAsStringLiteral } from "nuqs";
 import { useTranslations } from "use-intl";
+import { AlertBanner } from "#features/alerts/alert-banner.tsx";
+import { RoundsNavigation } from "#features/bets/rounds-navigation.tsx";
 import { type Trouble, useTroubleColumns } from "#features/bets/trouble-columns.tsx";
 import { TroublePeek } from "#features/bets/trouble-peek.tsx";
 import { read } from "#lib/api.ts";
@@ -37,6 +39,12 @@ export function RoundsInboxPage() {
           onChange={(next) => url.setFilter("box", next === "WAITING" ? null : next)}
           choices={boxes.map((value) => ({ value, label: t(`boxes.${value}`) }))}
         />
+      }
+      above={
+        <>
+          <RoundsNavigation />
+          <AlertBanner kinds={["STALE_BETS"]} />
+        </>
       }
       filters={[]}
       onClearFilters={url.clearFilters}

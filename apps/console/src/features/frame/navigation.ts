@@ -9,6 +9,7 @@ import {
   ChartLine,
   CreditCard,
   Dices,
+  Gamepad2,
   Gauge,
   Globe,
   Grid3x3,
@@ -37,6 +38,7 @@ export interface NavigationItem {
     | "bets"
     | "rounds"
     | "providers"
+    | "games"
     | "ledger"
     | "ggr"
     | "pnl"
@@ -85,6 +87,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
       { id: "rounds", href: "/rounds", icon: Hourglass, permission: "bet.read", key: "r" },
       { id: "providers", href: "/providers", icon: Plug, permission: "provider.read" },
+      { id: "games", href: "/games", icon: Gamepad2, permission: "game.read" },
     ],
   },
   {

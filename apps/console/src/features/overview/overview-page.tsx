@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Lock, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { AlertBanner } from "#features/alerts/alert-banner.tsx";
 import { ApprovalStatus } from "#features/approvals/approval-status.tsx";
 import { LiveState } from "#features/live/live-state.tsx";
 import { LiveTable } from "#features/live/live-table.tsx";
@@ -31,6 +32,7 @@ export function OverviewPage() {
   return (
     <ScrollPage>
       <PageHeader title={t("title")} summary={<Clock />} />
+      <AlertBanner />
       <BusinessStats />
       <HouseStats />
       <div className="grid grid-cols-1 gap-x-10 px-(--page-x) xl:grid-cols-[minmax(0,1fr)_22rem]">

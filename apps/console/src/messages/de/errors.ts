@@ -5,6 +5,8 @@ export const germanErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   REQUEST_INVALID: "Die Anfrage hat nicht die Form, die dieser Aufruf erwartet.",
   AMOUNT_INVALID: "Der Betrag ist keine Dezimalzahl, die diese Währung fassen kann.",
   CURRENCY_UNKNOWN: "Diese Währung kennt das Haus nicht.",
+  PROVIDER_NOT_FOUND: "Diesen Anbieter gibt es nicht.",
+  COUNTRY_BANNED: "Dieses Spiel wird in diesem Land nicht angeboten.",
   ID_INVALID: "Die Kennung ist nicht wohlgeformt.",
   TOKEN_MISSING: "Für diesen Aufruf ist eine Anmeldung nötig.",
   TOKEN_INVALID: "Die Anmeldung ist nicht oder nicht mehr gültig.",

@@ -18,6 +18,7 @@ export const frame: Translation<typeof english> = {
       players: "Spieler",
       bets: "Wetten & Runden",
       rounds: "Runden-Eingang",
+      games: "Spiele",
       ledger: "Hauptbuch",
       ggr: "GGR",
       pnl: "Gewinn und Verlust",

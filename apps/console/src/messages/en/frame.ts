@@ -15,6 +15,7 @@ export const frame = {
       players: "Players",
       bets: "Bets & rounds",
       rounds: "Rounds inbox",
+      games: "Games",
       ledger: "Ledger",
       ggr: "GGR",
       pnl: "Profit and loss",

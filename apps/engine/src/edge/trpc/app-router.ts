@@ -4,6 +4,10 @@ import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../../cashier/staff/answer-chargeback.ts";
 import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
+import { changeGame, listFacets, listGames, showGame } from "../../catalog/staff/games.ts";
+import { importGames, planImport } from "../../catalog/staff/import-games.ts";
+import { cancelMaintenance, listMaintenance, planMaintenance } from "../../catalog/staff/maintenance.ts";
+import { listProviders as listGameProviders, pauseProvider } from "../../catalog/staff/pause-provider.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listInstruments, verifyInstrument } from "../../cashier/staff/instruments.ts";
 import { approvePayout } from "../../cashier/staff/payouts/approve-payout.ts";
@@ -36,6 +40,7 @@ import {
 } from "../../gaming/staff/providers/change-provider.ts";
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
+import { listStalePolicies, setStalePolicy } from "../../gaming/staff/rounds/stale-policies.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
@@ -97,6 +102,7 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
@@ -212,7 +218,6 @@ export const appRouter = router({
     postings: listPlayerPostings,
   }),
   bet: router({ list: listBets, show: showBet, planVoid, proposeVoid, games: listGameChoices }),
-  round: router({ show: showRound, troubles: listRoundTroubles }),
   provider: router({
     list: listProviders,
     show: showProvider,
@@ -222,6 +227,20 @@ export const appRouter = router({
     setPaused: setProviderPaused,
     rotateCredential,
     keepReport: keepConformanceReport,
+  }),
+  round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
+  game: router({
+    list: listGames,
+    facets: listFacets,
+    show: showGame,
+    change: changeGame,
+    planImport,
+    import: importGames,
+    providers: listGameProviders,
+    pauseProvider,
+    maintenance: listMaintenance,
+    planMaintenance,
+    cancelMaintenance,
   }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   payout: router({
@@ -287,6 +306,7 @@ export const appRouter = router({
     finishRebuild: finishRebuilding,
   }),
   event: router({ planReplay, replay: replayEvents }),
+  alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),
   system: router({ health: showHealth, live: watchLive }),
   plan: planRouter,
 });

@@ -2,6 +2,7 @@
 import { findProposedBets } from "@pitboss/db/identity/approval-bets-store";
 import { findRoundBets } from "@pitboss/db/gaming/find-round-bets";
 import { listVoidable, type VoidableBet } from "@pitboss/db/gaming/list-voidable";
+import { listStaleBets } from "@pitboss/db/gaming/stale-store";
 import { searchBets } from "@pitboss/db/gaming/search-bets";
 import { mostVoidBets } from "@pitboss/domain/identity/approval-content";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
@@ -23,6 +24,7 @@ export const voidSelection = z.discriminatedUnion("by", [
   z.object({ by: z.literal("round"), playerId: id, provider: z.string().max(40), roundId: z.string().min(1).max(128) }),
   z.object({ by: z.literal("list"), betIds: z.array(id).min(1).max(mostVoidBets) }),
   z.object({ by: z.literal("filter"), filter: voidFilter }),
+  z.object({ by: z.literal("stale"), provider: z.string().max(40) }),
 ]);
 export const voidInput = z.object({ selection: voidSelection, reason: reasonInput });
 
@@ -49,6 +51,8 @@ export async function selectBets(deps: StaffDeps, selection: VoidSelection): Pro
       return selectRound(deps, selection);
     case "filter":
       return selectFiltered(deps, selection.filter);
+    case "stale":
+      return selectStale(deps, selection.provider);
   }
 }
 
@@ -76,6 +80,22 @@ async function selectRound(
   const bets = await listVoidable(db, await findRoundBets(db, hash, player, roundId));
   const ofProvider = bets.filter(({ providerId }) => providerId === game.providerId);
   return ofProvider.length === 0 ? err("ROUND_NOT_FOUND") : ok(await splitHeld(db, ofProvider));
+}
+
+/** What the house would void by itself, were there not too much of it. */
+async function selectStale({ db, catalog, clock }: StaffDeps, provider: string): Promise<Result<Selected>> {
+  const game = catalog.all().find(({ providerCode }) => providerCode === provider);
+  if (game === undefined) return err("PROVIDER_NOT_FOUND");
+  const stale = await listStaleBets(db, game.providerId, new Date(clock.now()), mostVoidBets);
+  return ok(
+    await splitHeld(
+      db,
+      await listVoidable(
+        db,
+        stale.map(({ betId }) => betId),
+      ),
+    ),
+  );
 }
 
 async function selectFiltered(deps: StaffDeps, asked: z.infer<typeof voidFilter>): Promise<Result<Selected>> {

@@ -1,0 +1,84 @@
+/** Opens a session on a game for a player, where the game can be played by them at all. */
+import { randomBytes } from "node:crypto";
+import { findCountry } from "@pitboss/db/identity/find-country";
+import { insertGameSession } from "@pitboss/db/identity/player-access";
+import type { Database } from "@pitboss/db/kernel/pool";
+import { checkLaunch } from "@pitboss/domain/catalog/choose-games";
+import { formatId } from "@pitboss/domain/kernel/public-id";
+import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
+import type { GameCatalog } from "../catalog/game-catalog.ts";
+import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
+import { checkOwnPlayer } from "../edge/guard.ts";
+import { hashToken, type Principal } from "../identity/authenticate.ts";
+import type { Clock } from "../kernel/context.ts";
+import { readPlayerId } from "./read-command.ts";
+
+export const gameSessionMs = 4 * 60 * 60_000;
+
+/** What opening one can be refused with, for the documentation of the routes that do. */
+export const openSessionProblems = [
+  "ID_INVALID",
+  "PLAYER_NOT_FOUND",
+  "GAME_NOT_FOUND",
+  "GAME_DISABLED",
+  "COUNTRY_BANNED",
+  "CURRENCY_UNKNOWN",
+  "CURRENCY_MISMATCH",
+  "SELF_EXCLUDED",
+  "TIME_OUT_RUNNING",
+  "KYC_LEVEL_TOO_LOW",
+] as const;
+
+interface OpenContext {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly catalog: GameCatalog;
+}
+
+interface Wanted {
+  readonly playerId: string;
+  readonly gameId: string;
+  readonly currency: string;
+  readonly device?: string | undefined;
+}
+
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+export async function openGameSession(
+  { db, clock, catalog }: OpenContext,
+  principal: Principal,
+  { gameId, currency, device, ...wanted }: Wanted,
+): Promise<Result<OpenedSession>> {
+  const playerId = readPlayerId(wanted.playerId);
+  if (!playerId.ok) return playerId;
+  const own = checkOwnPlayer(principal, playerId.value);
+  if (!own.ok) return own;
+  const game = catalog.byCode(gameId);
+  if (game === undefined) return err("GAME_NOT_FOUND");
+  if (!isCurrency(currency)) return err("CURRENCY_UNKNOWN");
+  const country = await findCountry(db, playerId.value);
+  if (country === undefined) return err("PLAYER_NOT_FOUND");
+  const allowed = checkLaunch(game, { country, currency, device });
+  if (!allowed.ok) return allowed;
+  const barred = await barredFromPlay(db, playerId.value, clock.now());
+  if (barred !== undefined) return { ok: false, error: barred };
+  const token = `gt_${randomBytes(32).toString("base64url")}`;
+  const expiresAt = new Date(clock.now() + gameSessionMs);
+  const playerSessionId = principal.kind === "player" ? principal.playerSessionId : null;
+  const sessionId = await insertGameSession(db, {
+    playerId: playerId.value,
+    gameId: game.id,
+    currencyNumber: currencies[currency].number,
+    tokenHash: hashToken(token),
+    expiresAt,
+    playerSessionId,
+  });
+  // The sign-in that it was opened from was ended meanwhile.
+  if (sessionId === undefined) return err(playerSessionId === null ? "PLAYER_NOT_FOUND" : "SESSION_ENDED");
+  return ok({ sessionId: formatId("session", sessionId), token, expiresAt: expiresAt.toISOString() });
+}
