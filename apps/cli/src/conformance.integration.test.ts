@@ -2,6 +2,7 @@
 import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-demo-providers";
 import { findLedgerFaults } from "@pitboss/engine/testing/check-ledger";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { eventSchemas } from "@pitboss/domain/ops/events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runConformance, scenariosOf } from "./conformance/run-conformance.ts";
 import { labDialects } from "./conformance/speak.ts";
@@ -40,4 +41,20 @@ describe.each(labDialects)("%s", (dialect) => {
 
 test("leaves a ledger in which everything adds up", async () => {
   expect(await findLedgerFaults(office.casino.db)).toEqual([]);
+});
+
+test("leaves events that are as they are described, those of wins without a bet among them", async () => {
+  const names = new Set<string>();
+  for (let after = 0n, more = true; more; ) {
+    const slice = await office.deps.events.source.read(after);
+    for (const event of slice.batches.flatMap(({ events }) => events)) {
+      expect(eventSchemas[event.event].parse(event)).toEqual(event);
+      names.add(event.event);
+    }
+    more = slice.upTo > after;
+    after = slice.upTo;
+  }
+  expect([...names]).toEqual(
+    expect.arrayContaining(["round.credited", "round.settled", "bet.corrected", "bet.rolled_back"]),
+  );
 });
