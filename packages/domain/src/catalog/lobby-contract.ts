@@ -3,22 +3,24 @@ import { z } from "zod";
 import { gameDevices } from "./game-entry.ts";
 
 export const lobbyQuery = z.object({
-  category: z.string().max(40).optional(),
-  device: z.enum(gameDevices).optional(),
-  currency: z.string().max(10).optional(),
+  category: z.string().max(40).optional().meta({ description: "Only games of this category.", example: "slots" }),
+  device: z.enum(gameDevices).optional().meta({ description: "Only games that are made for it." }),
+  currency: z.string().max(10).optional().meta({ description: "Only games that are played in it.", example: "EUR" }),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional()
-    .meta({ description: "Of a visitor who is not signed in; of a player it is known." }),
+    .meta({ description: "Of a visitor who is not signed in; of a player it is known.", example: "MT" }),
   language: z
     .string()
     .regex(/^[a-z]{2}$/)
-    .optional(),
+    .optional()
+    .meta({ description: "Only games that speak it.", example: "de" }),
   jurisdiction: z
     .string()
     .regex(/^[A-Z]{2,8}$/)
-    .optional(),
+    .optional()
+    .meta({ description: "Only games that are certified under this licence.", example: "MGA" }),
 });
 
 const lobbyGame = z.object({
