@@ -49,8 +49,8 @@ export async function callProvider({ url, method, headers, body }: Call): Promis
   }
 }
 
-/** Exported for its test: whether an error of `fetch` says that no connection came about. */
-export function surelyUnsent(error: unknown): boolean {
+/** Whether an error of `fetch` says that no connection came about. */
+function surelyUnsent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && typeof error.code === "string" && neverLeft.has(error.code)) return true;
   return surelyUnsent(error.cause);

@@ -2,6 +2,7 @@
 import { listControls, setPaused } from "@pitboss/db/cashier/routing-store";
 import { err, ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
+import type { Acting } from "../../audit/acting.ts";
 import { withAudit } from "../../audit/with-audit.ts";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import { reasonInput } from "../../edge/trpc/inputs.ts";
@@ -14,8 +15,10 @@ const input = z.object({ psp: z.string().max(40), reason: reasonInput });
 export const pausePsp = staffProcedure("psp.control").input(input).mutation(change(true));
 export const resumePsp = staffProcedure("psp.control").input(input).mutation(change(false));
 
-type Resolve = Parameters<ReturnType<ReturnType<typeof staffProcedure>["input"]>["mutation"]>[0];
-type Options = Pick<Parameters<Resolve>[0], "ctx"> & { readonly input: z.infer<typeof input> };
+interface Options {
+  readonly ctx: { readonly deps: StaffDeps; readonly acting: Acting };
+  readonly input: z.infer<typeof input>;
+}
 
 function change(paused: boolean) {
   return async ({ ctx, input: { psp, reason } }: Options): Promise<{ psp: string; paused: boolean }> => {

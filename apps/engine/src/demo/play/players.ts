@@ -145,12 +145,14 @@ const mostPolls = 20;
 async function depositByCard(context: PlayersContext, purse: Purse, amount: bigint): Promise<boolean> {
   const { api, chance, tally, operatorKey: token } = context;
   const { playerId } = purse.player;
+  const card = `${chance.pickWeighted(cards)}_${playerId}`;
   const body = {
     requestId: randomUUID(),
     playerId,
     amount: { amount: formatMinor(amount, purse.currency), currency: purse.currency },
     method: "card",
-    token: `pm_card_${chance.pickWeighted(cards)}_${playerId}`,
+    token: `pm_card_${card}`,
+    moreTokens: [`rec_${card}`, `src_${card}`],
   };
   let answer = await api.send({ method: "POST", path: "/v1/deposits", token, body });
   for (let polls = 0; polls < mostPolls && answer?.status === 200; polls += 1) {

@@ -93,7 +93,7 @@ export const notificationItem = z.object({
 export type NotificationItem = z.infer<typeof notificationItem>;
 
 /** The JSON form of a notification holds exactly one item. */
-export const notification = z.object({
+const notification = z.object({
   live: z.string(),
   notificationItems: z.tuple([z.object({ NotificationRequestItem: notificationItem })]),
 });
