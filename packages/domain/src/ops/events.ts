@@ -1,6 +1,9 @@
 /** All events that there are. A consumer picks by `event`, and tells repeats by `eventId`. */
 import type { z } from "zod";
 import {
+  depositDeclined,
+  depositExpired,
+  depositInitiated,
   payoutApproved,
   payoutPaid,
   payoutRejected,
@@ -48,6 +51,9 @@ export const eventSchemas = {
   "bet.corrected": betCorrected,
   "bet.denied": betDenied,
   "bet.tombstoned": betTombstoned,
+  "deposit.initiated": depositInitiated,
+  "deposit.declined": depositDeclined,
+  "deposit.expired": depositExpired,
   "deposit.credited": depositCredited,
   "payout.held": payoutHeld,
   "payout.settled": payoutSettled,

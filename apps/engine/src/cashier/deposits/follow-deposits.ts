@@ -16,6 +16,7 @@ import type { Cashier } from "../cashier.ts";
 import type { Asked, Psp, Told } from "../psp/psp.ts";
 import { applyReport } from "./apply-report.ts";
 import { startDeposit } from "./start-deposit.ts";
+import { tellDeposit } from "./tell-deposit.ts";
 
 const atOnce = 20;
 /** How long one engine has to do what it took; then another may, ms. */
@@ -84,6 +85,7 @@ async function expire({ db }: Cashier, deposit: DepositRecord): Promise<void> {
     nextAction: null,
     failure: null,
     followAt: null,
+    told: { playerId: deposit.playerId, event: tellDeposit("deposit.expired", deposit) },
   });
 }
 

@@ -5,6 +5,7 @@
  */
 import { listDepositRules } from "@pitboss/db/cashier/deposit-rule-store";
 import {
+  announceDeposit,
   countDepositsSince,
   type DepositRecord,
   findDeposit,
@@ -23,6 +24,7 @@ import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
 import type { DescribedCard, Psp } from "../psp/psp.ts";
 import { startDeposit } from "./start-deposit.ts";
+import { tellDeposit } from "./tell-deposit.ts";
 
 export interface DepositWish {
   readonly playerId: bigint;
@@ -134,7 +136,7 @@ async function writeDown(
 ): Promise<bigint> {
   const { playerId, requestKey, bodyHash, requestId, traceId, currency, amount, token, returnUrl } = wish;
   const instrumentId = await keepInstrument(tx, { playerId, psp: psp.code, token, ...card });
-  return insertDeposit(tx, {
+  const id = await insertDeposit(tx, {
     playerId,
     instrumentId,
     requestKey,
@@ -149,6 +151,9 @@ async function writeDown(
     expiresAt: new Date(now + rule.openMinutes * minuteMs),
     followAt: new Date(now + orphanMs),
   });
+  const told = tellDeposit("deposit.initiated", { id, playerId, traceId, requestId, currency, amount, psp: psp.code });
+  await announceDeposit(tx, playerId, told);
+  return id;
 }
 
 /** What deposits are offered: the house's bounds by currency, where there is a provider at all. */
