@@ -98,7 +98,7 @@ test("a payout is listed in the queue, shown, approved by two people by plan, an
   const approve = ["payout", "approve", payoutId, "--reason", "papers agree", "--yes", "--json"];
   expect((await finance.run(...approve)).code).toBe(0);
   const alone = await finance.run(...approve);
-  expect(alone.stdout + alone.stderr).toContain("APPROVAL_OWN");
+  expect(alone.stdout + alone.stderr).toContain("Nobody is the second person for their own proposal.");
   expect(dataOf<Record<string, unknown>>(await finance.run("payout", "show", payoutId, "--json"))["state"]).toBe(
     "FIRST_APPROVED",
   );

@@ -213,6 +213,11 @@ export async function insertDeposit(db: Executor, deposit: NewDeposit): Promise<
   return BigInt(row.id);
 }
 
+/** Tells that it was written down; in the same transaction. */
+export async function announceDeposit(db: Executor, playerId: bigint, event: JsonObject): Promise<void> {
+  await db.execute(sql`SELECT announce(${playerId}, ${JSON.stringify(event)}::jsonb)`);
+}
+
 export interface DepositMove {
   readonly depositId: bigint;
   readonly from: DepositState;
@@ -225,6 +230,8 @@ export interface DepositMove {
   readonly nextAction: JsonObject | null;
   readonly failure: JsonObject | null;
   readonly followAt: Date | null;
+  /** The event that goes out with it, and whose it is; of steps that move no money. */
+  readonly told?: { readonly playerId: bigint; readonly event: JsonObject };
   /** Of a credit alone: the request key of its DEPOSIT, what was taken and what the provider keeps, minor units. */
   readonly credit?: { readonly requestKey: string; readonly amount: bigint; readonly fee: bigint };
 }
@@ -259,8 +266,12 @@ export function moveDepositValues(move: DepositMove): readonly (string | null)[]
 /** Answers whether it was still where the caller saw it; otherwise nothing happened. */
 export async function moveDeposit(db: Executor, move: DepositMove): Promise<boolean> {
   const [d, seen, next, event, source, webhook, details, reference, action, why, follow] = moveDepositValues(move);
+  const { told } = move;
+  // The player is locked before the deposit, as the ledger's door does it.
+  const announced =
+    told === undefined ? sql`NULL` : sql`announce(${told.playerId}, ${JSON.stringify(told.event)}::jsonb)`;
   try {
-    await db.execute(sql`SELECT move_deposit(${d}::bigint, ${seen}::text, ${next}::text, ${event}::text, ${source}::text,
+    await db.execute(sql`SELECT ${announced}, move_deposit(${d}::bigint, ${seen}::text, ${next}::text, ${event}::text, ${source}::text,
       ${webhook}::bigint, ${details}::jsonb, ${reference}::text, ${action}::jsonb, ${why}::jsonb, ${follow}::timestamptz,
       NULL, NULL, NULL)`);
     return true;

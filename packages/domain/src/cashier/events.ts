@@ -2,6 +2,26 @@
 import { z } from "zod";
 import { currency, decimal, defineEvent, requestId } from "../ops/event-envelope.ts";
 
+const deposit = {
+  depositId: z.string().describe("The deposit."),
+  currency,
+  amount: decimal.describe("What was asked for."),
+  method: z.string(),
+  psp: z.string().describe("The payment service provider that is asked for it."),
+  requestId,
+};
+
+export const depositInitiated = defineEvent("deposit.initiated", 1, "A player asked to deposit; no money came yet.", {
+  ...deposit,
+});
+export const depositDeclined = defineEvent("deposit.declined", 1, "The provider declined a deposit.", {
+  ...deposit,
+  code: z.string().describe("Why, in the provider's word."),
+});
+export const depositExpired = defineEvent("deposit.expired", 1, "A deposit for which no money came was given up.", {
+  ...deposit,
+});
+
 const payout = {
   payoutId: z.string().describe("The payout."),
   currency,

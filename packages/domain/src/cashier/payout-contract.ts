@@ -82,37 +82,44 @@ export const payoutsAnswer = z
   })
   .meta({ id: "Payouts", examples: [{ payouts: [example], next: null }] });
 
-export const instrumentsAnswer = z
-  .object({
-    instruments: z.array(
-      z.object({
-        instrumentId: z.string().meta({ example: "ins_4" }),
-        method: z.literal("card"),
-        brand: z.string().meta({ example: "visa" }),
-        last4: z.string().meta({ example: "4242" }),
-        expires: z.string().meta({ example: "12/2032" }),
-        verified: z.boolean().meta({ description: "Whether a payout may go to it." }),
-        returnable: z.array(amountField).meta({
-          description: "What came from it and has not gone back, by currency: this much goes to it before any other.",
-        }),
+export const instrumentBody = z
+  .strictObject({
+    playerId,
+    method: z.literal("card"),
+    token: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{3,200}$/)
+      .meta({
+        description: "The provider's token of the card, which the player's page had made. Never a card's number.",
+        example: "pm_card_visa_ada",
       }),
-    ),
   })
-  .meta({
-    id: "Instruments",
-    examples: [
-      {
-        instruments: [
-          {
-            instrumentId: "ins_4",
-            method: "card",
-            brand: "visa",
-            last4: "4242",
-            expires: "12/2032",
-            verified: true,
-            returnable: [{ amount: "50.00", currency: "EUR" }],
-          },
-        ],
-      },
-    ],
-  });
+  .meta({ id: "BringInstrument", examples: [{ playerId: "p_1", method: "card", token: "pm_card_visa_ada" }] });
+
+const instrumentFields = {
+  instrumentId: z.string().meta({ example: "ins_4" }),
+  method: z.literal("card"),
+  brand: z.string().meta({ example: "visa" }),
+  last4: z.string().meta({ example: "4242" }),
+  expires: z.string().meta({ example: "12/2032" }),
+  verified: z.boolean().meta({ description: "Whether a payout may go to it." }),
+  returnable: z.array(amountField).meta({
+    description: "What came from it and has not gone back, by currency: this much goes to it before any other.",
+  }),
+};
+
+const instrumentExample = {
+  instrumentId: "ins_4",
+  method: "card" as const,
+  brand: "visa",
+  last4: "4242",
+  expires: "12/2032",
+  verified: true,
+  returnable: [{ amount: "50.00", currency: "EUR" }],
+};
+
+export const instrumentAnswer = z.object(instrumentFields).meta({ id: "Instrument", examples: [instrumentExample] });
+
+export const instrumentsAnswer = z
+  .object({ instruments: z.array(z.object(instrumentFields)) })
+  .meta({ id: "Instruments", examples: [{ instruments: [instrumentExample] }] });

@@ -10,6 +10,9 @@ import {
   reactivationDecided,
 } from "../compliance/events.ts";
 import {
+  depositDeclined,
+  depositExpired,
+  depositInitiated,
   payoutApproved,
   payoutPaid,
   payoutRejected,
@@ -59,6 +62,9 @@ export const eventSchemas = {
   "bet.corrected": betCorrected,
   "bet.denied": betDenied,
   "bet.tombstoned": betTombstoned,
+  "deposit.initiated": depositInitiated,
+  "deposit.declined": depositDeclined,
+  "deposit.expired": depositExpired,
   "deposit.credited": depositCredited,
   "payout.held": payoutHeld,
   "payout.settled": payoutSettled,

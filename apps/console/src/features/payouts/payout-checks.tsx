@@ -31,6 +31,7 @@ export function PayoutChecks({ checks }: Pick<PayoutDetail, "checks">) {
                   {points > 0 && ` · ${t("points", { points })}`} · {t("version", { version })}
                 </span>
               </div>
+              {outcome !== "PASS" && outcome !== "SKIP" && <div>{t(`why.${name}`)}</div>}
               <div className="font-mono text-xs wrap-anywhere text-ink-muted">
                 {Object.entries(inputs)
                   .map(([field, value]) => `${field}=${String(value)}`)

@@ -43,7 +43,7 @@ export function usePayoutColumns(): readonly Column<PayoutRow>[] {
         cell: (row) => <Money amount={row.amount} currency={row.currency} />,
       },
       { id: "claimed", header: t("claimed"), width: 9, cell: (row) => row.claimedBy?.name ?? null },
-      { id: "at", header: t("at"), width: 11, cell: (row) => <Time at={row.createdAt} short /> },
+      { id: "at", header: t("at"), width: 11, optional: true, cell: (row) => <Time at={row.createdAt} short /> },
       {
         id: "snoozed",
         header: t("snoozed"),

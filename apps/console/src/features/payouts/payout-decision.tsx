@@ -24,6 +24,7 @@ const snoozeMs = 24 * 3_600_000;
 /** What this person may do with a payout now, and if it is not a yes, why. */
 export function PayoutDecision({ payout }: { payout: PayoutDetail }) {
   const t = useTranslations("payouts.decision");
+  const checks = useTranslations("payouts.checks");
   const [act, setAct] = useState<Act>();
   const [message, setMessage] = useState<PayoutRejection>("CONTACT_US");
   const acting = useActs(() => setAct(undefined));
@@ -74,7 +75,7 @@ export function PayoutDecision({ payout }: { payout: PayoutDetail }) {
       {open && payout.saidYes && <Notice>{t("saidYes")}</Notice>}
       {open && payout.stoppedBy.length > 0 && (
         <Notice tone="warn" title={t("stopped")}>
-          {payout.stoppedBy.join(", ")}
+          {payout.stoppedBy.map((name) => checks(`names.${name}`)).join(", ")}
         </Notice>
       )}
       {payout.claimedBy !== null && <Notice>{t("claimedBy", { name: payout.claimedBy.name })}</Notice>}

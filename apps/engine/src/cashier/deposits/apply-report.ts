@@ -20,6 +20,7 @@ import { formatMinor } from "@pitboss/domain/wallet/money";
 import { hash64, requestKey } from "../../gaming/request-key.ts";
 import type { Cashier } from "../cashier.ts";
 import type { Told } from "../psp/psp.ts";
+import { tellDeposit } from "./tell-deposit.ts";
 
 export interface Reported {
   readonly report: Told;
@@ -80,7 +81,17 @@ function moveOf({ clock }: Cashier, deposit: DepositRecord, { event, to }: Move,
     nextAction: report.state === "ACTION" ? { type: "redirect", url: report.url } : null,
     failure: report.state === "FAILED" ? { code: report.failureCode, message: report.message } : null,
     followAt: to === "PENDING" ? followAt : null,
+    ...toldOf(deposit, event, report),
   };
+}
+
+/** A credit is told by the ledger itself; what moves no money is told along with its step. */
+function toldOf(deposit: DepositRecord, event: Move["event"], report: Told): Pick<DepositMove, "told"> {
+  const { playerId } = deposit;
+  if (event === "expire") return { told: { playerId, event: tellDeposit("deposit.expired", deposit) } };
+  if (event !== "decline") return {};
+  const code = report.state === "FAILED" ? report.failureCode : "cancelled";
+  return { told: { playerId, event: tellDeposit("deposit.declined", deposit, { code }) } };
 }
 
 function describeReport(report: Told): JsonObject {

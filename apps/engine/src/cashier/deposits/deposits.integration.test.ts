@@ -132,6 +132,15 @@ test("a declined card is told in the provider's words, and credits nothing", asy
   const answer = await ask({ playerId, card: "declined" });
   expect(answer.body).toMatchObject({ status: "DECLINED", failure: { code: "insufficient_funds" }, credited: null });
   expect(await cashOf(playerId)).toBeUndefined();
+  const { rows } = await office.casino.db.execute(
+    sql`SELECT e->>'type' AS type, e->>'code' AS code, e->>'amount' AS amount
+          FROM outbox, jsonb_array_elements(events) e WHERE e->>'depositId' = ${String(answer.body["depositId"])}
+         ORDER BY batch`,
+  );
+  expect(rows).toEqual([
+    { type: "deposit.initiated", code: null, amount: "50.00" },
+    { type: "deposit.declined", code: "insufficient_funds", amount: "50.00" },
+  ]);
 });
 
 test("a player who confirms at their bank is credited when the provider says so", async () => {

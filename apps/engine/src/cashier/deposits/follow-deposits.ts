@@ -17,6 +17,7 @@ import type { Asked, Psp, Told } from "../psp/psp.ts";
 import { applyReport } from "./apply-report.ts";
 import { orderOf } from "./order-of.ts";
 import { startDeposit } from "./start-deposit.ts";
+import { tellDeposit } from "./tell-deposit.ts";
 
 const atOnce = 20;
 /** How long one engine has to do what it took; then another may, ms. */
@@ -85,6 +86,7 @@ async function expire({ db }: Cashier, deposit: DepositRecord): Promise<void> {
     nextAction: null,
     failure: null,
     followAt: null,
+    told: { playerId: deposit.playerId, event: tellDeposit("deposit.expired", deposit) },
   });
 }
 

@@ -2,6 +2,7 @@
 import { type DepositRecord, type DepositSource, moveDeposit } from "@pitboss/db/cashier/deposit-store";
 import { depositMachine, isOpen } from "@pitboss/domain/cashier/deposit-machine";
 import type { Cashier } from "../cashier.ts";
+import { tellDeposit } from "./tell-deposit.ts";
 
 export async function refuseOrder(
   { db }: Cashier,
@@ -22,5 +23,9 @@ export async function refuseOrder(
     nextAction: null,
     failure: { code: "refused", message: why },
     followAt: null,
+    told: {
+      playerId: deposit.playerId,
+      event: tellDeposit("deposit.declined", deposit, { code: "refused" }),
+    },
   });
 }

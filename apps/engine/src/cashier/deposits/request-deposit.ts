@@ -6,6 +6,7 @@
 import { planAttempts } from "@pitboss/db/cashier/deposit-attempt-store";
 import { listDepositRules } from "@pitboss/db/cashier/deposit-rule-store";
 import {
+  announceDeposit,
   countDepositsSince,
   type DepositRecord,
   findDeposit,
@@ -27,6 +28,7 @@ import type { DescribedCard, Psp } from "../psp/psp.ts";
 import { readDepositGate } from "./read-deposit-gate.ts";
 import { type Candidates, choosePsps } from "./choose-psps.ts";
 import { startDeposit } from "./start-deposit.ts";
+import { tellDeposit } from "./tell-deposit.ts";
 
 export interface DepositWish {
   readonly playerId: bigint;
@@ -161,6 +163,8 @@ async function writeDown(
     followAt: new Date(now + orphanMs),
   });
   await planAttempts(tx, depositId, candidates.rule, attempts);
+  const about = { id: depositId, playerId, traceId, requestId, currency, amount, psp: first.psp };
+  await announceDeposit(tx, playerId, tellDeposit("deposit.initiated", about));
   return depositId;
 }
 

@@ -1,6 +1,6 @@
 /** What a player can be paid out to. */
 import { type InstrumentRecord, listInstruments } from "@pitboss/db/cashier/instrument-store";
-import { instrumentsAnswer } from "@pitboss/domain/cashier/payout-contract";
+import { instrumentAnswer, instrumentBody, instrumentsAnswer } from "@pitboss/domain/cashier/payout-contract";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { z } from "zod";
@@ -11,15 +11,48 @@ import type { Authenticator } from "../../identity/authenticate.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { playerQuery } from "../../wallet/wallet-routes.ts";
 import type { Cashier } from "../cashier.ts";
+import { bringInstrument } from "./bring-instrument.ts";
 
 /** A player's page shows these; whoever brought more sees the newest. */
 const most = 100;
 
 export function registerInstrumentRoutes(server: TypedServer, cashier: Cashier, authenticator: Authenticator): void {
+  const may = guard(authenticator, { player: true, machine: "payouts" });
+  server.post(
+    "/v1/instruments",
+    {
+      onRequest: may,
+      config: {
+        problems: [
+          "ID_INVALID",
+          "PLAYER_NOT_FOUND",
+          "INSTRUMENT_INVALID",
+          "INSTRUMENT_NOT_FOUND",
+          "PAYOUT_UNAVAILABLE",
+          "PSP_UNAVAILABLE",
+        ],
+      },
+      schema: {
+        tags: ["Payouts"],
+        summary: "Bring a card to be paid out to",
+        description:
+          "For winnings that are to go to a card which no deposit came from. It is not verified until staff has seen that it is the player's. The same token again is the same instrument.",
+        operationId: "bringInstrument",
+        body: instrumentBody,
+        response: { 200: instrumentAnswer },
+      },
+    },
+    async (request, reply) => {
+      const brought = await bringInstrument(cashier, principalOf(request), request.body);
+      if (!brought.ok) return sendProblem(reply, brought.error, request.traceId);
+      return sendJson(reply, JSON.stringify(present(brought.value)));
+    },
+  );
+
   server.get(
     "/v1/instruments",
     {
-      onRequest: guard(authenticator, { player: true, machine: "payouts" }),
+      onRequest: may,
       config: { problems: ["ID_INVALID", "PLAYER_NOT_FOUND"] },
       schema: {
         tags: ["Payouts"],

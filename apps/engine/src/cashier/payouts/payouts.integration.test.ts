@@ -146,6 +146,37 @@ test("money goes back to where it came from first; what was won goes to a verifi
   expect(await house.cash(player.playerId)).toEqual({ available: "0.00", held: "0.00" });
 });
 
+test("winnings go to a card that no deposit came from once staff has verified it, and no more once that is taken back", async () => {
+  const player = await house.fund();
+  const bring = (token: string) =>
+    office.casino.call("POST", "/v1/instruments", {
+      token: player.token,
+      body: { playerId: player.playerId, method: "card", token },
+    });
+  const brought = await bring(`pm_card_mastercard_new_${player.playerId}`);
+  expect(brought.body).toMatchObject({ verified: false, returnable: [] });
+  const instrumentId = String(brought.body["instrumentId"]);
+  expect((await bring("pm_card_nothing")).body["code"]).toBe("INSTRUMENT_INVALID");
+  await house.until((await house.ask({ ...player, amount: "100.00" })).body["payoutId"], "PAID");
+  await office.casino.move({
+    type: "ADJUSTMENT",
+    playerId: numberOf(player.playerId),
+    currency: "EUR",
+    amount: minor("90.00", "EUR"),
+    direction: "INTO_PLAYER",
+    category: "GOODWILL",
+    reason: "as if it was won",
+  });
+  const ask = () => house.ask({ ...player, instrumentId, amount: "45.00" });
+  expect((await ask()).body["code"]).toBe("INSTRUMENT_NOT_VERIFIED");
+  const verify = (verified: boolean) =>
+    finance.api.instrument.verify.mutate({ instrumentId, verified, reason: "The statement shows their name" });
+  await verify(true);
+  await house.until((await ask()).body["payoutId"], "PAID");
+  await verify(false);
+  expect((await ask()).body["code"]).toBe("INSTRUMENT_NOT_VERIFIED");
+});
+
 test("a bonus that is being wagered is lost only once the player has said yes to that", async () => {
   const player = await house.fund();
   await office.casino.move({

@@ -76,6 +76,6 @@ export async function readOpen(deps: StaffDeps, id: bigint, staffId: bigint): Pr
 }
 
 /** The checks that keep it here until what they name is mended. */
-export function stoppedBy({ checks }: { readonly checks: readonly PayoutCheck[] }): string[] {
+export function stoppedBy({ checks }: { readonly checks: readonly PayoutCheck[] }): PayoutCheck["name"][] {
   return checks.filter(({ outcome }) => outcome === "STOP" || outcome === "REFUSE").map(({ name }) => name);
 }

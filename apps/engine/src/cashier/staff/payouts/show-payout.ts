@@ -98,7 +98,7 @@ export interface PayoutDetail extends PayoutRow {
   /** What whoever asks may do with it now, and what keeps them from a yes. */
   readonly mayApprove: boolean;
   readonly mayReject: boolean;
-  readonly stoppedBy: readonly string[];
+  readonly stoppedBy: readonly PayoutCheck["name"][];
   readonly saidYes: boolean;
 }
 
