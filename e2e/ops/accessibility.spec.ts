@@ -71,6 +71,8 @@ const checks: Readonly<Record<string, Check>> = {
     as: "operations",
     open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),
   },
+  "/screening": { as: "compliance", open: at("/screening") },
+  "/screening/[hitId]": { as: "compliance", open: firstOf("/screening") },
   "/sign-in": { as: undefined, open: at("/sign-in") },
   "/staff": { as: "admin", open: at("/staff") },
   "/staff/[staffId]": { as: "admin", open: firstOf("/staff") },

@@ -1,4 +1,5 @@
 import { deposits } from "#messages/en/deposits.ts";
+import { screening } from "#messages/en/screening.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
 import { exports } from "#messages/en/exports.ts";
@@ -40,6 +41,7 @@ export const english = {
   staff,
   terminal,
   views,
+  screening,
   webhooks,
   words,
 } as const;

@@ -1,4 +1,5 @@
 import { deposits } from "#messages/de/deposits.ts";
+import { screening } from "#messages/de/screening.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
 import { exports } from "#messages/de/exports.ts";
@@ -42,6 +43,7 @@ export const german: Translation<Messages> = {
   staff,
   terminal,
   views,
+  screening,
   webhooks,
   words,
 };

@@ -18,6 +18,7 @@ import { openHouse } from "../identity/staff/open-house.ts";
 import { systemClock } from "../kernel/context.ts";
 import { createLog } from "../kernel/log.ts";
 import { furnishDemoOffice } from "./furnish-demo-office.ts";
+import { importWatchList } from "./import-watch-list.ts";
 
 const demoPeople = z.array(
   z.object({
@@ -101,7 +102,10 @@ export async function openDemoOffice(
     const stored = await db.transaction((tx) => deps.players.store(tx, playerId, inventPerson(index, playerId)));
     assert(stored, "every demo player has an e-mail address of their own");
   }
-  if (opened.ok && newPlayers.length > 0) await furnishDemoOffice(deps, newPlayers);
+  if (opened.ok && newPlayers.length > 0) {
+    await furnishDemoOffice(deps, newPlayers);
+    await importWatchList(deps);
+  }
   return (await readPeople(path)).map(presentSignIn);
 }
 

@@ -1,4 +1,5 @@
 /** The parts of the engine that people's use cases are made of. */
+import type { ScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
 import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -41,6 +42,8 @@ export interface StaffDeps extends Context {
   /** Events as they were committed, from any position, and what each consumer does with them. */
   readonly events: { readonly source: EventSource; readonly handlers: ConsumerHandlers };
   readonly objects: ObjectStore;
+  /** The lists that players are screened against, in memory. */
+  readonly screening: ScreeningLists;
   /** Where the facts of reports lie, and the currency that they are shown in. */
   readonly reports: { readonly store: ColumnStore; readonly currency: Currency };
   /** Reads long stretches of the ledger by key. */

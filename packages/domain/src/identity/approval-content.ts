@@ -1,5 +1,7 @@
 /** The content of each kind of proposal: what is hashed, shown to the second person and then applied. */
 import { z } from "zod";
+import { mostDismissalDays } from "../compliance/screening/hit-machine.ts";
+import { screeningRuleBody } from "../compliance/screening/screening-rule.ts";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseId } from "../kernel/public-id.ts";
 import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
@@ -85,6 +87,16 @@ export const voidContent = z.strictObject({
   reason,
 });
 
+export const screeningDecisionContent = z.strictObject({
+  hitId: z.string().regex(/^sh_[0-9a-z]+$/),
+  decision: z.enum(["CONFIRM", "LIFT"]),
+  /** How long a lifted hit stays dismissed, days. */
+  days: z.int().min(1).max(mostDismissalDays).default(mostDismissalDays),
+  reason,
+});
+
+export const screeningRuleContent = screeningRuleBody.extend({ reason });
+
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
   "staff.role-grant": roleGrantContent,
@@ -93,10 +105,14 @@ export const approvalContents = {
   "bet.void": voidContent,
   "round.void": voidContent,
   "bets.void": voidContent,
+  "screening.decision": screeningDecisionContent,
+  "screening.rule": screeningRuleContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
 export type RoleGrantContent = z.infer<typeof roleGrantContent>;
 export type PolicyContent = z.infer<typeof policyContent>;
 export type VoidContent = z.infer<typeof voidContent>;
+export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
+export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;

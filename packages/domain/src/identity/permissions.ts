@@ -90,6 +90,17 @@ export const permissions = {
     "See what payment providers sent, byte for byte.",
   ),
   "webhook.replay": allow(["finance", "operations"], "Have what a payment provider sent processed again.", "step-up"),
+  "screening.read": allow(
+    ["compliance", "auditor"],
+    "See whom lists of sanctions and office holders may mean, and what was decided.",
+  ),
+  "screening.decide": allow(["compliance"], "Dismiss a screening hit, or propose to confirm or lift one.", "step-up"),
+  "screening.approve": allow(["compliance", "admin"], "Be the second person for that, and for the rule.", "step-up"),
+  "screening.import": allow(
+    ["compliance"],
+    "Bring in a new version of a list, and screen all players anew.",
+    "step-up",
+  ),
   "event.replay": allow(
     ["operations", "admin"],
     "Hand committed events to a consumer again, from a position or a time.",

@@ -192,6 +192,17 @@ export const errors = {
   PAYMENT_MISMATCH: { ...conflict, sentence: "What the payment provider says does not fit the deposit." },
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
+  // Screening.
+  LIST_UNREADABLE: { ...refused, sentence: "This is not the list that it was said to be, or not all of it." },
+  LIST_UNCHANGED: { ...conflict, sentence: "This version of the list is in force already." },
+  LIST_SHRINKS: {
+    ...refused,
+    sentence: "The list would lose more of its entries than a new version does; confirm that this is meant.",
+  },
+  SCREENING_NOT_READY: { ...unavailable, sentence: "Players can't be screened at the moment." },
+  HIT_NOT_FOUND: { ...missing, sentence: "There is no screening hit with this id." },
+  HIT_NOT_OPEN: { ...conflict, sentence: "This screening hit does not wait for that decision any more." },
+
   // The house's own troubles.
   DAY_NOT_OVER: { ...refused, sentence: "This day is not over yet, and so can't be closed." },
   REPORTS_BEHIND: {

@@ -31,6 +31,9 @@ export const idPrefixes = {
   deposit: "dep",
   instrument: "ins",
   webhook: "wh",
+  screeningHit: "sh",
+  screeningList: "sl",
+  screeningRun: "sr",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,6 +1,7 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
+import { hitMachine } from "../compliance/screening/hit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
 interface DrawnMachine {
@@ -44,6 +45,14 @@ moves it on, in whatever order it comes. One for which no money came in time exp
 it will not come; money that comes all the same is the player's, and is credited late.`,
     machine: depositMachine,
     initial: "INITIATED",
+  },
+  {
+    title: "Screening hit",
+    text: `A hit is open until a person dismisses it for a time, or two people confirm it. What was dismissed is opened again
+when that time is over, when the entry or the player's data change, or when the score rises; it is gone when the list means
+the player no more. What was confirmed stays so until two people lift it.`,
+    machine: hitMachine,
+    initial: "OPEN",
   },
 ];
 

@@ -13,6 +13,7 @@ import {
   House,
   type LucideIcon,
   Scale,
+  ScanSearch,
   ScrollText,
   ShieldCheck,
   UserCog,
@@ -35,6 +36,7 @@ export interface NavigationItem {
     | "days"
     | "deposits"
     | "webhooks"
+    | "screening"
     | "approvals"
     | "staff"
     | "audit";
@@ -75,6 +77,10 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
     ],
+  },
+  {
+    id: "compliance",
+    items: [{ id: "screening", href: "/screening", icon: ScanSearch, permission: "screening.read" }],
   },
   {
     id: "reports",

@@ -26,6 +26,7 @@ export const frame: Translation<typeof english> = {
       days: "Abgestimmte Tage",
       deposits: "Einzahlungen",
       webhooks: "Webhooks",
+      screening: "Screening-Treffer",
       staff: "Team & Rollen",
       audit: "Protokoll",
     },

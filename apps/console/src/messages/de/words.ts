@@ -49,6 +49,16 @@ export const words: Translation<typeof english> = {
     DECLINED: "Abgelehnt",
     EXPIRED: "Aufgegeben",
   },
+  hitState: { OPEN: "Wartet", FALSE_POSITIVE: "Verworfen", TRUE_POSITIVE: "Bestätigt", GONE: "Weg" },
+  listTopic: { SANCTION: "Sanktion", PEP: "Amtsträger" },
+  listSource: {
+    OFAC_SDN: "OFAC SDN",
+    UN: "Vereinte Nationen",
+    EU: "Europäische Union",
+    UK: "Vereinigtes Königreich",
+    PEP: "Amtsträger",
+    HOUSE: "Liste des Hauses",
+  },
   webhookState: { STORED: "Wartet", DONE: "Erledigt", DEAD: "Unzustellbar", FORGED: "Gefälscht" },
   walletKind: {
     CASH: "Guthaben",
@@ -81,6 +91,7 @@ export const words: Translation<typeof english> = {
     bet: { void: "Storno einer Wette" },
     round: { void: "Storno einer Runde" },
     bets: { void: "Storno vieler Wetten" },
+    screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

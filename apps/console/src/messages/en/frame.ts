@@ -23,6 +23,7 @@ export const frame = {
       days: "Tied-out days",
       deposits: "Deposits",
       webhooks: "Webhooks",
+      screening: "Screening hits",
       staff: "Staff & roles",
       audit: "Audit",
     },

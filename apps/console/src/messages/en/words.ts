@@ -35,6 +35,16 @@ export const words = {
     DECLINED: "Declined",
     EXPIRED: "Given up",
   },
+  hitState: { OPEN: "Waiting", FALSE_POSITIVE: "Dismissed", TRUE_POSITIVE: "Confirmed", GONE: "Gone" },
+  listTopic: { SANCTION: "Sanction", PEP: "Office holder" },
+  listSource: {
+    OFAC_SDN: "OFAC SDN",
+    UN: "United Nations",
+    EU: "European Union",
+    UK: "United Kingdom",
+    PEP: "Office holders",
+    HOUSE: "The house’s list",
+  },
   webhookState: { STORED: "Waiting", DONE: "Done", DEAD: "Dead letter", FORGED: "Forged" },
   walletKind: {
     CASH: "Cash",
@@ -67,6 +77,7 @@ export const words = {
     bet: { void: "Void of a bet" },
     round: { void: "Void of a round" },
     bets: { void: "Void of many bets" },
+    screening: { decision: "Screening hit", rule: "Screening rule" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

@@ -5,6 +5,11 @@ import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
+import { proposeRule } from "../../compliance/screening/change-rule.ts";
+import { dismissHit, proposeDecision } from "../../compliance/screening/decide-hit.ts";
+import { listHits, revealHit, screenNow, showHit } from "../../compliance/screening/list-hits.ts";
+import { replayScreening } from "../../compliance/screening/replay-screening.ts";
+import { listScreeningLists, runScreening, showScreening } from "../../compliance/screening/show-screening.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
@@ -174,6 +179,19 @@ export const appRouter = router({
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
+  screening: router({
+    status: showScreening,
+    lists: listScreeningLists,
+    run: runScreening,
+    replay: replayScreening,
+    screen: screenNow,
+    hits: listHits,
+    hit: showHit,
+    reveal: revealHit,
+    dismiss: dismissHit,
+    proposeDecision,
+    proposeRule,
+  }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({

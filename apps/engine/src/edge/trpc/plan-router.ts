@@ -1,9 +1,17 @@
 /** The writes that a terminal plans before it does them. */
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
+import { planScreening } from "../../compliance/screening/import-list.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
 import { router } from "./procedure.ts";
 
-export const planRouter = router({ ...planStaff, ...planDecision, ...planPlayers, ...planKeys, ...planWebhooks });
+export const planRouter = router({
+  ...planStaff,
+  ...planDecision,
+  ...planPlayers,
+  ...planKeys,
+  ...planWebhooks,
+  ...planScreening,
+});

@@ -5,8 +5,12 @@ import type {
   ErasureContent,
   PolicyContent,
   RoleGrantContent,
+  ScreeningDecisionContent,
+  ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
+import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
 import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
@@ -23,6 +27,8 @@ interface Contents {
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
+  readonly "screening.decision": ScreeningDecisionContent;
+  readonly "screening.rule": ScreeningRuleContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
@@ -45,4 +51,6 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,
+  "screening.decision": decisionHandler,
+  "screening.rule": screeningRuleHandler,
 };
