@@ -71,6 +71,8 @@ const checks: Readonly<Record<string, Check>> = {
     as: "operations",
     open: at(() => `/rounds/pragm/${readPlayed().playerId}/${readPlayed().roundId}`),
   },
+  "/kyc": { as: "compliance", open: at("/kyc") },
+  "/kyc/[caseId]": { as: "compliance", open: firstOf("/kyc") },
   "/screening": { as: "compliance", open: at("/screening") },
   "/screening/[hitId]": { as: "compliance", open: firstOf("/screening") },
   "/sign-in": { as: undefined, open: at("/sign-in") },

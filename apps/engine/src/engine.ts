@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
 import { openCashier } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
+import { registerKycRoutes } from "./compliance/kyc/kyc-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
 import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
@@ -122,6 +123,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerSessionRoutes(typed, playerDeps, authenticator);
     registerDeviceRoutes(typed, playerDeps, authenticator);
     registerAccountRoutes(typed, playerDeps, authenticator);
+    registerKycRoutes(typed, people.deps, authenticator);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();

@@ -1,4 +1,5 @@
 import { deposits } from "#messages/en/deposits.ts";
+import { kyc } from "#messages/en/kyc.ts";
 import { screening } from "#messages/en/screening.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { plans } from "#messages/en/plans.ts";
@@ -30,6 +31,7 @@ export const english = {
   exports,
   frame,
   kit,
+  kyc,
   ledger,
   live,
   overview,

@@ -1,4 +1,5 @@
 import { deposits } from "#messages/de/deposits.ts";
+import { kyc } from "#messages/de/kyc.ts";
 import { screening } from "#messages/de/screening.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { plans } from "#messages/de/plans.ts";
@@ -32,6 +33,7 @@ export const german: Translation<Messages> = {
   exports,
   frame,
   kit,
+  kyc,
   ledger,
   live,
   overview,

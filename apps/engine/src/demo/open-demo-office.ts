@@ -19,6 +19,7 @@ import { systemClock } from "../kernel/context.ts";
 import { createLog } from "../kernel/log.ts";
 import { furnishDemoOffice } from "./furnish-demo-office.ts";
 import { importWatchList } from "./import-watch-list.ts";
+import { uploadDemoDocuments } from "./upload-documents.ts";
 
 const demoPeople = z.array(
   z.object({
@@ -105,6 +106,7 @@ export async function openDemoOffice(
   if (opened.ok && newPlayers.length > 0) {
     await furnishDemoOffice(deps, newPlayers);
     await importWatchList(deps);
+    await uploadDemoDocuments(deps, newPlayers);
   }
   return (await readPeople(path)).map(presentSignIn);
 }

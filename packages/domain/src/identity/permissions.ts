@@ -90,6 +90,9 @@ export const permissions = {
     "See what payment providers sent, byte for byte.",
   ),
   "webhook.replay": allow(["finance", "operations"], "Have what a payment provider sent processed again.", "step-up"),
+  "kyc.read": allow(["compliance", "risk", "support", "auditor"], "See cases of verification, without documents."),
+  "kyc.document": allow(["compliance"], "See a player's documents; each look is written down.", "step-up"),
+  "kyc.decide": allow(["compliance"], "Claim cases of verification, and decide them.", "step-up"),
   "screening.read": allow(
     ["compliance", "auditor"],
     "See whom lists of sanctions and office holders may mean, and what was decided.",

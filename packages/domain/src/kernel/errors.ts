@@ -192,6 +192,15 @@ export const errors = {
   PAYMENT_MISMATCH: { ...conflict, sentence: "What the payment provider says does not fit the deposit." },
   RATE_STALE: { ...refused, retry: true, sentence: "The exchange rate is too old to convert at." },
 
+  // Verification.
+  CASE_NOT_FOUND: { ...missing, sentence: "There is no such case." },
+  CASE_CLAIMED: { ...conflict, sentence: "Somebody else is looking at this case." },
+  CASE_STATE: { ...conflict, sentence: "The case is not where this can be done." },
+  KYC_COMPLETE: { ...conflict, sentence: "There is nothing left to verify." },
+  DOCUMENT_UNREADABLE: { ...refused, sentence: "The file is no JPEG, PNG or PDF, or is too large." },
+  SCREENING_STANDS: { ...refused, sentence: "A screening hit of this player has to be decided first." },
+  QUEUE_EMPTY: { ...missing, sentence: "No case waits for anybody." },
+
   // Screening.
   LIST_UNREADABLE: { ...refused, sentence: "This is not the list that it was said to be, or not all of it." },
   LIST_UNCHANGED: { ...conflict, sentence: "This version of the list is in force already." },

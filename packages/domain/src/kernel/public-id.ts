@@ -34,6 +34,8 @@ export const idPrefixes = {
   screeningHit: "sh",
   screeningList: "sl",
   screeningRun: "sr",
+  kycCase: "kyc",
+  kycDocument: "doc",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

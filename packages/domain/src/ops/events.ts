@@ -10,6 +10,7 @@ import {
   roundClosed,
   roundSettled,
 } from "../gaming/events.ts";
+import { kycRevoked, kycVerified } from "../compliance/events.ts";
 import {
   bonusConverted,
   bonusForfeited,
@@ -57,6 +58,8 @@ export const eventSchemas = {
   "wallet.converted": walletConverted,
   "wallet.adjusted": walletAdjusted,
   "wallet.denied": moveDenied,
+  "kyc.verified": kycVerified,
+  "kyc.revoked": kycRevoked,
 } as const;
 
 export type EventName = keyof typeof eventSchemas;

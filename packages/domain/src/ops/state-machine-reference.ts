@@ -1,6 +1,7 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
+import { caseMachine } from "../compliance/kyc/case-machine.ts";
 import { hitMachine } from "../compliance/screening/hit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
@@ -45,6 +46,14 @@ moves it on, in whatever order it comes. One for which no money came in time exp
 it will not come; money that comes all the same is the player's, and is credited late.`,
     machine: depositMachine,
     initial: "INITIATED",
+  },
+  {
+    title: "KYC case",
+    text: `A case begins with the player's first document, and waits for a person once the player has given all that the level
+takes. \`askAgain\` sends it back to the player with a reason. What was approved may be revoked, or asked for anew when it is
+out of date.`,
+    machine: caseMachine,
+    initial: "INIT",
   },
   {
     title: "Screening hit",

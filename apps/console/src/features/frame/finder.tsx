@@ -6,7 +6,9 @@ import {
   BookOpenText,
   CircleDot,
   Dices,
+  IdCard,
   Lock,
+  ScanSearch,
   ScrollText,
   ShieldCheck,
   UserCog,
@@ -48,13 +50,15 @@ export function Finder({ open, onOpenChange }: FinderProps) {
   );
 }
 
-const kinds = ["player", "bet", "round", "transaction", "deposit", "approval", "staff", "audit"] as const;
+const kinds = ["player", "bet", "round", "transaction", "deposit", "kycCase", "screeningHit", "approval", "staff", "audit"] as const;
 const icons = {
   player: Users,
   bet: Dices,
   round: CircleDot,
   transaction: BookOpenText,
   deposit: ArrowDownToLine,
+  kycCase: IdCard,
+  screeningHit: ScanSearch,
   approval: ShieldCheck,
   staff: UserCog,
   audit: ScrollText,
@@ -65,6 +69,8 @@ const hrefs = {
   round: "/rounds",
   transaction: "/ledger",
   deposit: "/deposits",
+  kycCase: "/kyc",
+  screeningHit: "/screening",
   approval: "/approvals",
   staff: "/staff",
   audit: "/audit",

@@ -11,6 +11,7 @@ import {
   Grid3x3,
   Hourglass,
   House,
+  IdCard,
   type LucideIcon,
   Scale,
   ScanSearch,
@@ -36,6 +37,7 @@ export interface NavigationItem {
     | "days"
     | "deposits"
     | "webhooks"
+    | "kyc"
     | "screening"
     | "approvals"
     | "staff"
@@ -80,7 +82,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     id: "compliance",
-    items: [{ id: "screening", href: "/screening", icon: ScanSearch, permission: "screening.read" }],
+    items: [
+      { id: "kyc", href: "/kyc", icon: IdCard, permission: "kyc.read" },
+      { id: "screening", href: "/screening", icon: ScanSearch, permission: "screening.read" },
+    ],
   },
   {
     id: "reports",

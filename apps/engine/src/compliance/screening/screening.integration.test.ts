@@ -169,6 +169,7 @@ test("support learns of no hit: not from the pages, the search, the audit log or
     expect((await failureOf(call())).code).toBe("NOT_ALLOWED");
   }
   expect(await api.find.any.query({ text: hitId })).toEqual([]);
+  expect(await compliance.api.find.any.query({ text: hitId })).toMatchObject([{ kind: "screeningHit", id: hitId }]);
   const timeline = await api.player.timeline.query({ playerId });
   expect(JSON.stringify(timeline)).not.toMatch(/screening|sh_/);
   expect(JSON.stringify(await api.player.show.query({ playerId }))).not.toMatch(/screening|sanction/i);

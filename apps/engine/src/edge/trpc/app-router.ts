@@ -5,6 +5,8 @@ import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
+import { claimNext, decideCase } from "../../compliance/kyc/decide-case.ts";
+import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
 import { proposeRule } from "../../compliance/screening/change-rule.ts";
 import { dismissHit, proposeDecision } from "../../compliance/screening/decide-hit.ts";
 import { listHits, revealHit, screenNow, showHit } from "../../compliance/screening/list-hits.ts";
@@ -179,6 +181,7 @@ export const appRouter = router({
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
+  kyc: router({ list: listCases, show: showCase, document: showDocument, claimNext, decide: decideCase }),
   screening: router({
     status: showScreening,
     lists: listScreeningLists,

@@ -1,5 +1,6 @@
 /** The writes that a terminal plans before it does them. */
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
+import { planKyc } from "../../compliance/kyc/decide-case.ts";
 import { planScreening } from "../../compliance/screening/import-list.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
@@ -14,4 +15,5 @@ export const planRouter = router({
   ...planKeys,
   ...planWebhooks,
   ...planScreening,
+  ...planKyc,
 });
