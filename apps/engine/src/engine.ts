@@ -11,6 +11,7 @@ import { registerInstrumentRoutes } from "./cashier/instruments/instrument-route
 import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
 import { openCashier, openPsps } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
+import { registerKycRoutes } from "./compliance/kyc/kyc-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
 import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
@@ -139,6 +140,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerDeviceRoutes(typed, playerDeps, authenticator);
     registerAccountRoutes(typed, playerDeps, authenticator);
     registerRgRoutes(typed, playerDeps, authenticator);
+    registerKycRoutes(typed, people.deps, authenticator);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);
     registerHealthRoutes(typed, () => lanes.up(), metrics.registry);
     done();

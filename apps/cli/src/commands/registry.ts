@@ -75,6 +75,14 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "what payment providers sent, and dead letters",
     load: async () => (await import("./webhook.ts")).webhookCommands,
   },
+  kyc: {
+    summary: "cases of verification: the queue, and decisions",
+    load: async () => (await import("./kyc.ts")).kycCommands,
+  },
+  screening: {
+    summary: "lists of sanctions and office holders: import, run, replay, and the hits",
+    load: async () => (await import("./screening.ts")).screeningCommands,
+  },
   approval: {
     summary: "what waits for a second person",
     load: async () => (await import("./approval.ts")).approvalCommands,

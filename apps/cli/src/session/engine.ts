@@ -7,6 +7,7 @@ import type { World } from "../kernel/world.ts";
 import { userAgent } from "../version.ts";
 import { chosenContext, type NamedContext } from "./contexts.ts";
 import { download, type Downloaded } from "./download.ts";
+import { upload } from "./upload.ts";
 import { bodyOf, fetchFromEngine, isErrorCode, post } from "./reach.ts";
 import { forgetSignIn, findSignIn, keepSignIn, type SignIn } from "./tokens.ts";
 
@@ -21,6 +22,8 @@ export interface Engine {
   call<T>(run: (api: Api) => Promise<T>): Promise<T>;
   /** Fetches a file of the engine's to this path; `at` is told how many bytes have come. */
   download(from: string, path: string, at: (bytes: number) => void): Promise<Downloaded>;
+  /** Sends a file to the engine, and asks for a fresh second factor where it wants one; its answer. */
+  upload(to: string, path: string): Promise<unknown>;
 }
 
 /** A token this close to its end is renewed before it is used. */
@@ -63,6 +66,18 @@ export function connect(world: World): Engine {
       }
       await stepUp(world, once);
       return once(run);
+    },
+    async upload(to, path) {
+      const send = async (): Promise<unknown> =>
+        upload(context.url + to, await freshToken(world, context, signIn), path, world.signal);
+      try {
+        return await send();
+      } catch (error) {
+        const wanted = error instanceof Stop && error.failure.code === "STEP_UP_NEEDED" && world.asker.possible;
+        if (!wanted) throw error;
+      }
+      await stepUp(world, once);
+      return send();
     },
     download: async (from, path, at) =>
       download(context.url + from, await freshToken(world, context, signIn), path, world.signal, at),

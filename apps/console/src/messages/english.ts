@@ -5,6 +5,8 @@ import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { psps } from "#messages/en/psps.ts";
+import { kyc } from "#messages/en/kyc.ts";
+import { screening } from "#messages/en/screening.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { providers } from "#messages/en/providers.ts";
 import { plans } from "#messages/en/plans.ts";
@@ -42,6 +44,7 @@ export const english = {
   frame,
   games,
   kit,
+  kyc,
   ledger,
   live,
   overview,
@@ -56,6 +59,7 @@ export const english = {
   staff,
   terminal,
   views,
+  screening,
   webhooks,
   words,
 } as const;

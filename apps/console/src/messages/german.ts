@@ -5,6 +5,8 @@ import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { psps } from "#messages/de/psps.ts";
+import { kyc } from "#messages/de/kyc.ts";
+import { screening } from "#messages/de/screening.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { providers } from "#messages/de/providers.ts";
 import { plans } from "#messages/de/plans.ts";
@@ -44,6 +46,7 @@ export const german: Translation<Messages> = {
   frame,
   games,
   kit,
+  kyc,
   ledger,
   live,
   overview,
@@ -58,6 +61,7 @@ export const german: Translation<Messages> = {
   staff,
   terminal,
   views,
+  screening,
   webhooks,
   words,
 };

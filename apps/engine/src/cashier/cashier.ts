@@ -19,5 +19,8 @@ export interface Cashier extends Context {
   readonly mayTry: (code: string) => boolean;
 }
 
+/** What it takes to send a payout and to ask about it. */
+export type PayoutDesk = Pick<Cashier, "db" | "clock" | "log" | "lanes" | "rails">;
+
 /** What it takes to move a payout, wherever that is asked for. */
 export type Teller = Pick<Cashier, "db" | "clock" | "log" | "lanes">;

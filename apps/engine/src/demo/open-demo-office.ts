@@ -18,6 +18,8 @@ import { openHouse } from "../identity/staff/open-house.ts";
 import { systemClock } from "../kernel/context.ts";
 import { createLog } from "../kernel/log.ts";
 import { furnishDemoOffice } from "./furnish-demo-office.ts";
+import { importWatchList } from "./import-watch-list.ts";
+import { uploadDemoDocuments } from "./upload-documents.ts";
 
 const demoPeople = z.array(
   z.object({
@@ -101,7 +103,11 @@ export async function openDemoOffice(
     const stored = await db.transaction((tx) => deps.players.store(tx, playerId, inventPerson(index, playerId)));
     assert(stored, "every demo player has an e-mail address of their own");
   }
-  if (opened.ok && newPlayers.length > 0) await furnishDemoOffice(deps, newPlayers);
+  if (opened.ok && newPlayers.length > 0) {
+    await furnishDemoOffice(deps, newPlayers);
+    await importWatchList(deps);
+    await uploadDemoDocuments(deps, newPlayers);
+  }
   return (await readPeople(path)).map(presentSignIn);
 }
 

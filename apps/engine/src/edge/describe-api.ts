@@ -24,6 +24,7 @@ const tags = [
   { name: "Exchange", description: "Exchange rates, and conversions at them." },
   { name: "Games", description: "The games, and play on the house's own." },
   { name: "Provably fair", description: "Seeds and proofs, so that a player can check every outcome." },
+  { name: "Verification", description: "What is verified of a player, and the documents that prove it." },
   { name: "Accounts", description: "A player's own account: opening it, proving the address, passwords." },
   { name: "Sessions", description: "Signing in as a player, tokens, devices, signing out." },
   { name: "Responsible gaming", description: "A player's own limits, exclusions, and the clock of their play." },

@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
 import { findPayout } from "@pitboss/db/cashier/payout-store";
 import { findDeposit } from "@pitboss/db/cashier/deposit-store";
+import { findCase } from "@pitboss/db/compliance/kyc-store";
+import { findHit } from "@pitboss/db/compliance/screening-hit-store";
 import { findBetById } from "@pitboss/db/gaming/find-bet-by-id";
 import { findRoundsByRef, type FoundRound } from "@pitboss/db/gaming/find-rounds-by-ref";
 import { findApproval } from "@pitboss/db/identity/approval-store";
@@ -21,7 +23,18 @@ import type { StaffDeps } from "./staff-deps.ts";
 const most = 8;
 
 export interface Found {
-  readonly kind: "player" | "bet" | "round" | "transaction" | "deposit" | "payout" | "approval" | "staff" | "audit";
+  readonly kind:
+    | "player"
+    | "bet"
+    | "round"
+    | "transaction"
+    | "deposit"
+    | "payout"
+    | "kycCase"
+    | "screeningHit"
+    | "approval"
+    | "staff"
+    | "audit";
   /** A round has none that is its own: here it is provider, player and reference, each spelled as in an address. */
   readonly id: string;
   readonly title: string;
@@ -74,6 +87,16 @@ async function findById(seeker: Seeker, text: string): Promise<readonly Found[] 
       if (found === undefined) return [];
       const subtitle = `${formatMinor(found.amount, found.currency)} ${found.currency} · ${found.state}`;
       return [{ kind, id: text, title: text, subtitle }];
+    }
+    case "kycCase": {
+      const found = may(seeker, "kyc.read") ? await findCase(db, id) : undefined;
+      if (found === undefined) return [];
+      return [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.level} · ${found.state}` }];
+    }
+    case "screeningHit": {
+      const found = may(seeker, "screening.read") ? await findHit(db, id) : undefined;
+      if (found === undefined) return [];
+      return [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.source} · ${found.state}` }];
     }
     case "approval": {
       const found = await findApproval(db, id);

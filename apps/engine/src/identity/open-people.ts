@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
 import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
+import { continueRun } from "../compliance/screening/run-screening.ts";
+import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
 import { runRgClocks } from "../compliance/rg/run-rg-clocks.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
@@ -43,6 +45,7 @@ const sweepEveryMs = 30_000;
 const rgClocksEveryMs = 2_000;
 const staleEveryMs = 60_000;
 const upkeepEveryMs = 60_000;
+const screeningEveryMs = 1_000;
 const closeEveryMs = 60_000;
 
 export interface People {
@@ -128,6 +131,13 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       log: deps.log,
     }),
     startLoop({
+      name: "screen-players",
+      everyMs: screeningEveryMs,
+      gapMs: 20,
+      run: () => continueRun(jobs),
+      log: deps.log,
+    }),
+    startLoop({
       name: "upkeep-of-people",
       everyMs: upkeepEveryMs,
       gapMs: 1_000,
@@ -181,6 +191,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     },
     objects,
     rails,
+    screening: createScreeningLists(),
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),
     geo: openGeoLocator(config),

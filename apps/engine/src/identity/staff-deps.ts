@@ -1,6 +1,7 @@
 /** The parts of the engine that people's use cases are made of. */
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
 import type { PspDesk } from "../cashier/psp/psp-watch.ts";
+import type { ScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
 import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -47,6 +48,8 @@ export interface StaffDeps extends Context {
   readonly objects: ObjectStore;
   /** The ways by which money leaves, by their provider's code. */
   readonly rails: ReadonlyMap<string, PayoutRail>;
+  /** The lists that players are screened against, in memory. */
+  readonly screening: ScreeningLists;
   /** Where the facts of reports lie, and the currency that they are shown in. */
   readonly reports: { readonly store: ColumnStore; readonly currency: Currency };
   /** Reads long stretches of the ledger by key. */

@@ -1,6 +1,7 @@
 /** What the house has verified of a player. */
 import type { KycLevel, ScreeningState, Standing } from "@pitboss/domain/compliance/standing";
 import { sql } from "drizzle-orm";
+import { numberArray } from "../kernel/arrays.ts";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 
 /** Undefined where there is no such player. */
@@ -27,4 +28,12 @@ export async function setScreening(db: Executor, playerId: bigint, state: Screen
     VALUES (${playerId}, ${state}, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz)
     ON CONFLICT (player_id) DO UPDATE
        SET screening = excluded.screening, screened_at = excluded.screened_at, updated_at = excluded.updated_at`);
+}
+
+/** They were screened, and nothing was found to have changed. */
+export async function touchScreening(db: Executor, playerIds: readonly bigint[], at: Date): Promise<void> {
+  if (playerIds.length === 0) return;
+  await db.execute(sql`
+    UPDATE player_standings SET screened_at = ${at.toISOString()}::timestamptz
+     WHERE player_id = ANY(${numberArray(playerIds)}::bigint[]) AND screening <> 'NEVER'`);
 }

@@ -1,5 +1,7 @@
 /** The content of each kind of proposal: what is hashed, shown to the second person and then applied. */
 import { z } from "zod";
+import { mostDismissalDays } from "../compliance/screening/hit-machine.ts";
+import { screeningRuleBody } from "../compliance/screening/screening-rule.ts";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseId } from "../kernel/public-id.ts";
 import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
@@ -131,6 +133,15 @@ export const payoutContent = z.strictObject({
   /** What it was judged on, as it was stored; any change of it is another content. */
   risk: z.strictObject({ score: z.int().min(0).max(100), checks: z.array(z.unknown()) }),
 });
+export const screeningDecisionContent = z.strictObject({
+  hitId: z.string().regex(/^sh_[0-9a-z]+$/),
+  decision: z.enum(["CONFIRM", "LIFT"]),
+  /** How long a lifted hit stays dismissed, days. */
+  days: z.int().min(1).max(mostDismissalDays).default(mostDismissalDays),
+  reason,
+});
+
+export const screeningRuleContent = screeningRuleBody.extend({ reason });
 
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
@@ -143,6 +154,8 @@ export const approvalContents = {
   "jurisdiction.pack": packContent,
   "limit.profile": profileContent,
   "payout.release": payoutContent,
+  "screening.decision": screeningDecisionContent,
+  "screening.rule": screeningRuleContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -151,5 +164,7 @@ export type PolicyContent = z.infer<typeof policyContent>;
 export type PackContent = z.infer<typeof packContent>;
 export type ProfileContent = z.infer<typeof profileContent>;
 export type VoidContent = z.infer<typeof voidContent>;
+export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
+export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;

@@ -98,6 +98,22 @@ export const approvalKinds = {
     items: false,
     means: "Let a payout leave the house.",
   },
+  "screening.decision": {
+    propose: "screening.decide",
+    approve: "screening.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Confirm that a list means this player, or lift what was confirmed.",
+  },
+  "screening.rule": {
+    propose: "screening.decide",
+    approve: "screening.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change from which score on a match is a hit, and what speaks against one.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

@@ -142,6 +142,20 @@ export const permissions = {
     "Pause and resume a payment provider, and change the rules of routing.",
     "step-up",
   ),
+  "kyc.read": allow(["compliance", "risk", "support", "auditor"], "See cases of verification, without documents."),
+  "kyc.document": allow(["compliance"], "See a player's documents; each look is written down.", "step-up"),
+  "kyc.decide": allow(["compliance"], "Claim cases of verification, and decide them.", "step-up"),
+  "screening.read": allow(
+    ["compliance", "auditor"],
+    "See whom lists of sanctions and office holders may mean, and what was decided.",
+  ),
+  "screening.decide": allow(["compliance"], "Dismiss a screening hit, or propose to confirm or lift one.", "step-up"),
+  "screening.approve": allow(["compliance", "admin"], "Be the second person for that, and for the rule.", "step-up"),
+  "screening.import": allow(
+    ["compliance"],
+    "Bring in a new version of a list, and screen all players anew.",
+    "step-up",
+  ),
   "event.replay": allow(
     ["operations", "admin"],
     "Hand committed events to a consumer again, from a position or a time.",

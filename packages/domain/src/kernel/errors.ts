@@ -149,7 +149,7 @@ export const errors = {
     ...conflict,
     sentence: "This round's seed is still in use; take a new seed, and the old one is revealed.",
   },
-  PROVIDER_NOT_FOUND: { ...missing, sentence: "There is no such game provider, or it speaks no dialect." },
+  PROVIDER_NOT_FOUND: { ...missing, sentence: "There is no such game provider." },
   DEPOSIT_NOT_FOUND: { ...missing, sentence: "There is no such deposit." },
   PAYOUT_NOT_FOUND: { ...missing, sentence: "There is no such payout." },
   INSTRUMENT_NOT_FOUND: { ...missing, sentence: "There is no such instrument." },
@@ -161,7 +161,6 @@ export const errors = {
   PSP_REFUSED: { ...refused, sentence: "The payment provider does not take this." },
   PSP_NOT_FOUND: { ...missing, sentence: "There is no such payment provider." },
   WEBHOOK_NOT_FOUND: { ...missing, sentence: "There is no such webhook." },
-  PROVIDER_NOT_FOUND: { ...missing, sentence: "There is no such provider." },
   RATE_NOT_FOUND: { ...missing, sentence: "There is no exchange rate for this pair of currencies." },
   RECEIPT_NOT_READY: {
     ...missing,
@@ -245,6 +244,25 @@ export const errors = {
   EXCLUSION_TOO_SHORT: { ...refused, sentence: "A self-exclusion can't be that short here." },
   EXCLUSION_RUNNING: { ...conflict, sentence: "This exclusion has not run its time, and nobody can shorten it." },
   TIME_OUT_LENGTH: { ...refused, sentence: "A time-out can't be of this length here." },
+  // Verification.
+  CASE_NOT_FOUND: { ...missing, sentence: "There is no such case." },
+  CASE_CLAIMED: { ...conflict, sentence: "Somebody else is looking at this case." },
+  CASE_STATE: { ...conflict, sentence: "The case is not where this can be done." },
+  KYC_COMPLETE: { ...conflict, sentence: "There is nothing left to verify." },
+  DOCUMENT_UNREADABLE: { ...refused, sentence: "The file is no JPEG, PNG or PDF, or is too large." },
+  SCREENING_STANDS: { ...refused, sentence: "A screening hit of this player has to be decided first." },
+  QUEUE_EMPTY: { ...missing, sentence: "No case waits for anybody." },
+
+  // Screening.
+  LIST_UNREADABLE: { ...refused, sentence: "This is not the list that it was said to be, or not all of it." },
+  LIST_UNCHANGED: { ...conflict, sentence: "This version of the list is in force already." },
+  LIST_SHRINKS: {
+    ...refused,
+    sentence: "The list would lose more of its entries than a new version does; confirm that this is meant.",
+  },
+  SCREENING_NOT_READY: { ...unavailable, sentence: "Players can't be screened at the moment." },
+  HIT_NOT_FOUND: { ...missing, sentence: "There is no screening hit with this id." },
+  HIT_NOT_OPEN: { ...conflict, sentence: "This screening hit does not wait for that decision any more." },
 
   // The house's own troubles.
   DAY_NOT_OVER: { ...refused, sentence: "This day is not over yet, and so can't be closed." },

@@ -39,6 +39,11 @@ export const idPrefixes = {
   conformance: "cf",
   houseAlert: "ha",
   maintenance: "mw",
+  screeningHit: "sh",
+  screeningList: "sl",
+  screeningRun: "sr",
+  kycCase: "kyc",
+  kycDocument: "doc",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -31,6 +31,7 @@ import {
   roundCredited,
   roundSettled,
 } from "../gaming/events.ts";
+import { kycRevoked, kycVerified } from "../compliance/kyc/events.ts";
 import {
   bonusConverted,
   bonusForfeited,
@@ -95,6 +96,8 @@ export const eventSchemas = {
   "rg.excluded": playerExcluded,
   "rg.reactivation_asked": reactivationAsked,
   "rg.reactivation_decided": reactivationDecided,
+  "kyc.verified": kycVerified,
+  "kyc.revoked": kycRevoked,
 } as const;
 
 export type EventName = keyof typeof eventSchemas;

@@ -5,6 +5,8 @@ import { depositMachine } from "../cashier/deposit-machine.ts";
 import { exclusionMachine } from "../compliance/exclusion.ts";
 import { limitMachine } from "../compliance/player-limit.ts";
 import { payoutMachine } from "../cashier/payout-machine.ts";
+import { caseMachine } from "../compliance/kyc/case-machine.ts";
+import { hitMachine } from "../compliance/screening/hit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 
 interface DrawnMachine {
@@ -81,6 +83,22 @@ as it reaches and from the house beyond. Staff submits evidence before the provi
 won; what is won comes back to where it was taken from.`,
     machine: chargebackMachine,
     initial: "OPENED",
+  },
+  {
+    title: "KYC case",
+    text: `A case begins with the player's first document, and waits for a person once the player has given all that the level
+takes. \`askAgain\` sends it back to the player with a reason. What was approved may be revoked, or asked for anew when it is
+out of date.`,
+    machine: caseMachine,
+    initial: "INIT",
+  },
+  {
+    title: "Screening hit",
+    text: `A hit is open until a person dismisses it for a time, or two people confirm it. What was dismissed is opened again
+when that time is over, when the entry or the player's data change, or when the score rises; it is gone when the list means
+the player no more. What was confirmed stays so until two people lift it.`,
+    machine: hitMachine,
+    initial: "OPEN",
   },
 ];
 

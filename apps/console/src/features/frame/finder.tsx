@@ -7,7 +7,9 @@ import {
   BookOpenText,
   CircleDot,
   Dices,
+  IdCard,
   Lock,
+  ScanSearch,
   ScrollText,
   ShieldCheck,
   UserCog,
@@ -49,7 +51,19 @@ export function Finder({ open, onOpenChange }: FinderProps) {
   );
 }
 
-const kinds = ["player", "bet", "round", "transaction", "deposit", "payout", "approval", "staff", "audit"] as const;
+const kinds = [
+  "player",
+  "bet",
+  "round",
+  "transaction",
+  "deposit",
+  "payout",
+  "kycCase",
+  "screeningHit",
+  "approval",
+  "staff",
+  "audit",
+] as const;
 const icons = {
   player: Users,
   bet: Dices,
@@ -57,6 +71,8 @@ const icons = {
   transaction: BookOpenText,
   deposit: ArrowDownToLine,
   payout: ArrowUpFromLine,
+  kycCase: IdCard,
+  screeningHit: ScanSearch,
   approval: ShieldCheck,
   staff: UserCog,
   audit: ScrollText,
@@ -68,6 +84,8 @@ const hrefs = {
   transaction: "/ledger",
   deposit: "/deposits",
   payout: "/payouts",
+  kycCase: "/kyc",
+  screeningHit: "/screening",
   approval: "/approvals",
   staff: "/staff",
   audit: "/audit",

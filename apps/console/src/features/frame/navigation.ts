@@ -16,11 +16,13 @@ import {
   HeartHandshake,
   Hourglass,
   House,
+  IdCard,
   type LucideIcon,
   Route,
   MapPin,
   Plug,
   Scale,
+  ScanSearch,
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
@@ -55,6 +57,8 @@ export interface NavigationItem {
     | "psps"
     | "chargebacks"
     | "geo"
+    | "kyc"
+    | "screening"
     | "approvals"
     | "staff"
     | "audit";
@@ -109,6 +113,8 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "jurisdictions", href: "/jurisdictions", icon: Globe, permission: "jurisdiction.read" },
       { id: "limitProfiles", href: "/limit-profiles", icon: SlidersHorizontal, permission: "jurisdiction.read" },
       { id: "geo", href: "/geo", icon: MapPin, permission: "jurisdiction.read" },
+      { id: "kyc", href: "/kyc", icon: IdCard, permission: "kyc.read" },
+      { id: "screening", href: "/screening", icon: ScanSearch, permission: "screening.read" },
     ],
   },
   {

@@ -21,10 +21,10 @@ export async function bringInstrument(
   const own = checkOwnPlayer(principal, playerId.value);
   if (!own.ok) return own;
   if ((await findPlayerStatus(db, playerId.value)) === undefined) return err("PLAYER_NOT_FOUND");
-  const psp = [...psps.values()].find(({ code }) => rails.has(code));
+  const psp = [...psps.values()].find((one) => rails.has(one.code) && one.ownsToken(token));
   if (psp === undefined) return err("PAYOUT_UNAVAILABLE");
   const described = await psp.describeCard(token);
-  if (described.kind === "unanswered") return err("PSP_UNAVAILABLE");
+  if (described.kind === "unanswered" || described.kind === "unsent") return err("PSP_UNAVAILABLE");
   if (described.kind === "refused" || described.value === undefined) return err("INSTRUMENT_INVALID");
   const id = await keepInstrument(db, { playerId: playerId.value, psp: psp.code, token, ...described.value });
   const kept = await findInstrument(db, id);

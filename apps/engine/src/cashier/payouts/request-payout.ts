@@ -23,7 +23,7 @@ import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import { currencies, type Currency } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import type { Cashier } from "../cashier.ts";
+import type { PayoutDesk } from "../cashier.ts";
 import { checkPayoutById } from "./check-payout.ts";
 import { tellPayout } from "./tell-payout.ts";
 
@@ -48,7 +48,7 @@ const minuteMs = 60_000;
 const orphanMs = 10_000;
 
 /** The payout as it stands after its checks; a repeat gets the same payout, as it stands now. */
-export async function requestPayout(cashier: Cashier, wish: PayoutWish): Promise<Result<PayoutRecord>> {
+export async function requestPayout(cashier: PayoutDesk, wish: PayoutWish): Promise<Result<PayoutRecord>> {
   const earlier = await findPayoutByRequest(cashier.db, wish.requestKey);
   if (earlier !== undefined) return sameRequest(earlier, wish);
   const basis = await readBasis(cashier, wish);
@@ -74,7 +74,7 @@ interface Basis {
   readonly country: string;
 }
 
-async function readBasis({ db, clock, rails }: Cashier, wish: PayoutWish): Promise<Result<Basis>> {
+async function readBasis({ db, clock, rails }: PayoutDesk, wish: PayoutWish): Promise<Result<Basis>> {
   const player = await findPlayer(db, wish.playerId);
   if (player === undefined) return err("PLAYER_NOT_FOUND");
   const instrument = await findInstrument(db, wish.instrumentId);
@@ -86,7 +86,7 @@ async function readBasis({ db, clock, rails }: Cashier, wish: PayoutWish): Promi
 }
 
 /** Under a lock of the player, so that two requests at once don't each pass for themselves. */
-function checkAndHold(cashier: Cashier, wish: PayoutWish, basis: Basis): Promise<Result<null>> {
+function checkAndHold(cashier: PayoutDesk, wish: PayoutWish, basis: Basis): Promise<Result<null>> {
   return cashier.db.transaction(async (tx) => {
     await lockForPayout(tx, wish.playerId);
     const earlier = await findPayoutByRequest(tx, wish.requestKey);
@@ -164,7 +164,7 @@ function forPlayer(failure: Failure, facts: PayoutCheckFacts): Failure {
 }
 
 async function hold(
-  { lanes, clock }: Cashier,
+  { lanes, clock }: PayoutDesk,
   wish: PayoutWish,
   { policy, psp, country }: Basis,
   { checks }: CheckedPayout,

@@ -8,7 +8,7 @@ import { endPayoutSend, setPayoutWork } from "@pitboss/db/cashier/payout-work-st
 import { decideUnknown, type UnknownDecision } from "@pitboss/domain/cashier/payout-machine";
 import { stageMinutes } from "@pitboss/domain/cashier/payout-policy";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import type { Cashier } from "../cashier.ts";
+import type { PayoutDesk } from "../cashier.ts";
 import type { PayoutRail, Queried } from "../psp/payout-rail.ts";
 import { applyPayoutReport } from "./apply-payout-report.ts";
 import { postPayout } from "./post-payout.ts";
@@ -22,7 +22,7 @@ const backoffMs = { first: 5_000, most: 600_000 };
 const workerBy = { source: "WORKER", actor: "job:payouts" } as const;
 
 /** Of AUTO_APPROVED and APPROVED. What was found meanwhile takes it back to review instead. */
-export async function sendApproved(cashier: Cashier, payout: PayoutRecord): Promise<void> {
+export async function sendApproved(cashier: PayoutDesk, payout: PayoutRecord): Promise<void> {
   const rail = cashier.rails.get(payout.psp);
   if (rail === undefined) {
     await setPayoutWork(cashier.db, payout.id, nextTry(cashier, payout));
@@ -34,7 +34,7 @@ export async function sendApproved(cashier: Cashier, payout: PayoutRecord): Prom
 
 /** False where somebody else was first. */
 async function begin(
-  cashier: Cashier,
+  cashier: PayoutDesk,
   payout: PayoutRecord,
   event: "submit" | "resubmit",
   actor?: string,
@@ -57,7 +57,7 @@ async function begin(
   });
 }
 
-async function send(cashier: Cashier, rail: PayoutRail, id: bigint): Promise<void> {
+async function send(cashier: PayoutDesk, rail: PayoutRail, id: bigint): Promise<void> {
   const { db, log } = cashier;
   const payout = await findPayout(db, id);
   if (payout?.state !== "SUBMITTED") return;
@@ -89,7 +89,7 @@ async function send(cashier: Cashier, rail: PayoutRail, id: bigint): Promise<voi
 }
 
 /** The provider takes no such order, and so has none: the money never left. A webhook may have come first. */
-async function giveBack(cashier: Cashier, id: bigint, { code, why }: { code: string; why: string }): Promise<void> {
+async function giveBack(cashier: PayoutDesk, id: bigint, { code, why }: { code: string; why: string }): Promise<void> {
   const payout = await findPayout(cashier.db, id);
   if (payout?.state !== "SUBMITTED" || payout.pspReference !== null) return;
   await postPayout(cashier, payout, {
@@ -103,7 +103,7 @@ async function giveBack(cashier: Cashier, id: bigint, { code, why }: { code: str
   });
 }
 
-async function lose(cashier: Cashier, id: bigint, why: string): Promise<void> {
+async function lose(cashier: PayoutDesk, id: bigint, why: string): Promise<void> {
   const payout = await findPayout(cashier.db, id);
   if (payout?.state !== "SUBMITTED" || payout.pspReference !== null) return;
   await movePayout(cashier.db, {
@@ -126,7 +126,7 @@ export interface AskedAbout {
 
 /** Of SUBMITTED and UNKNOWN: asks the provider what became of it, and applies what it says. */
 export async function askAboutPayout(
-  cashier: Cashier,
+  cashier: PayoutDesk,
   id: bigint,
   source: PayoutSource = "QUERY",
 ): Promise<AskedAbout> {
@@ -145,7 +145,7 @@ export async function askAboutPayout(
 }
 
 async function meet(
-  cashier: Cashier,
+  cashier: PayoutDesk,
   rail: PayoutRail,
   payout: PayoutRecord,
   asked: Queried,
@@ -174,7 +174,7 @@ async function meet(
 }
 
 /** What the worker does about a payout that was sent: one whose answer never came, and one that is on its way. */
-export async function followSent(cashier: Cashier, payout: PayoutRecord): Promise<void> {
+export async function followSent(cashier: PayoutDesk, payout: PayoutRecord): Promise<void> {
   if (payout.state === "SUBMITTED" && payout.pspReference === null) {
     // Whoever sent it did not live to see the answer.
     await endPayoutSend(cashier.db, payout.id, { outcome: "UNANSWERED", said: "The answer was never seen." });
@@ -192,7 +192,7 @@ export async function followSent(cashier: Cashier, payout: PayoutRecord): Promis
 }
 
 /** Sends the same order again, under the same key. False where it is not one whose fate is unknown. */
-export async function resubmit(cashier: Cashier, id: bigint, actor?: string): Promise<boolean> {
+export async function resubmit(cashier: PayoutDesk, id: bigint, actor?: string): Promise<boolean> {
   const payout = await findPayout(cashier.db, id);
   const rail = payout === undefined ? undefined : cashier.rails.get(payout.psp);
   if (payout?.state !== "UNKNOWN" || rail === undefined) return false;
@@ -201,6 +201,6 @@ export async function resubmit(cashier: Cashier, id: bigint, actor?: string): Pr
   return true;
 }
 
-function nextTry({ clock }: Cashier, { worked }: PayoutRecord): Date {
+function nextTry({ clock }: PayoutDesk, { worked }: PayoutRecord): Date {
   return new Date(clock.now() + Math.min(backoffMs.first * 2 ** Math.min(worked, 10), backoffMs.most));
 }

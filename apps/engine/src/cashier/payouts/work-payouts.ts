@@ -2,7 +2,7 @@
 import { findPayout } from "@pitboss/db/cashier/payout-store";
 import { claimDuePayouts } from "@pitboss/db/cashier/payout-work-store";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import type { Cashier } from "../cashier.ts";
+import type { PayoutDesk } from "../cashier.ts";
 import { checkPayoutById } from "./check-payout.ts";
 import { followSent, sendApproved } from "./send-payout.ts";
 
@@ -11,7 +11,7 @@ const atOnce = 20;
 const leaseMs = 60_000;
 
 /** True where there may be more to do at once. */
-export async function workPayouts(cashier: Cashier): Promise<boolean> {
+export async function workPayouts(cashier: PayoutDesk): Promise<boolean> {
   const { db, clock, log } = cashier;
   const now = clock.now();
   const due = await claimDuePayouts(db, { now: new Date(now), until: new Date(now + leaseMs), limit: atOnce });
@@ -23,7 +23,7 @@ export async function workPayouts(cashier: Cashier): Promise<boolean> {
   return due.length === atOnce;
 }
 
-async function workOne(cashier: Cashier, id: bigint): Promise<void> {
+async function workOne(cashier: PayoutDesk, id: bigint): Promise<void> {
   const payout = await findPayout(cashier.db, id);
   if (payout === undefined) return;
   switch (payout.state) {

@@ -4,10 +4,8 @@ import type { PayoutRail } from "./payout-rail.ts";
 import { pspFile, type PspSettings } from "./read-psps.ts";
 import { createStripePayouts } from "./stripe/stripe-payouts.ts";
 
-type Adapter = PspSettings["adapter"];
-
 /** One for each dialect that can pay out. */
-const rails: { readonly [A in Adapter]?: (settings: Extract<PspSettings, { adapter: A }>) => PayoutRail } = {
+const rails: Partial<Readonly<Record<PspSettings["adapter"], (settings: PspSettings) => PayoutRail>>> = {
   stripe: createStripePayouts,
 };
 

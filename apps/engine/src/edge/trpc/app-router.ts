@@ -30,6 +30,13 @@ import {
 import { listDenials } from "../../compliance/explain-denials.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
+import { claimNext as claimNextCase, decideCase } from "../../compliance/kyc/decide-case.ts";
+import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
+import { proposeRule } from "../../compliance/screening/change-rule.ts";
+import { dismissHit, proposeDecision } from "../../compliance/screening/decide-hit.ts";
+import { listHits, revealHit, screenNow, showHit } from "../../compliance/screening/list-hits.ts";
+import { replayScreening } from "../../compliance/screening/replay-screening.ts";
+import { listScreeningLists, runScreening, showScreening } from "../../compliance/screening/show-screening.ts";
 import { listBets, listGameChoices } from "../../gaming/staff/list-bets.ts";
 import {
   adoptDialect,
@@ -291,6 +298,26 @@ export const appRouter = router({
   }),
   psp: router({ list: listPsps, show: showPsp, pause: pausePsp, resume: resumePsp }),
   routing: router({ list: listRouting, set: setRule, retire: retireRule }),
+  kyc: router({
+    list: listCases,
+    show: showCase,
+    document: showDocument,
+    claimNext: claimNextCase,
+    decide: decideCase,
+  }),
+  screening: router({
+    status: showScreening,
+    lists: listScreeningLists,
+    run: runScreening,
+    replay: replayScreening,
+    screen: screenNow,
+    hits: listHits,
+    hit: showHit,
+    reveal: revealHit,
+    dismiss: dismissHit,
+    proposeDecision,
+    proposeRule,
+  }),
   export: router({ create: createExport, list: listExports }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({

@@ -3,6 +3,8 @@ import { planPayouts } from "../../cashier/staff/payouts/plan-payouts.ts";
 import { planPsps } from "../../cashier/staff/pause-psp.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
+import { planKyc } from "../../compliance/kyc/decide-case.ts";
+import { planScreening } from "../../compliance/screening/import-list.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
@@ -20,4 +22,6 @@ export const planRouter = router({
   ...planPayouts,
   ...planPsps,
   ...planProviders,
+  ...planScreening,
+  ...planKyc,
 });

@@ -1,6 +1,7 @@
 /** The staff API as a Fastify plugin: tRPC under /trpc, the way in under /staff, public keys under /.well-known. */
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { registerListUpload } from "../../compliance/screening/list-uploads.ts";
 import { registerSignInRoutes } from "../../identity/sign-in/sign-in-routes.ts";
 import { findActor } from "../../identity/sign-in/staff-tokens.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
@@ -19,6 +20,7 @@ export function createTrpcPlugin(deps: StaffDeps, live: LiveFeed) {
     server.addHook("preClose", () => live.stop());
     registerSignInRoutes(server, deps);
     registerExportDownload(server, deps);
+    registerListUpload(server, deps);
     server.get("/.well-known/audit-jwks.json", { schema: { hide: true } }, async (_request, reply) => {
       reply.header("cache-control", "public, max-age=60");
       return deps.ring.jwks("AUDIT");

@@ -9,9 +9,13 @@ import type {
   PolicyContent,
   ProfileContent,
   RoleGrantContent,
+  ScreeningDecisionContent,
+  ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
+import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
+import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
 import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
@@ -33,6 +37,8 @@ interface Contents {
   readonly "bets.void": VoidContent;
   readonly "jurisdiction.pack": PackContent;
   readonly "limit.profile": ProfileContent;
+  readonly "screening.decision": ScreeningDecisionContent;
+  readonly "screening.rule": ScreeningRuleContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
@@ -61,4 +67,6 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "bets.void": voidHandler,
   "jurisdiction.pack": packHandler,
   "limit.profile": profileHandler,
+  "screening.decision": decisionHandler,
+  "screening.rule": screeningRuleHandler,
 };

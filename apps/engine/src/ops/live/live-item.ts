@@ -41,8 +41,16 @@ const betEvents: ReadonlySet<EventName> = new Set<EventName>([
   "bet.corrected",
   "bet.denied",
 ]);
-/** What nobody watches: the technical end of rounds whose bets were told before, and requests that came in no order. */
-const untold: ReadonlySet<EventName> = new Set<EventName>(["round.closed", "bet.tombstoned"]);
+/**
+ * What is no part of the view of bets and money: the technical end of rounds whose bets were told before, requests that came
+ * in no order, and what is verified of players.
+ */
+const untold: ReadonlySet<EventName> = new Set<EventName>([
+  "round.closed",
+  "bet.tombstoned",
+  "kyc.verified",
+  "kyc.revoked",
+]);
 
 /** Undefined for what a live view leaves out. `who` is found later, for many at once. */
 export function itemOfEvent(event: DomainEvent): LiveItem | undefined {

@@ -28,7 +28,7 @@ export function registerPayoutApi(server: FastifyInstance, world: PayoutWorld): 
     }
     if (earlier !== undefined) return answer(world, request, reply, earlier);
     const destination = words.get("destination") ?? "";
-    const card = findTestCard(destination);
+    const card = findTestCard(destination, "pm_card");
     if (card === undefined) {
       const message = `No such external account: ${destination}`;
       return fail(reply, 400, { type: "invalid_request_error", code: "resource_missing", message });
@@ -91,7 +91,7 @@ function proceed(world: PayoutWorld, payout: SimulatedPayout): void {
     tell(type, renderPayout(payout));
   };
   const closed = { code: "account_closed", message: "The bank account has been closed." };
-  const conduct = findTestCard(payout.destination)?.payout ?? "pay";
+  const conduct = findTestCard(payout.destination, "pm_card")?.payout ?? "pay";
   if (conduct === "wait") return;
   setTimeout(() => {
     if (conduct === "fail") change("payout.failed", { status: "failed", failure: closed });

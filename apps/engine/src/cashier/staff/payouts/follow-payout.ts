@@ -10,7 +10,7 @@ import { orThrow, throwFailure } from "../../../edge/trpc/failure.ts";
 import { idInput, reasonInput } from "../../../edge/trpc/inputs.ts";
 import { staffProcedure } from "../../../edge/trpc/procedure.ts";
 import type { StaffDeps } from "../../../identity/staff-deps.ts";
-import type { Cashier } from "../../cashier.ts";
+import type { PayoutDesk } from "../../cashier.ts";
 import { type AskedAbout, askAboutPayout, resubmit } from "../../payouts/send-payout.ts";
 
 export interface PayoutFollowed {
@@ -72,8 +72,8 @@ async function ask(deps: StaffDeps, id: bigint): Promise<AskedAbout> {
   return askAboutPayout(cashierOf(deps), id);
 }
 
-function cashierOf({ db, clock, log, lanes, rails }: StaffDeps): Cashier {
-  return { db, clock, log, lanes, rails, psps: new Map() };
+function cashierOf({ db, clock, log, lanes, rails }: StaffDeps): PayoutDesk {
+  return { db, clock, log, lanes, rails };
 }
 
 async function answer(deps: StaffDeps, id: bigint, { found, said, then }: AskedAbout): Promise<PayoutFollowed> {

@@ -21,7 +21,7 @@ import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/resul
 import { currencies, type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 import type { Game, GameCatalog } from "../../../catalog/game-catalog.ts";
-import { gameSessionMs } from "../../../identity/access-routes.ts";
+import { gameSessionMs } from "../../open-game-session.ts";
 import { hashToken } from "../../../identity/authenticate.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { nameRound } from "../../read-command.ts";

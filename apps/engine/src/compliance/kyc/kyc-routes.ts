@@ -1,0 +1,61 @@
+/** A player's own verification over the public API: what is verified, what is missing, and documents. */
+import { documentAnswer, documentBody, kycAnswer } from "@pitboss/domain/compliance/kyc/contract";
+import { guard } from "../../edge/guard.ts";
+import type { TypedServer } from "../../edge/http-server.ts";
+import type { Authenticator } from "../../identity/authenticate.ts";
+import { fromOf, ownAccountOf, sendPrivate } from "../../identity/player-account/account-request.ts";
+import { playerActing } from "../../identity/player-account/player-deps.ts";
+import { type KycDeps, presentOwnDocument, showOwnKyc, uploadDocument } from "./own-kyc.ts";
+
+const tags = ["Verification"];
+/** The largest document in base64, and the JSON around it. */
+const bodyLimit = 12 * 1024 * 1024;
+
+export function registerKycRoutes(server: TypedServer, deps: KycDeps, authenticator: Authenticator): void {
+  const forOwner = guard(authenticator, { account: true });
+
+  server.get(
+    "/v1/kyc",
+    {
+      onRequest: forOwner,
+      config: { problems: ["PLAYER_NOT_FOUND"] },
+      schema: {
+        tags,
+        summary: "One's own verification",
+        description: "The level, the case of the next one, and what it still takes.",
+        operationId: "getKyc",
+        response: { 200: kycAnswer },
+      },
+    },
+    async (request, reply) => sendPrivate(reply, request, await showOwnKyc(deps, ownAccountOf(request).playerId)),
+  );
+
+  server.post(
+    "/v1/kyc/documents",
+    {
+      onRequest: forOwner,
+      bodyLimit,
+      config: { problems: ["PLAYER_NOT_FOUND", "PLAYER_ERASED", "DOCUMENT_UNREADABLE", "CASE_STATE", "KYC_COMPLETE"] },
+      schema: {
+        tags,
+        summary: "Give a document",
+        description:
+          "For the next level. With the last thing that was missing the case goes to a person; until they have decided it takes no more. The content is stored encrypted.",
+        operationId: "uploadKycDocument",
+        body: documentBody,
+        response: { 200: documentAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { playerId, sessionId } = ownAccountOf(request);
+      const acting = playerActing(playerId, fromOf(request), sessionId);
+      const content = Buffer.from(request.body.file, "base64");
+      const uploaded = await uploadDocument(deps, acting, playerId, { kind: request.body.kind, content });
+      return sendPrivate(
+        reply,
+        request,
+        uploaded.ok ? { ok: true, value: presentOwnDocument(uploaded.value) } : uploaded,
+      );
+    },
+  );
+}

@@ -1,0 +1,19 @@
+import type { CaseDecision, CaseReason, CaseState } from "@pitboss/domain/compliance/kyc/case-machine";
+import { pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { id64, instant } from "../kernel/columns.ts";
+
+export const kycSteps = pgTable(
+  "kyc_steps",
+  {
+    caseId: id64("case_id").notNull(),
+    number: smallint("number").notNull(),
+    at: instant("at").notNull().defaultNow(),
+    event: text("event").$type<CaseDecision | "submit" | "upload">().notNull(),
+    fromState: text("from_state").$type<CaseState>(),
+    toState: text("to_state").$type<CaseState>().notNull(),
+    by: text("by").notNull(),
+    reason: text("reason").$type<CaseReason>(),
+    note: text("note"),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.number] })],
+);
