@@ -4,8 +4,6 @@ CREATE TABLE provider_policies (
   provider_id integer NOT NULL REFERENCES providers,
   version integer NOT NULL CHECK (version > 0),
   dialect text NOT NULL,
-  -- A paused provider's bets are refused; its wins and rollbacks still post.
-  paused boolean NOT NULL DEFAULT false,
   policy jsonb NOT NULL,
   reason text NOT NULL,
   actor text NOT NULL,

@@ -78,32 +78,6 @@ export function catalogCommands(program: Command, run: Run): void {
       .argument("<provider>", "the provider's code")
       .requiredOption("--file <path>", "the list"),
   ).action(run(async (world, provider: string, options: ImportOptions) => importGames(world, provider, options)));
-  pauseCommands(catalog, run);
-}
-
-function pauseCommands(catalog: Command, run: Run): void {
-  for (const [name, paused, description] of [
-    [
-      "pause",
-      true,
-      "Pause a provider: its games take no bets and are marked in the lobby; what was staked is settled.",
-    ],
-    ["resume", false, "Let a paused provider go on."],
-  ] as const) {
-    catalog
-      .command(name)
-      .description(description)
-      .argument("<provider>", "the provider's code")
-      .requiredOption("--reason <text>", "why, for the audit log")
-      .action(
-        run(async (world, provider: string, { reason }: { readonly reason: string }) => {
-          const engine = connect(world);
-          const done = await engine.call((api) => api.game.pauseProvider.mutate({ provider, paused, reason }));
-          world.out.show(done, (value) => [`${plain(value.provider)} is ${value.paused ? "paused" : "on"}.`]);
-          return undefined;
-        }),
-      );
-  }
 }
 
 async function importGames(world: World, provider: string, options: ImportOptions): Promise<ExitCode> {

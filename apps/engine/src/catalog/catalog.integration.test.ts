@@ -172,7 +172,7 @@ test("a paused provider's games stay in the lobby as not available, take no bets
   expect(opened.body).toMatchObject({ gameId: liveGame, provider });
   const placed = await bet(liveGame, "before-the-pause");
   expect(placed.status).toBe(200);
-  await operations.api.game.pauseProvider.mutate({ provider, paused: true, reason });
+  await operations.api.provider.setPaused.mutate({ provider, paused: true, reason });
   expect(await ofLobby(liveGame)).toMatchObject({ available: false });
   expect((await bet(liveGame)).body).toMatchObject({ code: "GAME_DISABLED" });
   expect((await launch(liveGame)).body).toMatchObject({ code: "GAME_DISABLED" });
@@ -188,12 +188,12 @@ test("a paused provider's games stay in the lobby as not available, take no bets
     },
   });
   expect(settled.status).toBe(200);
-  expect(await failureOf(operations.api.game.pauseProvider.mutate({ provider, paused: true, reason }))).toMatchObject({
+  expect(await failureOf(operations.api.provider.setPaused.mutate({ provider, paused: true, reason }))).toMatchObject({
     code: "NOTHING_CHANGES",
   });
   expect((await support.api.game.providers.query()).find(({ code }) => code === provider)?.paused).toMatchObject({
     reason,
   });
-  await operations.api.game.pauseProvider.mutate({ provider, paused: false, reason });
+  await operations.api.provider.setPaused.mutate({ provider, paused: false, reason });
   expect(await ofLobby(liveGame)).toMatchObject({ available: true });
 });

@@ -7,7 +7,6 @@ export const providerPolicies = pgTable(
     providerId: integer("provider_id").notNull(),
     version: integer("version").notNull(),
     dialect: text("dialect").notNull(),
-    paused: boolean("paused").notNull().default(false),
     policy: jsonb("policy").notNull(),
     reason: text("reason").notNull(),
     actor: text("actor").notNull(),

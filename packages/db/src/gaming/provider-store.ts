@@ -17,7 +17,8 @@ export interface ProviderPolicyRow {
 
 type PolicyText = Omit<ProviderPolicyRow, "createdAt"> & { readonly createdAt: string };
 
-const policyColumns = sql.raw(`p.provider_id AS "providerId", o.code, o.name, p.version, p.dialect, p.paused, p.policy,
+const policyColumns =
+  sql.raw(`p.provider_id AS "providerId", o.code, o.name, p.version, p.dialect, o.paused_at IS NOT NULL AS paused, p.policy,
   p.reason, p.actor, p.created_at AS "createdAt"`);
 
 /** The newest policy of every provider that speaks a dialect. */
@@ -48,7 +49,6 @@ function readPolicy(row: PolicyText): ProviderPolicyRow {
 export interface NewProviderPolicy {
   readonly providerId: number;
   readonly dialect: string;
-  readonly paused: boolean;
   readonly policy: unknown;
   readonly reason: string;
   readonly actor: string;
@@ -57,8 +57,8 @@ export interface NewProviderPolicy {
 /** False where another version was written meanwhile than the one that was seen (0 where there was none). */
 export async function insertProviderPolicy(db: Executor, next: NewProviderPolicy, seen: number): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
-    INSERT INTO provider_policies (provider_id, version, dialect, paused, policy, reason, actor)
-    SELECT ${next.providerId}, ${seen + 1}, ${next.dialect}, ${next.paused}, ${JSON.stringify(next.policy)}::jsonb,
+    INSERT INTO provider_policies (provider_id, version, dialect, policy, reason, actor)
+    SELECT ${next.providerId}, ${seen + 1}, ${next.dialect}, ${JSON.stringify(next.policy)}::jsonb,
            ${next.reason}, ${next.actor}
      WHERE coalesce((SELECT max(version) FROM provider_policies WHERE provider_id = ${next.providerId}), 0) = ${seen}
     ON CONFLICT (provider_id, version) DO NOTHING`);

@@ -21,7 +21,7 @@ export function ProviderSwitches({ providers }: { providers: readonly Provider[]
   const client = useQueryClient();
   const [chosen, setChosen] = useState<Provider>();
   const pause = useMutation({
-    ...write("game.pauseProvider"),
+    ...write("provider.setPaused"),
     onSuccess: async () => {
       setChosen(undefined);
       toast(t("changed"), { tone: "good" });

@@ -1,6 +1,7 @@
 /** A card that a player wants to be paid out to, described by its provider and kept as a token; not verified by that. */
 import { findInstrument, type InstrumentRecord, keepInstrument } from "@pitboss/db/cashier/instrument-store";
 import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
+import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { checkOwnPlayer } from "../../edge/guard.ts";
 import { readPlayerId } from "../../gaming/read-command.ts";
@@ -23,7 +24,7 @@ export async function bringInstrument(
   if ((await findPlayerStatus(db, playerId.value)) === undefined) return err("PLAYER_NOT_FOUND");
   const psp = [...psps.values()].find((one) => rails.has(one.code) && one.ownsToken(token));
   if (psp === undefined) return err("PAYOUT_UNAVAILABLE");
-  const described = await psp.describeCard(token);
+  const described = await psp.describeCard(token, formatId("player", playerId.value));
   if (described.kind === "unanswered" || described.kind === "unsent") return err("PSP_UNAVAILABLE");
   if (described.kind === "refused" || described.value === undefined) return err("INSTRUMENT_INVALID");
   const id = await keepInstrument(db, { playerId: playerId.value, psp: psp.code, token, ...described.value });

@@ -43,7 +43,6 @@ import {
   changePolicy as changeProviderPolicy,
   keepConformanceReport,
   rotateCredential,
-  setProviderPaused,
 } from "../../gaming/staff/providers/change-provider.ts";
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
@@ -231,7 +230,7 @@ export const appRouter = router({
     report: showConformanceReport,
     adopt: adoptDialect,
     changePolicy: changeProviderPolicy,
-    setPaused: setProviderPaused,
+    setPaused: pauseProvider,
     rotateCredential,
     keepReport: keepConformanceReport,
   }),
@@ -244,7 +243,6 @@ export const appRouter = router({
     planImport,
     import: importGames,
     providers: listGameProviders,
-    pauseProvider,
     maintenance: listMaintenance,
     planMaintenance,
     cancelMaintenance,

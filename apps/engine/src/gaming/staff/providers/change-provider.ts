@@ -1,4 +1,4 @@
-/** What staff change of a provider: its policy, whether its bets are taken, what it proves itself with. */
+/** What staff change of a provider: its policy, and what it proves itself with. */
 import { createHash, createPublicKey, randomBytes } from "node:crypto";
 import {
   findProviderId,
@@ -36,7 +36,7 @@ export const adoptDialect = staffProcedure("provider.change")
         const providerId = await findProviderId(tx, input.provider);
         if (providerId === undefined) return err("PROVIDER_NOT_FOUND");
         const { policy, reason } = input;
-        const first = { providerId, dialect: dialect.code, paused: false, policy, reason, actor: staff.name };
+        const first = { providerId, dialect: dialect.code, policy, reason, actor: staff.name };
         if (!(await insertProviderPolicy(tx, first, 0))) return err("NOTHING_CHANGES", "It speaks a dialect already.");
         const after = { dialect: dialect.code, policy: policy as JsonObject };
         note({ action: "provider.adopt", subject: { kind: "provider", id: input.provider }, reason, after });
@@ -68,32 +68,6 @@ export const changePolicy = staffProcedure("provider.change")
           after,
         });
         return ok({ version: input.version + 1 });
-      }),
-    );
-  });
-
-/** Paused: bets are refused in the dialect's own words; wins and rollbacks post. */
-export const setProviderPaused = staffProcedure("provider.change")
-  .input(z.object({ provider, paused: z.boolean(), reason: reasonInput }))
-  .mutation(async ({ ctx, input }): Promise<{ readonly version: number }> => {
-    const { deps, staff, acting } = ctx;
-    return orThrow(
-      await withAudit(deps.db, acting, async (tx, note) => {
-        const current = await findCurrent(tx, input.provider);
-        if (!current.ok) return current;
-        const { version, paused: before } = current.value;
-        const { paused, reason } = input;
-        if (before === paused) return err("NOTHING_CHANGES");
-        const next = { ...current.value, paused, reason, actor: staff.name };
-        if (!(await insertProviderPolicy(tx, next, version))) return err("PLAN_CHANGED");
-        note({
-          action: paused ? "provider.pause" : "provider.resume",
-          subject: { kind: "provider", id: input.provider },
-          reason,
-          before: { paused: before },
-          after: { paused },
-        });
-        return ok({ version: version + 1 });
       }),
     );
   });

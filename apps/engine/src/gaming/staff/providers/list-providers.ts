@@ -38,7 +38,6 @@ export interface ProviderDetail extends ProviderRow {
   readonly operations: readonly string[];
   readonly history: readonly {
     readonly version: number;
-    readonly state: "OPEN" | "PAUSED";
     readonly reason: string;
     readonly actor: string;
     readonly at: string;
@@ -94,9 +93,8 @@ export const showProvider = procedure("provider.read")
       policy: providerPolicySchema.parse(current.policy),
       path: `/v1/providers/${current.code}`,
       operations: Object.keys(dialect?.operations ?? {}),
-      history: versions.map(({ version, paused, reason, actor, createdAt }) => ({
+      history: versions.map(({ version, reason, actor, createdAt }) => ({
         version,
-        state: paused ? "PAUSED" : "OPEN",
         reason,
         actor,
         at: createdAt.toISOString(),

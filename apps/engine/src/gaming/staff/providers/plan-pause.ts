@@ -1,21 +1,21 @@
 /** Plans of pausing providers and taking their bets again, for a terminal. */
-import { listPolicyVersions } from "@pitboss/db/gaming/provider-store";
+import { listProviders } from "@pitboss/db/catalog/provider-store";
 import { z } from "zod";
 import { type Look, planned } from "../../../edge/trpc/plan.ts";
 import { createCaller, router } from "../../../edge/trpc/procedure.ts";
 import type { StaffDeps } from "../../../identity/staff-deps.ts";
-import { setProviderPaused } from "./change-provider.ts";
+import { pauseProvider } from "../../../catalog/staff/pause-provider.ts";
 
-const callerOf = createCaller(router({ setProviderPaused }));
+const callerOf = createCaller(router({ pauseProvider }));
 
 const plan = (action: "provider.pause" | "provider.resume", paused: boolean, what: string) =>
   planned({
     action,
-    permission: "provider.change",
+    permission: "provider.pause",
     params: z.object({}),
     look: ({ deps }, targets) => lookAtEach(deps, targets, paused, what),
     apply: async ({ trpc }, id, _params, reason) => ({
-      ...(await callerOf(trpc).setProviderPaused({ provider: id, paused, reason })),
+      ...(await callerOf(trpc).pauseProvider({ provider: id, paused, reason })),
     }),
   });
 
@@ -30,14 +30,16 @@ async function lookAtEach(
   paused: boolean,
   what: string,
 ): Promise<Look[]> {
+  const providers = await listProviders(db);
   const looks: Look[] = [];
   for (const id of targets) {
-    const [current] = await listPolicyVersions(db, id);
+    const current = providers.find(({ code }) => code === id);
+    const isPaused = current?.pausedAt != null;
     if (current === undefined) looks.push({ id, failure: { code: "PROVIDER_NOT_FOUND" } });
-    else if (current.paused === paused) looks.push({ id, failure: { code: "NOTHING_CHANGES" } });
+    else if (isPaused === paused) looks.push({ id, failure: { code: "NOTHING_CHANGES" } });
     else {
-      const state = (isPaused: boolean) => ({ state: isPaused ? "PAUSED" : "OPEN" });
-      looks.push({ id, what: `${current.name}: ${what}`, before: state(current.paused), after: state(paused) });
+      const state = (stopped: boolean) => ({ state: stopped ? "PAUSED" : "OPEN" });
+      looks.push({ id, what: `${current.name}: ${what}`, before: state(isPaused), after: state(paused) });
     }
   }
   return looks;

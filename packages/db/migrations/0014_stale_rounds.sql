@@ -1,7 +1,7 @@
--- A provider that staff have paused takes no new sessions; what is under way goes on.
+-- A provider that staff have paused takes no new sessions and no bets; wins and rollbacks still post.
 ALTER TABLE providers
-  ADD COLUMN IF NOT EXISTS paused_at timestamptz,
-  ADD COLUMN IF NOT EXISTS paused_reason text;
+  ADD COLUMN paused_at timestamptz,
+  ADD COLUMN paused_reason text;
 
 -- How far the house voids a provider's stale bets by itself. A provider without a row leaves them to people.
 CREATE TABLE stale_policies (
