@@ -24,7 +24,6 @@ import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
-import type { DescribedCard, Psp } from "../psp/psp.ts";
 import { readDepositGate } from "./read-deposit-gate.ts";
 import { type Candidates, choosePsps } from "./choose-psps.ts";
 import { startDeposit } from "./start-deposit.ts";

@@ -13,7 +13,7 @@ export interface StripeClient {
   readonly base: string;
   /** What every call proves itself with. */
   readonly headers: Readonly<Record<string, string>>;
-  send(call: StripeCall): Promise<Reply | Away>;
+  readonly send: (call: StripeCall) => Promise<Reply | Away>;
 }
 
 const apiVersion = "2025-06-30.basil";
