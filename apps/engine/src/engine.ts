@@ -11,6 +11,7 @@ import { registerInstrumentRoutes } from "./cashier/instruments/instrument-route
 import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
 import { openCashier, openPsps } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
+import { screenBeforePayout } from "./compliance/screening/screen-before-payout.ts";
 import { registerKycRoutes } from "./compliance/kyc/kyc-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
@@ -97,7 +98,16 @@ export async function startEngine(config: Config): Promise<Engine> {
   const watch = await openPsps(config, { db, clock, log, engineId });
   const people = await openPeople(config, { db, clock, log, lanes, catalog, psps: watch.desk }, metrics.healing);
   const { geo } = people.deps;
-  const cashier = await openCashier(config, { db, clock, log, lanes, rates, geo, watch });
+  const cashier = await openCashier(config, {
+    db,
+    clock,
+    log,
+    lanes,
+    rates,
+    geo,
+    watch,
+    screen: screenBeforePayout(people.deps),
+  });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));

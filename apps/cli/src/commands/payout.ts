@@ -163,7 +163,7 @@ function describe(payout: Detail, paint: Paint): string[] {
     ...fields(
       [
         ["Player", `${payout.playerId} (${payout.nickname}, ${player.country}, ${player.status})`],
-        ["Verified", `level ${player.kycLevel}, screening ${player.screening}`],
+        ["Verified", `level ${player.kycLevel}${player.screening === null ? "" : `, screening ${player.screening}`}`],
         ["Amount", `${payout.amount} ${payout.currency}`],
         ["Goes to", `${instrument.brand} ${instrument.last4}, ${instrument.expires}, ${instrument.fingerprint}`],
         ["Risk", `${payout.score} of 100`],

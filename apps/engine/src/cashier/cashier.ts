@@ -15,9 +15,14 @@ export interface Cashier extends Context {
   readonly psps: ReadonlyMap<string, Psp>;
   /** By the same code: those of them that can pay out. */
   readonly rails: ReadonlyMap<string, PayoutRail>;
+  /** Compares the player with the lists of sanctions; nothing comes of it where that can't be done now. */
+  readonly screen: (playerId: bigint) => Promise<void>;
   /** Whether a provider's breaker lets a new payment through. */
   readonly mayTry: (code: string) => boolean;
 }
+
+/** What it takes to check a payout too: a player who was never screened is screened before money leaves first. */
+export type CheckingDesk = PayoutDesk & Pick<Cashier, "screen">;
 
 /** What it takes to send a payout and to ask about it. */
 export type PayoutDesk = Pick<Cashier, "db" | "clock" | "log" | "lanes" | "rails">;

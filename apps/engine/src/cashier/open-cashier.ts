@@ -37,7 +37,7 @@ function pspPath(config: Config): string {
 
 export async function openCashier(
   config: Config,
-  { watch, ...parts }: Context & Pick<Cashier, "lanes" | "rates" | "geo"> & { readonly watch: PspWatch },
+  { watch, ...parts }: Context & Pick<Cashier, "lanes" | "rates" | "geo" | "screen"> & { readonly watch: PspWatch },
 ): Promise<OpenCashier> {
   const rails = await readRails(pspPath(config));
   const cashier: Cashier = { ...parts, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };

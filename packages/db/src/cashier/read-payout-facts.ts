@@ -3,7 +3,7 @@ import type { PaymentSource } from "@pitboss/domain/cashier/closed-loop";
 import type { PayoutCheckFacts } from "@pitboss/domain/cashier/payout-checks";
 import type { PayoutPolicy } from "@pitboss/domain/cashier/payout-policy";
 import type { ScreeningState } from "@pitboss/domain/compliance/standing";
-import { currencies } from "@pitboss/domain/wallet/currency";
+import { currencies, type Currency } from "@pitboss/domain/wallet/currency";
 import { playerStatusOf, transactionTypes, walletKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { firstIdAt } from "@pitboss/domain/wallet/transaction-id";
 import { sql } from "drizzle-orm";
@@ -19,6 +19,8 @@ export interface FactsOf {
   /** The payout itself, where it is written down already: it does not count against itself. */
   readonly payoutId?: bigint;
   readonly now: Date;
+  /** What responsible gaming and the player's profile have to say. */
+  readonly gate: Pick<PayoutCheckFacts, "exclusion" | "bounds">;
 }
 
 interface Row {
@@ -59,7 +61,7 @@ export async function readPayoutFacts(db: Executor, of: FactsOf): Promise<Payout
                   SELECT own.fingerprint, max(own.id) AS newest, (array_agg(own.expires_year ORDER BY own.id DESC))[1] AS expires_year,
                          (array_agg(own.expires_month ORDER BY own.id DESC))[1] AS expires_month,
                          coalesce(sum((SELECT sum(d.credited) FROM deposits d
-                                        WHERE d.instrument_id = own.id AND d.currency = ${currency} AND d.state = 'CREDITED')), 0) AS deposited,
+                                        WHERE d.instrument_id = own.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'WON'))), 0) AS deposited,
                          coalesce(sum((SELECT sum(x.amount) FROM payouts x
                                         WHERE x.instrument_id = own.id AND x.currency = ${currency} AND x.id <> ${payoutId}
                                           AND x.state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED'))), 0) AS paid
@@ -76,7 +78,7 @@ export async function readPayoutFacts(db: Executor, of: FactsOf): Promise<Payout
                                WHERE x.player_id = p.id AND x.currency = ${currency} AND x.created_at > ${dayAgo}
                                  AND x.id <> ${payoutId} AND x.state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED')) today
           LEFT JOIN LATERAL (SELECT d.credited, d.updated_at FROM deposits d
-                              WHERE d.player_id = p.id AND d.currency = ${currency} AND d.state = 'CREDITED'
+                              WHERE d.player_id = p.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'WON')
                               ORDER BY d.id DESC LIMIT 1) last ON true
          WHERE p.id = ${playerId}`,
   );
@@ -100,6 +102,7 @@ async function factsOf(db: Executor, of: FactsOf, row: Row): Promise<PayoutCheck
     policy,
     amount,
     method: "CARD",
+    ...of.gate,
     playerStatus: playerStatusOf(row.status),
     kycLevel: row.kyc_level,
     screening: row.screening,
@@ -161,4 +164,23 @@ export async function listOpenGrants(
            AND available > 0 ORDER BY id`,
   );
   return rows.map(({ qualifier, available }) => ({ grant: qualifier, available: BigInt(available) }));
+}
+
+/** What was paid out since, or is on its way; what came back does not count. */
+export async function sumPayoutsSince(
+  db: Executor,
+  {
+    playerId,
+    currency,
+    payoutId = 0n,
+  }: { readonly playerId: bigint; readonly currency: Currency; readonly payoutId?: bigint },
+  since: Date,
+): Promise<bigint> {
+  const [row] = await queryRows<{ sum: string }>(
+    db,
+    sql`SELECT coalesce(sum(amount), 0) AS sum FROM payouts
+         WHERE player_id = ${playerId} AND currency = ${currencies[currency].number} AND created_at >= ${since}
+           AND id <> ${payoutId} AND state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED')`,
+  );
+  return BigInt(row?.sum ?? 0);
 }

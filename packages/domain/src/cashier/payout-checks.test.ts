@@ -34,6 +34,8 @@ const facts: PayoutCheckFacts = {
   amount: 4_000n,
   method: "CARD",
   playerStatus: "ACTIVE",
+  exclusion: null,
+  bounds: [],
   kycLevel: 2,
   screening: "CLEAR",
   instrument: { fingerprint: "f1", verified: true, expired: false, ageHours: 999, otherOwners: 0 },
@@ -57,6 +59,9 @@ test.each<[Partial<PayoutCheckFacts>, PayoutCheckName, PayoutVerdict, number]>([
   [{ amount: 999n }, "amount-range", "REFUSE", 0],
   [{ amount: 1_000n }, "amount-range", "PASS", 0],
   [{ amount: 5_000_001n, kycLevel: 3 }, "amount-range", "REFUSE", 0],
+  [{ bounds: [{ measure: "withdrawalDay", limit: 10_000n, counted: 6_000n }] }, "profile-bound", "PASS", 0],
+  [{ bounds: [{ measure: "withdrawalDay", limit: 10_000n, counted: 6_001n }] }, "profile-bound", "REFUSE", 0],
+  [{ exclusion: "SELF_EXCLUSION" }, "exclusion", "PASS", 0],
   [{ instrument: { ...instrument, verified: false } }, "instrument", "REFUSE", 0],
   [{ instrument: { ...instrument, expired: true } }, "instrument", "REFUSE", 0],
   [

@@ -3,6 +3,7 @@
  * why in words. All of them are made and kept. `REFUSE` refuses the request before anything is held; `STOP` keeps a
  * payout from being approved until what it names is mended; `RISK` adds points to the score.
  */
+import type { ExclusionKind } from "../compliance/exclusion.ts";
 import type { ScreeningState } from "../compliance/standing.ts";
 import type { Failure } from "../kernel/result.ts";
 import type { PlayerStatus } from "../wallet/ledger-codes.ts";
@@ -29,6 +30,10 @@ export interface PayoutCheckFacts {
   readonly amount: bigint;
   readonly method: "CARD";
   readonly playerStatus: PlayerStatus;
+  /** What keeps the player from play; it keeps no money here. */
+  readonly exclusion: ExclusionKind | null;
+  /** The house's bounds of the player's profile, with what was paid out in their time before. */
+  readonly bounds: readonly ProfileBound[];
   readonly kycLevel: number;
   readonly screening: ScreeningState;
   readonly instrument: {
@@ -50,6 +55,13 @@ export interface PayoutCheckFacts {
   readonly deviceAgeHours: number | null;
   /** The newest credited deposit, and the cash that was staked since; null where there was none. */
   readonly lastDeposit: { readonly amount: bigint; readonly stakedSince: bigint } | null;
+}
+
+interface ProfileBound {
+  readonly measure: string;
+  /** Minor units. */
+  readonly limit: bigint;
+  readonly counted: bigint;
 }
 
 type RefusalCode =
@@ -88,6 +100,22 @@ const rows = {
         return { outcome: "REFUSE", code: "PAYOUT_TOO_LARGE", why: "It is above the largest payout." };
       }
       return pass("The amount is within the house's bounds.");
+    },
+  },
+  "profile-bound": {
+    version: 1,
+    inputs: ({ amount, bounds, policy }) => {
+      const tight = tightest(bounds, amount);
+      return tight === undefined
+        ? { bounds: 0 }
+        : { measure: tight.measure, ...moneyOf(policy, { amount, limit: tight.limit, counted: tight.counted }) };
+    },
+    say: ({ amount, bounds }) => {
+      const tight = tightest(bounds, amount);
+      if (tight === undefined || tight.counted + amount <= tight.limit) {
+        return pass("It fits into the bounds of the player's profile.");
+      }
+      return { outcome: "REFUSE", code: "PAYOUT_TOO_LARGE", why: "It exceeds a bound of the player's profile." };
     },
   },
   instrument: {
@@ -148,6 +176,16 @@ const rows = {
       playerStatus === "ACTIVE"
         ? pass("The account is active.")
         : { outcome: "RISK", points: 50, why: "The account is closed to play; its money may leave after a look." },
+  },
+  exclusion: {
+    version: 1,
+    inputs: ({ exclusion }) => ({ exclusion }),
+    say: ({ exclusion }) =>
+      pass(
+        exclusion === null
+          ? "The player is not excluded from play."
+          : "The player is excluded from play; withdrawals stay open.",
+      ),
   },
   "kyc-level": {
     version: 1,
@@ -287,6 +325,15 @@ function weightOf({ outcome, points }: PayoutCheck): number {
 
 function loopOf({ amount, instrument, sources }: PayoutCheckFacts): ReturnType<typeof decideLoop> {
   return decideLoop({ amount, fingerprint: instrument.fingerprint, sources });
+}
+
+/** The bound that leaves least room. */
+function tightest(bounds: readonly ProfileBound[], amount: bigint): ProfileBound | undefined {
+  const room = ({ limit, counted }: ProfileBound): bigint => limit - counted - amount;
+  return bounds.reduce<ProfileBound | undefined>(
+    (least, bound) => (least === undefined || room(bound) < room(least) ? bound : least),
+    undefined,
+  );
 }
 
 function kycNeeded({ amount, policy }: PayoutCheckFacts): 1 | 2 {

@@ -38,7 +38,7 @@ export function PayoutFacts({ payout }: { payout: PayoutDetail }) {
         { label: t("player"), value: <IdChip id={payout.playerId} href={`/players/${payout.playerId}`} /> },
         { label: t("nickname"), value: payout.nickname },
         { label: t("standing"), value: t("standingWords", { level: player.kycLevel, country: player.country }) },
-        { label: t("screening"), value: t(`screenings.${player.screening}`) },
+        ...(player.screening === null ? [] : [{ label: t("screening"), value: t(`screenings.${player.screening}`) }]),
         { label: t("since"), value: <Time at={player.since} precision="minute" /> },
         { label: t("message"), value: payout.message },
         ...(snoozedUntil === null

@@ -75,7 +75,7 @@ const lanes = createLanes({
 });
 while (!lanes.up()) await sleep(5);
 const rails = await readRails(join(values.data, "psps.json"));
-const cashier = { db, clock: systemClock, log, lanes, rails };
+const cashier = { db, clock: systemClock, log, lanes, rails, screen: () => Promise.resolve() };
 const key = requestKey("crash|payout", values.request);
 
 await requestPayout(cashier, {

@@ -13,6 +13,7 @@ import { formatId } from "@pitboss/domain/kernel/public-id";
 import { assert } from "@pitboss/domain/kernel/result";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { Teller } from "../cashier.ts";
+import { readPayoutGate } from "./read-payout-gate.ts";
 
 export interface Judged {
   readonly policy: PayoutPolicy;
@@ -34,6 +35,11 @@ export async function judgePayout({ db, clock }: Pick<Teller, "db" | "clock">, p
     deviceId: payout.deviceId,
     payoutId: payout.id,
     now,
+    gate: await readPayoutGate(
+      db,
+      { playerId: payout.playerId, currency: payout.currency, payoutId: payout.id },
+      now.getTime(),
+    ),
   });
   assert(facts !== undefined, "a payout's player has its instrument");
   const checked = checkPayout(facts);

@@ -24,6 +24,7 @@ import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/resul
 import { currencies, type Currency } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { PayoutDesk } from "../cashier.ts";
+import { readPayoutGate } from "./read-payout-gate.ts";
 import { checkPayoutById } from "./check-payout.ts";
 import { tellPayout } from "./tell-payout.ts";
 
@@ -94,6 +95,7 @@ function checkAndHold(cashier: PayoutDesk, wish: PayoutWish, basis: Basis): Prom
       const same = sameRequest(earlier, wish);
       return same.ok ? ok(null) : same;
     }
+    const now = cashier.clock.now();
     const facts = await readPayoutFacts(tx, {
       playerId: wish.playerId,
       instrumentId: wish.instrumentId,
@@ -101,7 +103,8 @@ function checkAndHold(cashier: PayoutDesk, wish: PayoutWish, basis: Basis): Prom
       amount: wish.amount,
       forfeitAccepted: wish.forfeitBonus,
       deviceId: wish.device?.id ?? null,
-      now: new Date(cashier.clock.now()),
+      now: new Date(now),
+      gate: await readPayoutGate(tx, { playerId: wish.playerId, currency: wish.currency }, now),
     });
     if (facts === undefined) return err("INSTRUMENT_NOT_FOUND");
     const checked = checkPayout(facts);

@@ -1,8 +1,9 @@
 /** The worker of payouts: does whatever is due, each payout by itself. Any number of engines may run it side by side. */
 import { findPayout } from "@pitboss/db/cashier/payout-store";
 import { claimDuePayouts } from "@pitboss/db/cashier/payout-work-store";
+import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import type { PayoutDesk } from "../cashier.ts";
+import type { CheckingDesk } from "../cashier.ts";
 import { checkPayoutById } from "./check-payout.ts";
 import { followSent, sendApproved } from "./send-payout.ts";
 
@@ -11,7 +12,7 @@ const atOnce = 20;
 const leaseMs = 60_000;
 
 /** True where there may be more to do at once. */
-export async function workPayouts(cashier: PayoutDesk): Promise<boolean> {
+export async function workPayouts(cashier: CheckingDesk): Promise<boolean> {
   const { db, clock, log } = cashier;
   const now = clock.now();
   const due = await claimDuePayouts(db, { now: new Date(now), until: new Date(now + leaseMs), limit: atOnce });
@@ -23,12 +24,15 @@ export async function workPayouts(cashier: PayoutDesk): Promise<boolean> {
   return due.length === atOnce;
 }
 
-async function workOne(cashier: PayoutDesk, id: bigint): Promise<void> {
+async function workOne(cashier: CheckingDesk, id: bigint): Promise<void> {
   const payout = await findPayout(cashier.db, id);
   if (payout === undefined) return;
   switch (payout.state) {
     case "REQUESTED":
     case "CHECKING":
+      if ((await readStanding(cashier.db, payout.playerId))?.screening === "NEVER") {
+        await cashier.screen(payout.playerId);
+      }
       await checkPayoutById(cashier, id);
       return;
     case "AUTO_APPROVED":

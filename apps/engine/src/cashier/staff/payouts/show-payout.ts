@@ -24,7 +24,7 @@ import { formatTrace } from "../../../edge/problem.ts";
 import { throwFailure } from "../../../edge/trpc/failure.ts";
 import { idInput } from "../../../edge/trpc/inputs.ts";
 import { procedure } from "../../../edge/trpc/procedure.ts";
-import type { Actor } from "../../../identity/actor.ts";
+import { type Actor, checkPermission } from "../../../identity/actor.ts";
 import { type ApprovalView, presentApprovals } from "../../../identity/approvals/approval-view.ts";
 import type { StaffDeps } from "../../../identity/staff-deps.ts";
 import { type InstrumentRow, presentInstrument } from "../instruments.ts";
@@ -48,7 +48,8 @@ export interface PayoutDetail extends PayoutRow {
     readonly country: string;
     readonly since: string;
     readonly kycLevel: number;
-    readonly screening: ScreeningState;
+    /** Null where it is not for this reader. */
+    readonly screening: ScreeningState | null;
     readonly screenedAt: string | null;
   };
   readonly instrument: InstrumentRow;
@@ -127,7 +128,7 @@ export const showPayout = procedure("payout.read")
     return {
       ...row,
       ...factsOf(payout),
-      player: await readPlayer(deps, payout),
+      ...hideScreening({ checks: payout.checks, player: await readPlayer(deps, payout) }, actor),
       instrument,
       sources,
       policy: await readPolicy(deps, payout),
@@ -142,15 +143,7 @@ function factsOf(
   payout: PayoutRecord,
 ): Pick<
   PayoutDetail,
-  | "method"
-  | "requestId"
-  | "traceId"
-  | "message"
-  | "failure"
-  | "forfeitAccepted"
-  | "checks"
-  | "contentHash"
-  | "transactions"
+  "method" | "requestId" | "traceId" | "message" | "failure" | "forfeitAccepted" | "contentHash" | "transactions"
 > {
   const { failure, settleId, releaseId } = payout;
   const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -161,7 +154,6 @@ function factsOf(
     message: payoutMessage(payout.state, payout.rejection),
     failure: failure === null ? null : { code: textOf(failure["code"]), message: textOf(failure["message"]) },
     forfeitAccepted: payout.forfeitAccepted,
-    checks: payout.checks,
     contentHash: payout.contentHash,
     transactions: {
       hold: formatId("transaction", payout.holdId),
@@ -169,6 +161,20 @@ function factsOf(
       release: releaseId === null ? null : formatId("transaction", releaseId),
     },
   };
+}
+
+/**
+ * What lists of sanctions have on a player is for those alone who decide about it: the others see that compliance holds
+ * the payout, or not, and nothing that could be passed on.
+ */
+function hideScreening<D extends Pick<PayoutDetail, "checks" | "player">>(detail: D, actor: Actor): D {
+  if (checkPermission(actor, "screening.read", 0).ok) return detail;
+  const checks = detail.checks.map((check) =>
+    check.name !== "screening"
+      ? check
+      : { ...check, inputs: {}, why: check.outcome === "PASS" ? "Nothing holds it." : "Compliance looks at it first." },
+  );
+  return { ...detail, checks, player: { ...detail.player, screening: null, screenedAt: null } };
 }
 
 async function readOne({ db }: StaffDeps, payout: PayoutRecord): Promise<InstrumentRow> {
