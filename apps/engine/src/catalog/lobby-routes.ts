@@ -12,12 +12,14 @@ import { sendProblem } from "../edge/problem.ts";
 import { openGameSession, openSessionProblems } from "../gaming/open-game-session.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { Game, GameCatalog } from "./game-catalog.ts";
 
 interface LobbyContext {
   readonly db: Database;
   readonly clock: Clock;
   readonly catalog: GameCatalog;
+  readonly geo: GeoLocator;
   readonly authenticator: Authenticator;
 }
 
@@ -72,7 +74,7 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
     },
     async (request, reply) => {
       const { gameId } = request.params;
-      const opened = await openGameSession(context, principalOf(request), { ...request.body, gameId });
+      const opened = await openGameSession(context, principalOf(request), { ...request.body, gameId }, request.ip);
       if (!opened.ok) return sendProblem(reply, opened.error, request.traceId);
       const provider = catalog.byCode(gameId)?.providerCode;
       return sendJson(reply, JSON.stringify({ gameId, provider, ...opened.value }), 201);

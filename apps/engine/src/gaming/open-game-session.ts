@@ -12,6 +12,7 @@ import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
 import { checkOwnPlayer } from "../edge/guard.ts";
 import { hashToken, type Principal } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import { readPlayerId } from "./read-command.ts";
 
 export const gameSessionMs = 4 * 60 * 60_000;
@@ -28,12 +29,14 @@ export const openSessionProblems = [
   "SELF_EXCLUDED",
   "TIME_OUT_RUNNING",
   "KYC_LEVEL_TOO_LOW",
+  "LOCATION_NOT_ALLOWED",
 ] as const;
 
 interface OpenContext {
   readonly db: Database;
   readonly clock: Clock;
   readonly catalog: GameCatalog;
+  readonly geo: GeoLocator;
 }
 
 interface Wanted {
@@ -50,9 +53,10 @@ export interface OpenedSession {
 }
 
 export async function openGameSession(
-  { db, clock, catalog }: OpenContext,
+  { db, clock, catalog, geo }: OpenContext,
   principal: Principal,
   { gameId, currency, device, ...wanted }: Wanted,
+  ip: string,
 ): Promise<Result<OpenedSession>> {
   const playerId = readPlayerId(wanted.playerId);
   if (!playerId.ok) return playerId;
@@ -65,7 +69,9 @@ export async function openGameSession(
   if (country === undefined) return err("PLAYER_NOT_FOUND");
   const allowed = checkLaunch(game, { country, currency, device });
   if (!allowed.ok) return allowed;
-  const barred = await barredFromPlay(db, playerId.value, clock.now());
+  // An operator's server asks for somebody else, from where the player is not.
+  const where = principal.kind === "player" ? geo.locate(ip) : null;
+  const barred = await barredFromPlay(db, playerId.value, clock.now(), where);
   if (barred !== undefined) return { ok: false, error: barred };
   const token = `gt_${randomBytes(32).toString("base64url")}`;
   const expiresAt = new Date(clock.now() + gameSessionMs);

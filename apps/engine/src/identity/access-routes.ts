@@ -12,6 +12,7 @@ import { sendProblem } from "../edge/problem.ts";
 import { openGameSession, openSessionProblems } from "../gaming/open-game-session.ts";
 import { readPlayerId } from "../gaming/read-command.ts";
 import type { Clock } from "../kernel/context.ts";
+import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import { type Authenticator, hashToken } from "./authenticate.ts";
 
 /** Long enough for a visit's next minutes; a front end asks for a new one before it ends. */
@@ -23,6 +24,7 @@ export interface AccessRoutesContext {
   readonly db: Database;
   readonly clock: Clock;
   readonly catalog: GameCatalog;
+  readonly geo: GeoLocator;
   readonly authenticator: Authenticator;
 }
 
@@ -75,7 +77,7 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
       },
     },
     async (request, reply) => {
-      const opened = await openGameSession(context, principalOf(request), request.body);
+      const opened = await openGameSession(context, principalOf(request), request.body, request.ip);
       if (!opened.ok) return sendProblem(reply, opened.error, request.traceId);
       return sendJson(reply, JSON.stringify(opened.value), 201);
     },
