@@ -21,6 +21,8 @@ export const germanErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   DEPOSIT_NOT_FOUND: "Diese Einzahlung gibt es nicht.",
   WEBHOOK_NOT_FOUND: "Diesen Webhook gibt es nicht.",
   PAYMENT_MISMATCH: "Was der Zahlungsdienst sagt, passt nicht zur Einzahlung.",
+  DAYS_NOT_TIED:
+    "Nicht jeder Tag dieses Zeitraums ist abgeschlossen und abgeglichen; daher wird nichts davon gemeldet.",
   OVERLOADED: "Das System ist gerade ausgelastet; bitte gleich noch einmal senden.",
   DATABASE_UNAVAILABLE: "Die Buchhaltung ist gerade nicht erreichbar.",
   INTERNAL: "Hier ist etwas fehlgeschlagen; es wurde protokolliert, und die Anfrage darf wiederholt werden.",

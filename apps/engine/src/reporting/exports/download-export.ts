@@ -13,6 +13,7 @@ const types: Readonly<Record<string, string>> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   pdf: "application/pdf",
+  xml: "application/xml",
   parquet: "application/vnd.apache.parquet",
 };
 

@@ -4,6 +4,7 @@ import type { Permission } from "@pitboss/domain/identity/permissions";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { figuresInput } from "@pitboss/domain/reporting/report-contract";
+import { regulatorInput } from "@pitboss/domain/reporting/regulator-report";
 import { ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
 import type { Acting } from "../../audit/acting.ts";
@@ -14,15 +15,17 @@ import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.t
 import { staffProcedure } from "../../edge/trpc/procedure.ts";
 import { checkPermission, type StaffActor } from "../../identity/actor.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { checkDays } from "../regulator/check-days.ts";
 import { exportLists } from "./export-lists.ts";
 
 /** Lists go row by row; a report is a table that is made as a whole. */
 const exportables = {
   ...exportLists,
   figures: { permission: "report.read", filters: figuresInput, formats: ["csv", "xlsx", "pdf"] },
+  regulator: { permission: "report.read", filters: regulatorInput, formats: ["xml"] },
 } as const satisfies Record<string, { permission: Permission; filters: z.ZodType; formats: readonly ExportFormat[] }>;
 const names = Object.keys(exportables) as [keyof typeof exportables, ...(keyof typeof exportables)[]];
-const formats = ["csv", "xlsx", "pdf", "parquet"] as const satisfies readonly ExportFormat[];
+const formats = ["csv", "xlsx", "pdf", "parquet", "xml"] as const satisfies readonly ExportFormat[];
 
 export interface ExportJob {
   readonly exportId: string;
@@ -58,6 +61,8 @@ export const createExport = staffProcedure("export.create")
     orThrow(checkPermission(ctx.actor, list.permission, ctx.deps.clock.now()));
     const filters = list.filters.safeParse(input.filters);
     if (!filters.success) throwFailure({ code: "REQUEST_INVALID", detail: "These filters can't be exported." });
+    // Told now and not by a job that fails; the job looks again.
+    if (input.list === "regulator") orThrow(await checkDays(ctx.deps, regulatorInput.parse(input.filters)));
     return queueExport(ctx, input);
   });
 

@@ -11,6 +11,8 @@ import {
   takeExpiredFiles,
 } from "@pitboss/db/identity/export-store";
 import { figuresInput } from "@pitboss/domain/reporting/report-contract";
+import { errorRow } from "@pitboss/domain/kernel/errors";
+import { regulatorInput } from "@pitboss/domain/reporting/regulator-report";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
@@ -20,6 +22,7 @@ import { csvLine } from "./csv.ts";
 import { factsInput, factsStatements } from "../figures/list-facts.ts";
 import { type ExportListName, exportLists } from "./export-lists.ts";
 import { makeFigureTable } from "./figure-table.ts";
+import { writeRegulatorXml } from "../regulator/write-regulator-xml.ts";
 import { writePdf } from "./write-pdf.ts";
 import { writeXlsx } from "./write-xlsx.ts";
 
@@ -59,7 +62,8 @@ async function runExport(deps: StaffDeps, record: ExportRecord): Promise<void> {
   } catch (error) {
     deps.log.error({ err: error, export: record.id.toString() }, "an export failed");
     await rm(draft, { force: true });
-    const failure = "The export could not be written; ask for it again.";
+    const failure =
+      error instanceof ExportRefused ? error.message : "The export could not be written; ask for it again.";
     await finish(deps, record.id, { status: "FAILED", rowCount: 0n, byteCount: 0n, file: null, failure });
   }
 }
@@ -73,10 +77,14 @@ async function finish(
   await finishExport(db, id, { ...outcome, finishedAt: new Date(now), expiresAt: new Date(now + keepMs) });
 }
 
+/** Why there can't be such a file, in words for whoever asked. */
+class ExportRefused extends Error {}
+
 type Write = (deps: StaffDeps, record: ExportRecord, path: string) => Promise<bigint>;
 
 function writerOf({ list, format }: ExportRecord): Write {
   if (list === "figures") return writeFigures;
+  if (list === "regulator") return writeRegulator;
   return list === "facts" && format === "parquet" ? writeFactsParquet : writeCsv;
 }
 
@@ -89,6 +97,13 @@ async function writeFigures(deps: StaffDeps, { filters, format }: ExportRecord, 
     await writeFile(path, lines.join(""), { mode: 0o600 });
   }
   return BigInt(table.rows.length);
+}
+
+async function writeRegulator(deps: StaffDeps, { filters }: ExportRecord, path: string): Promise<bigint> {
+  const written = await writeRegulatorXml(deps, regulatorInput.parse(filters), path);
+  if (!written.ok)
+    throw new ExportRefused(`${errorRow(written.error.code).sentence} ${written.error.detail ?? ""}`.trim());
+  return written.value;
 }
 
 async function writeFactsParquet(deps: StaffDeps, { filters }: ExportRecord, path: string): Promise<bigint> {
