@@ -11,6 +11,7 @@ import type { World } from "../kernel/world.ts";
 import type { Run } from "../program.ts";
 import type { Inputs, Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { addSchedules } from "./export-schedule.ts";
 import { waitForExport } from "../session/wait-for-export.ts";
 
 type Job = Outputs["export"]["list"]["rows"][number];
@@ -23,6 +24,7 @@ interface FileOptions {
   readonly format: "csv" | "xlsx" | "pdf" | "parquet";
   readonly by?: readonly Dimension[];
   readonly native?: boolean;
+  readonly preamble?: boolean;
   readonly game?: string;
   readonly currency?: string;
   readonly out?: string;
@@ -56,6 +58,7 @@ export function exportCommands(program: Command, run: Run): void {
     "csv",
   ).action(run(async (world, options: FileOptions) => fetchFile(world, options, "facts", {})));
   addRegulator(group, run);
+  addSchedules(group, run);
   group
     .command("list")
     .description("Your exports, newest first.")
@@ -88,6 +91,7 @@ function addFile(command: Command, formats: readonly string[], usual: string): C
     .option("--game <code>", "of this game")
     .option("--currency <code>", "of this currency")
     .addOption(new Option("--format <format>", "what kind of file").choices([...formats]).default(usual))
+    .option("--preamble", "operator, days, zone and filters as # lines before a CSV's header")
     .option("--out <file>", "where to write it; by default <what>-<from>-<to>.<format> here")
     .option("-r, --reason <text>", "why: it stands in the audit log (needed)");
 }
@@ -138,14 +142,14 @@ async function fetchFile(
   return fetchExport(
     world,
     { out: options.out ?? `${list}-${from}-${to}.${format}`, reason },
-    { list, format, filters },
+    { list, format, filters, preamble: options.preamble === true },
   );
 }
 
 async function fetchExport(
   world: World,
   given: { readonly out: string; readonly reason: string | undefined },
-  order: Pick<Create, "list" | "format" | "filters">,
+  order: Pick<Create, "list" | "format" | "filters" | "preamble">,
 ): Promise<undefined> {
   const reason = given.reason?.trim() ?? "";
   if (reason.length < 5) stop("USAGE", { detail: "An export needs --reason, in at least five characters." });

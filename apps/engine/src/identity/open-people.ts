@@ -8,6 +8,7 @@ import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
+import { runSchedules } from "../reporting/schedules/run-schedules.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -30,6 +31,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 const jobConnections = 4;
 const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
+const schedulesEveryMs = 15_000;
 const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
 const upkeepEveryMs = 60_000;
@@ -67,6 +69,13 @@ export async function openPeople(config: Config, parts: PeopleParts): Promise<Pe
       everyMs: exportsEveryMs,
       gapMs: 100,
       run: () => runNextExport(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "scheduled-exports",
+      everyMs: schedulesEveryMs,
+      gapMs: 100,
+      run: () => runSchedules(jobs),
       log: deps.log,
     }),
     startLoop({

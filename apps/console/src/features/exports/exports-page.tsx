@@ -6,6 +6,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { RegulatorButton } from "#features/exports/regulator-button.tsx";
+import { SchedulesSection } from "#features/exports/schedules-section.tsx";
 import { type OutputOf, read } from "#lib/api.ts";
 import { cn } from "#lib/cn.ts";
 import { listStateOf } from "#lib/list-state.ts";
@@ -36,6 +37,7 @@ export function ExportsPage() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader title={t("mine")} summary={t("lead")} actions={<RegulatorButton />} />
+      <SchedulesSection />
       <div className="min-h-0 flex-1 roomy:overflow-auto">
         <DataTable<Job>
           label={t("mine")}

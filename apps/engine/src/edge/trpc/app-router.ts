@@ -77,6 +77,7 @@ import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/fac
 import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
 import { showGames } from "../../reporting/games/show-games.ts";
+import { changeSchedule, createSchedule, listSchedules } from "../../reporting/schedules/schedule-procedures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
@@ -174,7 +175,13 @@ export const appRouter = router({
   round: router({ show: showRound, troubles: listRoundTroubles }),
   deposit: router({ list: listDeposits, show: showDeposit }),
   webhook: router({ list: listWebhooks, show: showWebhook, replay: replayWebhook }),
-  export: router({ create: createExport, list: listExports }),
+  export: router({
+    create: createExport,
+    list: listExports,
+    schedules: listSchedules,
+    schedule: createSchedule,
+    changeSchedule,
+  }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({
     figures: showFigures,

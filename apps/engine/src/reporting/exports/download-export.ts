@@ -17,7 +17,7 @@ const types: Readonly<Record<string, string>> = {
   parquet: "application/vnd.apache.parquet",
 };
 
-function typeOf(file: string): string {
+export function typeOf(file: string): string {
   return types[file.split(".").at(-1) ?? ""] ?? "application/gzip";
 }
 
