@@ -69,7 +69,7 @@ export function grossRevenue({ stakes, wins }: PlayAmounts): bigint {
   return stakes - wins;
 }
 
-export function addPlay(left: PlayAmounts, right: PlayAmounts): PlayAmounts {
+function addPlay(left: PlayAmounts, right: PlayAmounts): PlayAmounts {
   return {
     stakes: left.stakes + right.stakes,
     stakesBonus: left.stakesBonus + right.stakesBonus,

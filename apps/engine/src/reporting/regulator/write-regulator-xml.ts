@@ -21,7 +21,7 @@ import { sortedLines } from "../days/close-day.ts";
 import { checkDays } from "./check-days.ts";
 import { type BonusSums, type GamePlay, PlacingsMissing, readBonuses, readPlay } from "./read-play.ts";
 
-export const regulatorNamespace = "urn:pitboss:regulator-report:1";
+const regulatorNamespace = "urn:pitboss:regulator-report:1";
 
 type WriteDeps = Pick<StaffDeps, "db" | "reports" | "clock"> & {
   readonly settings: Pick<StaffDeps["settings"], "operator">;
