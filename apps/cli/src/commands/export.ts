@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Dimension, dimensions } from "@pitboss/domain/reporting/report-contract";
+import { type Jurisdiction, jurisdictions, regulatorDaysMost } from "@pitboss/domain/reporting/regulator-report";
 import { type Command, Option } from "commander";
 import { fields, type Column, table } from "../kernel/printer.ts";
 import { exitCodes } from "../kernel/exit-codes.ts";
@@ -10,6 +11,7 @@ import type { World } from "../kernel/world.ts";
 import type { Run } from "../program.ts";
 import type { Inputs, Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { addSchedules } from "./export-schedule.ts";
 import { waitForExport } from "../session/wait-for-export.ts";
 
 type Job = Outputs["export"]["list"]["rows"][number];
@@ -22,6 +24,7 @@ interface FileOptions {
   readonly format: "csv" | "xlsx" | "pdf" | "parquet";
   readonly by?: readonly Dimension[];
   readonly native?: boolean;
+  readonly preamble?: boolean;
   readonly game?: string;
   readonly currency?: string;
   readonly out?: string;
@@ -54,6 +57,8 @@ export function exportCommands(program: Command, run: Run): void {
     ["csv", "parquet"],
     "csv",
   ).action(run(async (world, options: FileOptions) => fetchFile(world, options, "facts", {})));
+  addRegulator(group, run);
+  addSchedules(group, run);
   group
     .command("list")
     .description("Your exports, newest first.")
@@ -86,8 +91,37 @@ function addFile(command: Command, formats: readonly string[], usual: string): C
     .option("--game <code>", "of this game")
     .option("--currency <code>", "of this currency")
     .addOption(new Option("--format <format>", "what kind of file").choices([...formats]).default(usual))
+    .option("--preamble", "operator, days, zone and filters as # lines before a CSV's header")
     .option("--out <file>", "where to write it; by default <what>-<from>-<to>.<format> here")
     .option("-r, --reason <text>", "why: it stands in the audit log (needed)");
+}
+
+interface RegulatorOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly jurisdiction: Jurisdiction;
+  readonly out?: string;
+  readonly reason?: string;
+}
+
+function addRegulator(group: Command, run: Run): void {
+  group
+    .command("regulator")
+    .description("A jurisdiction's closed and tied-out days of UTC as XML, for its regulator.")
+    .requiredOption("--from <day>", "the first day, as in 2026-11-01")
+    .requiredOption("--to <day>", `the last day, included; at most ${regulatorDaysMost} days`)
+    .addOption(new Option("--jurisdiction <code>", "whose players").choices([...jurisdictions]).makeOptionMandatory())
+    .option("--out <file>", "where to write it; by default regulator-<jurisdiction>-<from>-<to>.xml here")
+    .option("-r, --reason <text>", "why: it stands in the audit log (needed)")
+    .action(
+      run(async (world, { from, to, jurisdiction, out, reason }: RegulatorOptions) =>
+        fetchExport(
+          world,
+          { out: out ?? `regulator-${jurisdiction}-${from}-${to}.xml`, reason },
+          { list: "regulator", format: "xml", filters: { from, to, jurisdiction } },
+        ),
+      ),
+    );
 }
 
 async function fetchFile(
@@ -96,12 +130,7 @@ async function fetchFile(
   list: "figures" | "facts",
   more: Create["filters"],
 ): Promise<undefined> {
-  const { from, to, zone, format, game, currency } = options;
-  const reason = options.reason?.trim() ?? "";
-  if (reason.length < 5) stop("USAGE", { detail: "An export needs --reason, in at least five characters." });
-  const file = resolve(options.out ?? `${list}-${from}-${to}.${format}`);
-  if (existsSync(file)) stop("USAGE", { detail: `There is a file ${file} already.` });
-  const engine = connect(world);
+  const { from, to, zone, format, game, currency, reason } = options;
   const filters = {
     from,
     to,
@@ -110,7 +139,24 @@ async function fetchFile(
     ...(currency === undefined ? {} : { currencies: [currency] }),
     ...more,
   };
-  const { exportId } = await engine.call((api) => api.export.create.mutate({ list, format, filters, reason }));
+  return fetchExport(
+    world,
+    { out: options.out ?? `${list}-${from}-${to}.${format}`, reason },
+    { list, format, filters, preamble: options.preamble === true },
+  );
+}
+
+async function fetchExport(
+  world: World,
+  given: { readonly out: string; readonly reason: string | undefined },
+  order: Pick<Create, "list" | "format" | "filters" | "preamble">,
+): Promise<undefined> {
+  const reason = given.reason?.trim() ?? "";
+  if (reason.length < 5) stop("USAGE", { detail: "An export needs --reason, in at least five characters." });
+  const file = resolve(given.out);
+  if (existsSync(file)) stop("USAGE", { detail: `There is a file ${file} already.` });
+  const engine = connect(world);
+  const { exportId } = await engine.call((api) => api.export.create.mutate({ ...order, reason }));
   world.resumeWith(`It is made all the same: ${exportId} is among your exports in the console for a week.`);
   const job = await waitForExport(world, engine, exportId, "Making the file");
   const progress = world.talk.progress("Fetching the file", Number(job.bytes));

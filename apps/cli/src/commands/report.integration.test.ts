@@ -122,3 +122,41 @@ test("the facts are made anew, and are what they were", async () => {
   expect([code, stderr.includes("Refused")]).toEqual([0, false]);
   expect(stdout).toContain('"identical": true');
 }, 60_000);
+
+test("a CSV has head lines of zone and filters where they are asked for, and none otherwise", async () => {
+  for (const more of [[], ["--preamble"]]) {
+    const file = join(finance.configDir, `figures${more.length}.csv`);
+    const order = ["figures", ...period, "--format", "csv", "--out", file, "--reason", "Monthly close", ...more];
+    await finance.run("export", ...order, "--json");
+    const text = await readFile(file, "utf8");
+    expect(text.startsWith("#")).toBe(more.length === 1);
+    if (more.length === 1) expect(text).toContain(`# Days: ${today} to ${today}, of UTC\r\n# Filters: none\r\n`);
+  }
+});
+
+test("a day that is not tied out is not for a regulator, and the answer names it", async () => {
+  const told = await finance.run(
+    ...["export", "regulator", ...period, "--jurisdiction", "MT", "--reason", "Monthly report", "--json"],
+  );
+  expect(told.code).toBe(3);
+  expect(told.stderr + told.stdout).toContain("DAYS_NOT_TIED");
+});
+
+test("a report is scheduled, paused, resumed and deleted", async () => {
+  const create = ["export", "schedule", "create", "--name", "Daily", "--list", "figures", "--every", "daily"];
+  const stranger = await finance.run(...create, "--to", "nobody@example.test", "--reason", "Each morning", "--json");
+  expect(stranger.code).not.toBe(0);
+  const made = await finance.run(...create, "--zone", "Europe/Malta", "--reason", "Each morning", "--json");
+  const { scheduleId } = JSON.parse(made.stdout) as { scheduleId: string };
+  const listed = async () =>
+    (JSON.parse((await finance.run("export", "schedule", "list", "--json")).stdout) as { rows: object[] }).rows;
+  expect(await listed()).toMatchObject([{ scheduleId, status: "ACTIVE", timing: { zone: "Europe/Malta", hour: 6 } }]);
+  for (const [change, rows] of [
+    ["pause", [{ status: "PAUSED", nextDueAt: null }]],
+    ["resume", [{ status: "ACTIVE" }]],
+    ["delete", []],
+  ] as const) {
+    await finance.run("export", "schedule", change, scheduleId, "--reason", "A test of it", "--json");
+    expect(await listed()).toMatchObject(rows);
+  }
+});

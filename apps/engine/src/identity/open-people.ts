@@ -14,6 +14,7 @@ import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import { runStaleRounds } from "../gaming/staff/rounds/run-stale-rounds.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
+import { runSchedules } from "../reporting/schedules/run-schedules.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -40,6 +41,7 @@ const jobConnections = 4;
 const sealEveryMs = 5_000;
 const exportsEveryMs = 1_000;
 const releasesEveryMs = 5_000;
+const schedulesEveryMs = 15_000;
 const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
 const rgClocksEveryMs = 2_000;
@@ -89,6 +91,13 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       everyMs: releasesEveryMs,
       gapMs: 100,
       run: () => runReleases(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "scheduled-exports",
+      everyMs: schedulesEveryMs,
+      gapMs: 100,
+      run: () => runSchedules(jobs),
       log: deps.log,
     }),
     startLoop({

@@ -9,6 +9,8 @@ export interface ExportRecord {
   readonly staffId: bigint;
   readonly list: string;
   readonly format: ExportFormat;
+  /** Head lines before a CSV's own header. */
+  readonly preamble: boolean;
   readonly filters: JsonObject;
   readonly status: ExportStatus;
   readonly rowCount: bigint;
@@ -26,6 +28,7 @@ export async function insertExport(
     readonly staffId: bigint;
     readonly list: string;
     readonly format?: ExportFormat;
+    readonly preamble?: boolean;
     readonly filters: JsonObject;
   },
 ): Promise<bigint> {

@@ -46,6 +46,24 @@ export async function listRevisions(db: Executor, day: string): Promise<Closing[
   return rows.map(readClosing);
 }
 
+export interface ClosedDay {
+  readonly closing: Closing;
+  /** True where events of the day came after this revision, which another one will take in. */
+  readonly outdated: boolean;
+}
+
+/** The newest revision of each day of the range that is closed, in order; both ends are included. */
+export async function listClosedDays(db: Executor, from: string, to: string): Promise<ClosedDay[]> {
+  const rows = await queryRows<Row & { readonly outdated: boolean }>(
+    db,
+    sql`SELECT *, EXISTS (SELECT FROM report_late l WHERE l.day = newest.day::date AND l.id > late_through) AS outdated
+          FROM (SELECT DISTINCT ON (c.day) ${columns} FROM report_closings c
+                 WHERE c.day BETWEEN ${from}::date AND ${to}::date ORDER BY c.day, c.revision DESC) newest
+         ORDER BY day`,
+  );
+  return rows.map(({ outdated, ...row }) => ({ closing: readClosing(row), outdated }));
+}
+
 /** False where another engine has just written this revision. */
 export async function insertClosing(
   db: Executor,

@@ -266,6 +266,10 @@ export const errors = {
 
   // The house's own troubles.
   DAY_NOT_OVER: { ...refused, sentence: "This day is not over yet, and so can't be closed." },
+  DAYS_NOT_TIED: {
+    ...refused,
+    sentence: "Not every day of this range is closed and tied out with the ledger, and so none of it can be reported.",
+  },
   REPORTS_BEHIND: {
     ...unavailable,
     sentence: "Reports have not taken over all events of this day yet; try again in a moment.",

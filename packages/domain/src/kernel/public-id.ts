@@ -28,6 +28,7 @@ export const idPrefixes = {
   note: "nt",
   view: "vw",
   export: "exp",
+  schedule: "sch",
   deposit: "dep",
   instrument: "ins",
   webhook: "wh",

@@ -22,6 +22,8 @@ export const factKinds = {
   PUSHED: 3,
   VOIDED: 4,
   ROLLED_BACK: 5,
+  /** A stake was held; less what came of it, it is what is open. No turnover by itself. */
+  PLACED: 6,
   DEPOSIT: 10,
   WITHDRAWAL: 11,
   PAYOUT_HELD: 12,
@@ -81,6 +83,9 @@ type Line = Partial<Omit<Fact, "event" | "line" | "ts" | "playerId" | "currency"
 type Makers = { readonly [N in EventName]?: (event: EventOf<N>, money: (text: string) => bigint) => readonly Line[] };
 
 const makers: Makers = {
+  "bet.placed": (event, money) => [
+    { kind: "PLACED", ...gameOf(event), betId: numberOf("bet", event.betId), amount: money(event.stake) },
+  ],
   "round.settled": settledLines,
   "bet.corrected": correctedLines,
   // The house paid without a stake: a win as any other, of no bet.

@@ -13,6 +13,7 @@ import { toast } from "#lib/toasts.ts";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { KeyValues } from "#ui/key-values.tsx";
+import { Switch } from "#ui/switch.tsx";
 import { Segmented } from "#ui/segmented.tsx";
 
 type Input = InputOf<"export.create">;
@@ -37,6 +38,7 @@ export function ExportButton({ list, filters, formats = csvAlone }: ExportButton
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const [format, setFormat] = useState<Format>(formats[0] ?? "csv");
+  const [preamble, setPreamble] = useState(false);
   const { cursor: _cursor, limit: _limit, ...rest } = filters;
   const set = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined && (value !== null || list === "figures")),
@@ -89,10 +91,20 @@ export function ExportButton({ list, filters, formats = csvAlone }: ExportButton
                     />
                   ),
               },
+              ...(format === "csv"
+                ? [
+                    {
+                      label: t("preamble"),
+                      value: <Switch label={t("preambleHint")} checked={preamble} onChange={setPreamble} />,
+                    },
+                  ]
+                : []),
             ]}
           />
         }
-        onConfirm={(reason) => create.mutate({ list, format, filters: set, reason })}
+        onConfirm={(reason) =>
+          create.mutate({ list, format, preamble: preamble && format === "csv", filters: set, reason })
+        }
       />
     </>
   );

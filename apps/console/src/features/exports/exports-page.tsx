@@ -5,6 +5,8 @@ import { Download } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { RegulatorButton } from "#features/exports/regulator-button.tsx";
+import { SchedulesSection } from "#features/exports/schedules-section.tsx";
 import { type OutputOf, read } from "#lib/api.ts";
 import { cn } from "#lib/cn.ts";
 import { listStateOf } from "#lib/list-state.ts";
@@ -34,7 +36,8 @@ export function ExportsPage() {
   const next = query.data?.next;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <PageHeader title={t("mine")} summary={t("lead")} />
+      <PageHeader title={t("mine")} summary={t("lead")} actions={<RegulatorButton />} />
+      <SchedulesSection />
       <div className="min-h-0 flex-1 roomy:overflow-auto">
         <DataTable<Job>
           label={t("mine")}

@@ -40,6 +40,8 @@ export const germanErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   EXCLUSION_TOO_SHORT: "So kurz darf ein Selbstausschluss hier nicht sein.",
   EXCLUSION_RUNNING: "Dieser Ausschluss ist noch nicht um, und niemand kann ihn verkürzen.",
   TIME_OUT_LENGTH: "Eine Spielpause dieser Länge gibt es hier nicht.",
+  DAYS_NOT_TIED:
+    "Nicht jeder Tag dieses Zeitraums ist abgeschlossen und abgeglichen; daher wird nichts davon gemeldet.",
   OVERLOADED: "Das System ist gerade ausgelastet; bitte gleich noch einmal senden.",
   DATABASE_UNAVAILABLE: "Die Buchhaltung ist gerade nicht erreichbar.",
   INTERNAL: "Hier ist etwas fehlgeschlagen; es wurde protokolliert, und die Anfrage darf wiederholt werden.",

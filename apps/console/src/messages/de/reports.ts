@@ -108,6 +108,7 @@ export const reports: Translation<typeof english> = {
       PUSHED: "Unentschieden",
       VOIDED: "Annulliert",
       ROLLED_BACK: "Zurückgerollt",
+      PLACED: "Platziert",
       DEPOSIT: "Einzahlung",
       WITHDRAWAL: "Auszahlung",
       PAYOUT_HELD: "Auszahlung vorgemerkt",

@@ -100,6 +100,7 @@ export const reports = {
       PUSHED: "Pushed",
       VOIDED: "Voided",
       ROLLED_BACK: "Rolled back",
+      PLACED: "Placed",
       DEPOSIT: "Deposit",
       WITHDRAWAL: "Withdrawal",
       PAYOUT_HELD: "Payout held",

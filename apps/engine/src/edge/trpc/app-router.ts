@@ -118,6 +118,7 @@ import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/fac
 import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
 import { showGames } from "../../reporting/games/show-games.ts";
+import { changeSchedule, createSchedule, listSchedules } from "../../reporting/schedules/schedule-procedures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import {
   assignProfile,
@@ -316,7 +317,13 @@ export const appRouter = router({
     proposeDecision,
     proposeRule,
   }),
-  export: router({ create: createExport, list: listExports }),
+  export: router({
+    create: createExport,
+    list: listExports,
+    schedules: listSchedules,
+    schedule: createSchedule,
+    changeSchedule,
+  }),
   ledger: router({ list: listLedger, transaction: showTransaction, verify: verifyLedger, verifySeals: verifySealed }),
   report: router({
     figures: showFigures,

@@ -14,3 +14,11 @@ function cellText(cell: CsvCell): string {
   const safe = /^[=+\-@\t\r]/.test(text) && !plainNumber.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/**
+ * Head lines for people, `# Filters: games: wheel`, of which RFC 4180 knows nothing: a file has them only where they were
+ * asked for. A line is one line whatever it holds, and begins with `#`, so that a reader with a comment character skips it.
+ */
+export function preambleLines(head: readonly (readonly [label: string, value: string])[]): string {
+  return head.map((pair) => `# ${pair.join(": ").replace(/[\r\n]+/g, " ")}\r\n`).join("");
+}

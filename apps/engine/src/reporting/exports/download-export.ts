@@ -13,10 +13,11 @@ const types: Readonly<Record<string, string>> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   pdf: "application/pdf",
+  xml: "application/xml",
   parquet: "application/vnd.apache.parquet",
 };
 
-function typeOf(file: string): string {
+export function typeOf(file: string): string {
   return types[file.split(".").at(-1) ?? ""] ?? "application/gzip";
 }
 

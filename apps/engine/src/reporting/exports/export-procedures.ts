@@ -1,28 +1,21 @@
 import { type ExportRecord, insertExport, listExports as listRecords } from "@pitboss/db/identity/export-store";
 import type { ExportFormat } from "@pitboss/db/identity/exports.schema";
-import type { Permission } from "@pitboss/domain/identity/permissions";
-import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import { figuresInput } from "@pitboss/domain/reporting/report-contract";
+import { regulatorInput } from "@pitboss/domain/reporting/regulator-report";
 import { ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
 import type { Acting } from "../../audit/acting.ts";
 import { withAudit } from "../../audit/with-audit.ts";
-import { orThrow, throwFailure } from "../../edge/trpc/failure.ts";
+import { orThrow } from "../../edge/trpc/failure.ts";
 import { reasonInput } from "../../edge/trpc/inputs.ts";
 import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.ts";
 import { staffProcedure } from "../../edge/trpc/procedure.ts";
 import { checkPermission, type StaffActor } from "../../identity/actor.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
-import { exportLists } from "./export-lists.ts";
+import { checkDays } from "../regulator/check-days.ts";
+import { checkExportable, exportables, exportFormats } from "./exportables.ts";
 
-/** Lists go row by row; a report is a table that is made as a whole. */
-const exportables = {
-  ...exportLists,
-  figures: { permission: "report.read", filters: figuresInput, formats: ["csv", "xlsx", "pdf"] },
-} as const satisfies Record<string, { permission: Permission; filters: z.ZodType; formats: readonly ExportFormat[] }>;
 const names = Object.keys(exportables) as [keyof typeof exportables, ...(keyof typeof exportables)[]];
-const formats = ["csv", "xlsx", "pdf", "parquet"] as const satisfies readonly ExportFormat[];
 
 export interface ExportJob {
   readonly exportId: string;
@@ -44,20 +37,18 @@ export const createExport = staffProcedure("export.create")
   .input(
     z.object({
       list: z.enum(names),
-      format: z.enum(formats).default("csv"),
+      format: z.enum(exportFormats).default("csv"),
+      /** Who, when, of which zone and with which filters, as `#` lines before a CSV's header. */
+      preamble: z.boolean().default(false),
       filters: z.record(z.string(), z.json()),
       reason: reasonInput,
     }),
   )
   .mutation(async ({ ctx, input }): Promise<{ readonly exportId: string }> => {
-    const list = exportables[input.list];
-    const known: readonly ExportFormat[] = list.formats;
-    if (!known.includes(input.format)) {
-      throwFailure({ code: "REQUEST_INVALID", detail: `This can be exported as ${known.join(", ")}.` });
-    }
-    orThrow(checkPermission(ctx.actor, list.permission, ctx.deps.clock.now()));
-    const filters = list.filters.safeParse(input.filters);
-    if (!filters.success) throwFailure({ code: "REQUEST_INVALID", detail: "These filters can't be exported." });
+    orThrow(checkPermission(ctx.actor, exportables[input.list].permission, ctx.deps.clock.now()));
+    orThrow(checkExportable(input));
+    // Told now and not by a job that fails; the job looks again.
+    if (input.list === "regulator") orThrow(await checkDays(ctx.deps, regulatorInput.parse(input.filters)));
     return queueExport(ctx, input);
   });
 
@@ -72,21 +63,16 @@ export const listExports = staffProcedure("account.own")
 
 async function queueExport(
   { deps, staff, acting }: { readonly deps: StaffDeps; readonly staff: StaffActor; readonly acting: Acting },
-  {
-    list,
-    format,
-    filters,
-    reason,
-  }: { readonly list: string; readonly format: ExportFormat; readonly filters: JsonObject; readonly reason: string },
+  { reason, ...order }: Parameters<typeof checkExportable>[0] & { readonly reason: string },
 ): Promise<{ readonly exportId: string }> {
   return orThrow(
     await withAudit(deps.db, acting, async (tx, note) => {
-      const exportId = formatId("export", await insertExport(tx, { staffId: staff.staffId, list, format, filters }));
+      const exportId = formatId("export", await insertExport(tx, { staffId: staff.staffId, ...order }));
       note({
         action: "export.create",
         subject: { kind: "export", id: exportId },
         reason,
-        after: { list, format, filters },
+        after: order,
       });
       return ok({ exportId });
     }),

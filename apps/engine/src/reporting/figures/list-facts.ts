@@ -24,6 +24,9 @@ export const factsInput = z.object({
   ...pageInput,
 });
 
+/** A placing moves no figure: it is shown to those who ask for its kind. */
+const behindFigures = `kind != ${factKinds.PLACED}`;
+
 export interface FactRow {
   readonly transactionId: string;
   readonly line: number;
@@ -60,7 +63,7 @@ export async function readFacts(
   const cursor = readCursor(input.cursor);
   const conditions = [
     where,
-    ...(input.kinds == null ? [] : [`kind IN (${input.kinds.map((kind) => factKinds[kind]).join(", ")})`]),
+    ...(input.kinds == null ? [behindFigures] : [`kind IN (${input.kinds.map((kind) => factKinds[kind]).join(", ")})`]),
     ...(cursor === undefined ? [] : ["(event, line) < ({event:UInt64}, {line:UInt16})"]),
   ];
   const rows = await deps.reports.store.rows<StoredRow>(
@@ -87,7 +90,10 @@ export function factsStatements(
   const selected = selectFacts(deps, input);
   if (!selected.ok) return selected;
   const { where, params } = selected.value;
-  const of = input.kinds == null ? "" : ` AND kind IN (${input.kinds.map((kind) => factKinds[kind]).join(", ")})`;
+  const of =
+    input.kinds == null
+      ? ` AND ${behindFigures}`
+      : ` AND kind IN (${input.kinds.map((kind) => factKinds[kind]).join(", ")})`;
   return ok({
     statement: `
       SELECT event AS transaction, line, at, transform(toString(kind), {kindCodes:Array(String)}, {kindNames:Array(String)}, '') AS kind_name,
