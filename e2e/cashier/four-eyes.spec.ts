@@ -3,18 +3,19 @@ import { parseId } from "@pitboss/domain/kernel/public-id";
 import type { Page } from "@playwright/test";
 import { callEngine, withDatabase } from "../support/casino.ts";
 import { ageSecondFactor } from "../support/people.ts";
-import { askForPayout, openPlayer } from "../support/seed-play.ts";
+import { askForPayout, depositByCard, openPlayer } from "../support/seed-play.ts";
 import { askStaffApi, tellStaffApi } from "../support/staff-api.ts";
 import { expect, test } from "../support/test.ts";
 
 /** A player with their papers in order, who asks for more than one person may let go. */
 async function askForMuch(): Promise<string> {
-  const playerId = await openPlayer("magda", "8000.00");
+  const playerId = await openPlayer("magda");
   const id = parseId("player", playerId) ?? 0n;
   await withDatabase(async (db) => {
     await setKycLevel(db, id, 2);
     await setScreening(db, id, "CLEAR", new Date());
   });
+  await depositByCard(playerId, "8000.00");
   return askForPayout(playerId, "6000.00");
 }
 

@@ -25,7 +25,7 @@ test("a report is had as a workbook whose rows add up to its totals", async ({ s
   await page.goto(`/reports/ggr?by=game&amounts=own&from=${overAt}&to=${overAt}`);
   await expect(page.getByRole("row").filter({ hasText: "roulette" }).first()).toBeVisible();
   await page.getByRole("button", { name: "Export", exact: true }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "Export this list" });
   await expect(dialog.getByText("Figures")).toBeVisible();
   await dialog.getByLabel("Reason").fill("For the books of this day");
   await dialog.getByRole("button", { name: "Export", exact: true }).click();

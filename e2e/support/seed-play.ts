@@ -81,7 +81,7 @@ export async function askForPayout(playerId: string, euros: string): Promise<str
 }
 
 /** By a card of the player's own, through the simulated acquirer; it may take a moment, as it does with real ones. */
-async function depositByCard(
+export async function depositByCard(
   playerId: string,
   euros: string,
   kind = "visa",

@@ -2,7 +2,7 @@ import type { psps as english } from "#messages/en/psps.ts";
 import type { Translation } from "#messages/translation.ts";
 
 export const psps: Translation<typeof english> = {
-  title: "Zahlungsdienste & Wege",
+  title: "Zahlungsdienste",
   lead: "Wie Zahlungsdienste antworten, und welcher nach einer Einzahlung gefragt wird.",
   health: "Zustand, letzte 15 Minuten",
   none: "Kein Zahlungsdienst ist eingerichtet",

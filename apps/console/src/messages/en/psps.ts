@@ -1,5 +1,5 @@
 export const psps = {
-  title: "Providers & routing",
+  title: "Payment providers",
   lead: "How payment providers answer, and which of them is asked for a deposit.",
   health: "Health, last 15 minutes",
   none: "No payment provider is set up",
