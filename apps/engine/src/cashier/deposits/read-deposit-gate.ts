@@ -6,15 +6,14 @@
 import { sumDepositsSince } from "@pitboss/db/compliance/deposit-sums";
 import { listOpenLimits } from "@pitboss/db/compliance/limit-store";
 import type { Transaction } from "@pitboss/db/kernel/executor";
-import { type GatedPlayer, lockGatedPlayer } from "@pitboss/db/risk/gate-store";
-import { listProfiles, readProfile } from "@pitboss/db/risk/rules-store";
+import { lockGatedPlayer } from "@pitboss/db/risk/gate-store";
 import { type LimitPeriod, windowStart } from "@pitboss/domain/compliance/limit-window";
 import type { Bound, DepositGate } from "@pitboss/domain/risk/deposit-gate";
 import { checkGeo, type GeoFacts } from "@pitboss/domain/risk/geo";
 import { limitWindowOf, minorOf, type Pack } from "@pitboss/domain/risk/jurisdiction-pack";
-import { createProfiles, type ProfileMeasure, strictestBound } from "@pitboss/domain/risk/limit-profile";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { readPacks } from "../../risk/gate-rules.ts";
+import { readProfileBounds } from "../../risk/read-profile-bounds.ts";
 import type { Cashier } from "../cashier.ts";
 
 interface Asked {
@@ -27,12 +26,6 @@ interface Asked {
 type Sums = ReadonlyMap<Currency, bigint>;
 
 const dayMs = 24 * 3_600_000;
-const profileWindows = [
-  ["depositMax", undefined],
-  ["depositDay", "DAY"],
-  ["depositWeek", "WEEK"],
-  ["depositMonth", "MONTH"],
-] as const satisfies readonly (readonly [ProfileMeasure, LimitPeriod | undefined])[];
 
 export async function readDepositGate(
   { rates }: Pick<Cashier, "rates">,
@@ -55,7 +48,9 @@ export async function readDepositGate(
     caps.push({ limit, counted: counted ?? 0n, amount, currency: cap.currency, days: cap.days });
   }
   const limits = await readLimits(tx, asked, pack, atMs, sumSince);
-  const bounds = await readBounds(tx, player, asked, pack, atMs, sumSince);
+  const { currency, amount } = asked;
+  const sumHere = async (sinceMs: number): Promise<bigint> => (await sumSince(sinceMs)).get(currency) ?? 0n;
+  const bounds = await readProfileBounds(tx, "deposit", { player, pack, currency, atMs, sumSince: sumHere });
   return {
     gate: {
       atMs,
@@ -67,7 +62,7 @@ export async function readDepositGate(
       neededLevel: pack.rules.kyc.deposit,
       caps,
       limits,
-      bounds,
+      bounds: bounds.map((bound) => ({ ...bound, amount, currency })),
     },
   };
 }
@@ -97,28 +92,6 @@ async function readLimits(
     limits.push({ ...one, counted, amount: one.currency === currency ? amount : undefined });
   }
   return limits;
-}
-
-async function readBounds(
-  tx: Transaction,
-  player: GatedPlayer,
-  { playerId, currency, amount }: Asked,
-  pack: Pack,
-  atMs: number,
-  sumSince: (sinceMs: number) => Promise<Sums>,
-): Promise<DepositGate["bounds"]> {
-  // Rows that name a game bound stakes alone, so that no game has to be known here.
-  const profiles = createProfiles((await listProfiles(tx)).map((record) => readProfile(record, () => undefined)));
-  const version = profiles.of(player.state.profile, atMs);
-  const bounds: (Bound & { measure: string })[] = [];
-  for (const [measure, period] of profileWindows) {
-    const row = strictestBound(version, measure, { playerId, country: player.country, currency });
-    if (row === undefined) continue;
-    const since = period === undefined ? undefined : windowStart({ period, window: "ROLLING", zone: pack.zone }, atMs);
-    const counted = since === undefined ? 0n : ((await sumSince(since)).get(currency) ?? 0n);
-    bounds.push({ measure, limit: row.amount, counted, amount, currency });
-  }
-  return bounds;
 }
 
 function convertOne(rates: Cashier["rates"], amount: bigint, from: Currency, to: Currency): bigint | undefined {
