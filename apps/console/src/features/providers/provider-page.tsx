@@ -26,7 +26,7 @@ import { Skeleton } from "#ui/skeleton.tsx";
 export function ProviderPage({ provider }: { provider: string }) {
   const t = useTranslations("providers");
   const detail = useQuery(read("provider.show", { provider }));
-  const mayChange = useMay("provider.change");
+  const mayPause = useMay("provider.pause");
   const parent = { label: t("title"), href: "/providers" };
   const { data } = detail;
   if (data === undefined) {
@@ -49,7 +49,7 @@ export function ProviderPage({ provider }: { provider: string }) {
           title={data.name}
           badge={<ProviderState state={data.state} />}
           summary={<IdChip id={provider} />}
-          actions={mayChange ? <PauseButton provider={provider} state={data.state} /> : undefined}
+          actions={mayPause ? <PauseButton provider={provider} state={data.state} /> : undefined}
         />
       }
       rail={
