@@ -30,13 +30,13 @@ test("a provider is paused with a reason, the lobby shows it, and it goes on aga
   const pausing = page.getByRole("dialog", { name: "Take no more bets" });
   await pausing.getByLabel("Reason").fill("Its results come late");
   await pausing.getByRole("button", { name: /^Pause/ }).click();
-  await pausing.getByRole("button", { name: "Close" }).click();
+  await pausing.getByRole("button", { name: "Close" }).last().click();
   await expect.poll(async () => (await readAvailable(provider)).some(Boolean)).toBe(false);
 
   await page.getByRole("button", { name: "Take bets again", exact: true }).click();
   const resuming = page.getByRole("dialog", { name: "Take bets again" });
   await resuming.getByLabel("Reason").fill("Its results come in time again");
   await resuming.getByRole("button", { name: /^Take bets again/ }).click();
-  await resuming.getByRole("button", { name: "Close" }).click();
+  await resuming.getByRole("button", { name: "Close" }).last().click();
   await expect.poll(async () => (await readAvailable(provider)).every(Boolean)).toBe(true);
 });

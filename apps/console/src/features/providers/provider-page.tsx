@@ -78,18 +78,28 @@ export function ProviderPage({ provider }: { provider: string }) {
 
 /** Pausing refuses bets; what is open is settled all the same. */
 function PauseButton({ provider, state }: { provider: string; state: "OPEN" | "PAUSED" }) {
-  const t = useTranslations(state === "OPEN" ? "providers.pause" : "providers.resume");
+  const t = useTranslations("providers");
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
-  const plan = state === "OPEN" ? api.plan.providerPause : api.plan.providerResume;
+  // What the dialog was opened for: once it is done the provider's state is the other one, and the dialog still tells.
+  const [asked, setAsked] = useState(state);
+  const wanted = asked === "OPEN" ? "pause" : "resume";
+  const plan = asked === "OPEN" ? api.plan.providerPause : api.plan.providerResume;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t("action")}</Button>
+      <Button
+        onClick={() => {
+          setAsked(state);
+          setOpen(true);
+        }}
+      >
+        {t(state === "OPEN" ? "pause.action" : "resume.action")}
+      </Button>
       <PlanDialog
         open={open}
         onClose={() => setOpen(false)}
-        title={t("title")}
-        action={t("action")}
+        title={t(`${wanted}.title`)}
+        action={t(`${wanted}.action`)}
         ids={[provider]}
         show={(targets) => plan.show.query({ targets: [...targets], params: {} })}
         carryOut={(hash, items, reason) => plan.carryOut.mutate({ plan: hash, items: [...items], params: {}, reason })}
