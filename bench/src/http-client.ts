@@ -57,15 +57,22 @@ function openLine(host: string, port: number): Promise<Line> {
     });
     // The server ends a connection that has been idle for long; a request on it would never be answered.
     socket.on("close", () => waiting?.reject(new Error("the engine closed the connection")));
+    const exchange = (request: string): Promise<{ status: number; body: string }> =>
+      new Promise((res, rej) => {
+        waiting = { resolve: res, reject: rej };
+        if (socket.readyState === "open") socket.write(request);
+        else rej(new Error("the connection is closed"));
+      });
+    // At a fixed rate a request may come before the one before it is answered: it waits, as it would in a browser.
+    let last: Promise<unknown> = Promise.resolve();
     socket.on("connect", () =>
       resolve({
         socket,
-        send: (request) =>
-          new Promise((res, rej) => {
-            waiting = { resolve: res, reject: rej };
-            if (socket.readyState === "open") socket.write(request);
-            else rej(new Error("the connection is closed"));
-          }),
+        send: (request) => {
+          const answered = last.then(() => exchange(request));
+          last = answered.catch(() => undefined);
+          return answered;
+        },
       }),
     );
   });
