@@ -15,6 +15,7 @@ import {
   slowMs,
 } from "../serve.ts";
 import { findTestCard } from "../test-cards.ts";
+import { sayAmount } from "../say-amount.ts";
 
 interface AdyenOrder {
   readonly merchantAccount: string;
@@ -89,7 +90,7 @@ export async function startSimulatedAdyen(options: SimulatedPspOptions): Promise
     if (payment === undefined) return undefined;
     const { amount, returnUrl } = payment.order;
     return {
-      what: `${(amount.value / 100).toFixed(2)} ${amount.currency}`,
+      what: sayAmount(amount.value, amount.currency),
       returnUrl,
       decide: (yes) => {
         if (payment.status !== "RedirectShopper") return;

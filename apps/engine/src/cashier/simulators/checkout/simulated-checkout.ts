@@ -14,6 +14,7 @@ import {
   slowMs,
 } from "../serve.ts";
 import { findTestCard } from "../test-cards.ts";
+import { sayAmount } from "../say-amount.ts";
 
 interface CheckoutOrder {
   readonly source: { readonly id: string };
@@ -95,7 +96,7 @@ export async function startSimulatedCheckout(options: SimulatedPspOptions): Prom
     if (payment === undefined) return undefined;
     const { amount, currency, success_url: returnUrl } = payment.order;
     return {
-      what: `${(amount / 100).toFixed(2)} ${currency}`,
+      what: sayAmount(amount, currency),
       returnUrl,
       decide: (yes) => {
         if (payment.status !== "Pending") return;

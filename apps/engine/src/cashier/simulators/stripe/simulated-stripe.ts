@@ -10,6 +10,7 @@ import { registerPayoutApi } from "./payout-api.ts";
 import { openPayouts } from "./payouts.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
 import { findTestCard } from "../test-cards.ts";
+import { sayAmount } from "../say-amount.ts";
 
 export interface SimulatedStripeOptions {
   readonly port: number;
@@ -222,7 +223,7 @@ function registerBank(server: FastifyInstance, world: World): void {
   server.get<{ Params: { id: string } }>("/3ds/:id", (request, reply) => {
     const payment = world.payments.byId(request.params.id);
     if (payment === undefined) return reply.code(404).send("There is no such payment.");
-    const what = `${(payment.amount / 100).toFixed(2)} ${payment.currency.toUpperCase()}`;
+    const what = sayAmount(payment.amount, payment.currency);
     return reply.type("text/html; charset=utf-8").send(
       `<!doctype html><html lang="en"><title>Simulated bank</title><h1>Simulated bank</h1><p>Pay ${what}?</p>
        <form method="post"><button name="confirm" value="yes">Yes</button> <button name="confirm" value="no">No</button></form>`,
