@@ -81,6 +81,7 @@ const checks: Readonly<Record<string, Check>> = {
     open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
   },
   "/psps": { as: "finance", open: at("/psps") },
+  "/reports/charges": { as: "finance", open: at("/reports/charges") },
   "/reports/cohorts": { as: "finance", open: at("/reports/cohorts") },
   "/reports/days": { as: "finance", open: at("/reports/days") },
   "/reports/days/[day]": { as: "finance", open: at("/reports/days/2026-01-01") },

@@ -1,5 +1,6 @@
 import { instruments } from "#messages/de/instruments.ts";
 import { payouts } from "#messages/de/payouts.ts";
+import { charges } from "#messages/de/charges.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
@@ -39,6 +40,7 @@ export const german: Translation<Messages> = {
   audit,
   bets,
   chargebacks,
+  charges,
   deposits,
   payouts,
   instruments,

@@ -25,6 +25,7 @@ export const frame: Translation<typeof english> = {
       performance: "Leistung der Spiele",
       cohorts: "Kohorten",
       days: "Abgestimmte Tage",
+      charges: "Gebühren & Steuern",
       providers: "Spieleanbieter",
       deposits: "Einzahlungen",
       payouts: "Auszahlungen",

@@ -22,6 +22,7 @@ export const frame = {
       performance: "Games performance",
       cohorts: "Cohorts",
       days: "Tied-out days",
+      charges: "Fees and taxes",
       providers: "Game providers",
       deposits: "Deposits",
       payouts: "Payouts",

@@ -113,6 +113,7 @@ import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
+import { listChargeVersions, proposeCharge } from "../../reporting/charges/charge-procedures.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
 import { listFacts } from "../../reporting/figures/list-facts.ts";
@@ -333,6 +334,8 @@ export const appRouter = router({
     days: listDays,
     day: showDay,
     tieOut: tieOutDay,
+    charges: listChargeVersions,
+    proposeCharge,
     planRebuild,
     rebuild: rebuildFacts,
     finishRebuild: finishRebuilding,
