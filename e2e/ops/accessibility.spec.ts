@@ -88,6 +88,7 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/facts": { as: "finance", open: at("/reports/facts") },
   "/reports/games": { as: "finance", open: at("/reports/games") },
   "/reports/ggr": { as: "finance", open: at("/reports/ggr") },
+  "/reports/payout-sla": { as: "finance", open: at("/reports/payout-sla") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
   "/rg": { as: "compliance", open: at("/rg") },
   "/providers": { as: "operations", open: at("/providers") },

@@ -1,6 +1,7 @@
 import { deductions } from "@pitboss/domain/reporting/figures";
 import { type Dimension, dimensions } from "@pitboss/domain/reporting/report-contract";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { payoutSlaCommand } from "./report-payout-sla.ts";
 import { chargeCommands } from "./report-charges.ts";
 import { exitCodes } from "../kernel/exit-codes.ts";
 import { type Column, fields, table } from "../kernel/printer.ts";
@@ -113,6 +114,7 @@ export function reportCommands(program: Command, run: Run): void {
       ),
     );
   tieOutCommands(report, run);
+  payoutSlaCommand(report, run);
   chargeCommands(report, run);
   rebuildCommand(report, run);
 }

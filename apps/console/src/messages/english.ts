@@ -1,4 +1,5 @@
 import { instruments } from "#messages/en/instruments.ts";
+import { payoutSla } from "#messages/en/payout-sla.ts";
 import { payouts } from "#messages/en/payouts.ts";
 import { charges } from "#messages/en/charges.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
@@ -40,6 +41,7 @@ export const english = {
   chargebacks,
   charges,
   deposits,
+  payoutSla,
   payouts,
   instruments,
   exports,

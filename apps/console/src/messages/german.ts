@@ -1,4 +1,5 @@
 import { instruments } from "#messages/de/instruments.ts";
+import { payoutSla } from "#messages/de/payout-sla.ts";
 import { payouts } from "#messages/de/payouts.ts";
 import { charges } from "#messages/de/charges.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
@@ -42,6 +43,7 @@ export const german: Translation<Messages> = {
   chargebacks,
   charges,
   deposits,
+  payoutSla,
   payouts,
   instruments,
   exports,

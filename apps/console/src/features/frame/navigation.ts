@@ -27,6 +27,7 @@ import {
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
+  Timer,
   Undo2,
   UserCog,
   Users,
@@ -49,6 +50,7 @@ export interface NavigationItem {
     | "cohorts"
     | "days"
     | "charges"
+    | "payoutSla"
     | "deposits"
     | "payouts"
     | "instruments"
@@ -127,6 +129,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "performance", href: "/reports/games", icon: Gauge, permission: "report.read", key: "f" },
       { id: "cohorts", href: "/reports/cohorts", icon: Grid3x3, permission: "report.read", key: "c" },
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
+      { id: "payoutSla", href: "/reports/payout-sla", icon: Timer, permission: "report.read" },
       { id: "charges", href: "/reports/charges", icon: Percent, permission: "report.read" },
     ],
   },

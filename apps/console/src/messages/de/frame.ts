@@ -26,6 +26,7 @@ export const frame: Translation<typeof english> = {
       cohorts: "Kohorten",
       days: "Abgestimmte Tage",
       charges: "Gebühren & Steuern",
+      payoutSla: "Auszahlungszeiten",
       providers: "Spieleanbieter",
       deposits: "Einzahlungen",
       payouts: "Auszahlungen",

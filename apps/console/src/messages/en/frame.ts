@@ -23,6 +23,7 @@ export const frame = {
       cohorts: "Cohorts",
       days: "Tied-out days",
       charges: "Fees and taxes",
+      payoutSla: "Payout SLA",
       providers: "Game providers",
       deposits: "Deposits",
       payouts: "Payouts",

@@ -118,6 +118,7 @@ import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedure
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
 import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
+import { showPayoutSla } from "../../reporting/payouts/show-payout-sla.ts";
 import { showGames } from "../../reporting/games/show-games.ts";
 import { changeSchedule, createSchedule, listSchedules } from "../../reporting/schedules/schedule-procedures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
@@ -335,6 +336,7 @@ export const appRouter = router({
     day: showDay,
     tieOut: tieOutDay,
     charges: listChargeVersions,
+    payoutSla: showPayoutSla,
     proposeCharge,
     planRebuild,
     rebuild: rebuildFacts,
