@@ -1,6 +1,8 @@
 import { deductions } from "@pitboss/domain/reporting/figures";
 import { type Dimension, dimensions } from "@pitboss/domain/reporting/report-contract";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { payoutSlaCommand } from "./report-payout-sla.ts";
+import { chargeCommands } from "./report-charges.ts";
 import { exitCodes } from "../kernel/exit-codes.ts";
 import { type Column, fields, table } from "../kernel/printer.ts";
 import { plain } from "../kernel/text.ts";
@@ -112,6 +114,8 @@ export function reportCommands(program: Command, run: Run): void {
       ),
     );
   tieOutCommands(report, run);
+  payoutSlaCommand(report, run);
+  chargeCommands(report, run);
   rebuildCommand(report, run);
 }
 
@@ -230,6 +234,9 @@ function figureColumns(by: readonly Dimension[], native: boolean): Column<Row>[]
     right("ggr", ({ ggr }) => ggr),
     right("ggr cash", ({ ggrCash }) => ggrCash),
     right("bonus", ({ bonusCost }) => bonusCost),
+    right("payment fees", ({ paymentFees }) => paymentFees),
+    right("provider fees", ({ providerFees }) => providerFees),
+    right("tax", ({ tax }) => tax),
     right("ngr", ({ ngr }) => ngr),
     right("rtp", ({ rtp }) => rtp),
   ];

@@ -1,5 +1,7 @@
 import { instruments } from "#messages/en/instruments.ts";
+import { payoutSla } from "#messages/en/payout-sla.ts";
 import { payouts } from "#messages/en/payouts.ts";
+import { charges } from "#messages/en/charges.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
@@ -37,7 +39,9 @@ export const english = {
   audit,
   bets,
   chargebacks,
+  charges,
   deposits,
+  payoutSla,
   payouts,
   instruments,
   exports,

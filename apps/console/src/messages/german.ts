@@ -1,5 +1,7 @@
 import { instruments } from "#messages/de/instruments.ts";
+import { payoutSla } from "#messages/de/payout-sla.ts";
 import { payouts } from "#messages/de/payouts.ts";
+import { charges } from "#messages/de/charges.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
@@ -39,7 +41,9 @@ export const german: Translation<Messages> = {
   audit,
   bets,
   chargebacks,
+  charges,
   deposits,
+  payoutSla,
   payouts,
   instruments,
   exports,

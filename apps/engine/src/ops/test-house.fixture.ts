@@ -27,7 +27,8 @@ export interface TestHouse {
   readonly gameIds: readonly number[];
   /** Lanes as another engine would have them; they end with the house. */
   openLanes(count?: number): Lanes;
-  addPlayer(): Promise<bigint>;
+  /** In Malta, unless another country is given. */
+  addPlayer(country?: string): Promise<bigint>;
   close(): Promise<void>;
 }
 
@@ -65,7 +66,7 @@ export async function openTestHouse(given?: Pick<TestDatabase, "url" | "drop">):
       opened.push(lanes);
       return lanes;
     },
-    addPlayer: () => insertPlayer(db, { nickname: "tester", country: "MT" }),
+    addPlayer: (country = "MT") => insertPlayer(db, { nickname: "tester", country }),
     async close() {
       catalog.stop();
       await Promise.all(opened.map((lanes) => lanes.stop()));

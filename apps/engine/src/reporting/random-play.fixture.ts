@@ -34,9 +34,16 @@ export async function playAtRandom(
   const move = (one: MoneyMove): ReturnType<Lanes["submit"]> => send(moveEnvelope(one));
   const ids: bigint[] = [];
   for (let index = 0; index < players; index += 1) {
-    const playerId = await house.addPlayer();
+    const playerId = await house.addPlayer(["MT", "DE", "GB", "FI"][index % 4]);
     ids.push(playerId);
-    await move({ type: "DEPOSIT", playerId, currency: "EUR", amount: BigInt(random.int(10_000, 90_000)), psp: "card" });
+    await move({
+      type: "DEPOSIT",
+      playerId,
+      currency: "EUR",
+      amount: BigInt(random.int(10_000, 90_000)),
+      psp: "card",
+      pspFee: BigInt(random.int(0, 300)),
+    });
     if (random.chance(0.5))
       await move({
         type: "DEPOSIT",

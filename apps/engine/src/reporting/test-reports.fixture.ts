@@ -8,6 +8,7 @@ import { createSteadySession } from "../ops/steady-session.ts";
 import type { EventBus } from "../ops/event-bus.ts";
 import type { EventSource } from "../ops/event-source.ts";
 import { startEvents } from "../ops/start-events.ts";
+import { systemClock } from "../kernel/context.ts";
 import { createPace } from "../ops/pace.ts";
 import { openTestHouse, quiet, type TestHouse, until } from "../ops/test-house.fixture.ts";
 import { loadGameCatalog } from "../catalog/game-catalog.ts";
@@ -54,7 +55,7 @@ export const testRates = {
 
 export interface TestReports extends TestHouse {
   readonly reports: StaffDeps["reports"];
-  readonly deps: Pick<StaffDeps, "db" | "catalog" | "reports">;
+  readonly deps: Pick<StaffDeps, "db" | "catalog" | "reports" | "clock">;
   readonly dataDir: string;
   readonly source: EventSource;
   readonly bus: EventBus;
@@ -81,7 +82,7 @@ export async function openTestReports(): Promise<TestReports> {
   return {
     ...house,
     reports,
-    deps: { db: house.db, catalog, reports },
+    deps: { db: house.db, catalog, reports, clock: systemClock },
     async caughtUp() {
       events.nudge();
       await until(async () => {

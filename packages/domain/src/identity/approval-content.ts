@@ -6,6 +6,7 @@ import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseId } from "../kernel/public-id.ts";
 import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
 import { packCode, packRules } from "../risk/jurisdiction-pack.ts";
+import { chargeTerms } from "../reporting/charges.ts";
 import { profileNames, profileRow } from "../risk/limit-profile.ts";
 import { roles } from "./roles.ts";
 
@@ -143,6 +144,9 @@ export const screeningDecisionContent = z.strictObject({
 
 export const screeningRuleContent = screeningRuleBody.extend({ reason });
 
+/** What a provider or a state takes from a day on; proposed on the newest version that there was, 0 of a new one. */
+export const chargeContent = chargeTerms.extend({ basedOn: z.int().min(0), changes, reason });
+
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
   "staff.role-grant": roleGrantContent,
@@ -156,6 +160,7 @@ export const approvalContents = {
   "payout.release": payoutContent,
   "screening.decision": screeningDecisionContent,
   "screening.rule": screeningRuleContent,
+  "report.charge": chargeContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -168,3 +173,4 @@ export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
 export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;
+export type ChargeContent = z.infer<typeof chargeContent>;

@@ -114,6 +114,14 @@ export const approvalKinds = {
     items: false,
     means: "Change from which score on a match is a hit, and what speaks against one.",
   },
+  "report.charge": {
+    propose: "charge.propose",
+    approve: "charge.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change what a provider or a state takes of the house's result, from a day on.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

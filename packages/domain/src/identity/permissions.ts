@@ -163,6 +163,8 @@ export const permissions = {
   ),
   "report.read": allow(without("support"), "See figures of the whole house: GGR, NGR, games, cohorts, tied-out days."),
   "report.close": allow(["finance", "admin"], "Compare a day with the ledger, and close it."),
+  "charge.propose": allow(["finance"], "Propose what a provider or a state takes of the house's result.", "step-up"),
+  "charge.approve": allow(["finance", "admin"], "Be the second person for that.", "step-up"),
   "report.rebuild": allow(
     ["operations", "admin"],
     "Make the facts of reports anew, from ledger or archive.",

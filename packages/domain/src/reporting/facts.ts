@@ -42,6 +42,8 @@ export const factKinds = {
   CHARGEBACK_LOSS: 42,
   CHARGEBACK_REVERSED: 43,
   CHARGEBACK_RECOVERED: 44,
+  /** What the payment service kept of a deposit, and the house bears. */
+  PSP_FEE: 45,
   TRANSFER_OUT: 50,
   TRANSFER_IN: 51,
   CONVERTED_FROM: 52,
@@ -104,7 +106,10 @@ const makers: Makers = {
   "bet.rolled_back": (event, money) => [
     { kind: "ROLLED_BACK", ...gameOf(event), betId: numberOf("bet", event.betId), amount: money(event.released) },
   ],
-  "deposit.credited": (event, money) => [{ kind: "DEPOSIT", channel: event.psp, amount: money(event.amount) }],
+  "deposit.credited": (event, money) => [
+    { kind: "DEPOSIT", channel: event.psp, amount: money(event.amount) },
+    { kind: "PSP_FEE", channel: event.psp, amount: money(event.pspFee ?? "0") },
+  ],
   "payout.held": (event, money) => [{ kind: "PAYOUT_HELD", amount: money(event.amount) }],
   "payout.settled": (event, money) => [{ kind: "WITHDRAWAL", channel: event.psp, amount: money(event.amount) }],
   "payout.released": (event, money) => [{ kind: "PAYOUT_RELEASED", amount: money(event.amount) }],

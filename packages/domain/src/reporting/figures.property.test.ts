@@ -21,7 +21,14 @@ test("a deduction that is switched off gives back exactly what it took", () => {
   fc.assert(
     fc.property(sums, fc.constantFrom("total" as const, "cash" as const), (all, basis) => {
       const full = figuresOf(all, basis, deductions);
-      const took = { bonus: full.bonusCost, jackpot: full.jackpots, chargeback: full.chargebacks };
+      const took = {
+        bonus: full.bonusCost,
+        jackpot: full.jackpots,
+        payment: full.paymentFees,
+        chargeback: full.chargebacks,
+        provider: full.providerFees,
+        tax: full.tax,
+      };
       for (const deduction of deductions) {
         const without = figuresOf(
           all,

@@ -26,8 +26,11 @@ export const sumNames = [
   "bonusForfeited",
   "jackpotContributed",
   "fees",
+  "pspFees",
   "chargebackLoss",
   "adjustments",
+  "providerFees",
+  "tax",
 ] as const;
 export type SumName = (typeof sumNames)[number];
 export type Sums = Readonly<Record<SumName, bigint>>;
@@ -36,7 +39,7 @@ export const bases = ["total", "cash"] as const;
 /** Which GGR the net is taken from. */
 export type Basis = (typeof bases)[number];
 
-export const deductions = ["bonus", "jackpot", "chargeback"] as const;
+export const deductions = ["bonus", "jackpot", "payment", "chargeback", "provider", "tax"] as const;
 export type Deduction = (typeof deductions)[number];
 
 export interface Figures {
@@ -47,7 +50,12 @@ export interface Figures {
   readonly ggrCash: bigint;
   readonly bonusCost: bigint;
   readonly jackpots: bigint;
+  /** What payment services keep, less what players paid in fees: below zero where players paid more. */
+  readonly paymentFees: bigint;
+  /** What players' cash did not cover of chargebacks, less what was won back. */
   readonly chargebacks: bigint;
+  readonly providerFees: bigint;
+  readonly tax: bigint;
   readonly ngr: bigint;
 }
 
@@ -58,7 +66,15 @@ export function figuresOf(sums: Sums, basis: Basis, taken: readonly Deduction[])
   const ggrCash = sums.stakeCash - sums.winCash;
   const bonusCost =
     basis === "total" ? sums.bonusGranted - sums.bonusReturned - sums.bonusForfeited : sums.bonusConverted;
-  const off = (deduction: Deduction, amount: bigint): bigint => (taken.includes(deduction) ? amount : 0n);
+  const paymentFees = sums.pspFees - sums.fees;
+  const costs: Readonly<Record<Deduction, bigint>> = {
+    bonus: bonusCost,
+    jackpot: sums.jackpotContributed,
+    payment: paymentFees,
+    chargeback: sums.chargebackLoss,
+    provider: sums.providerFees,
+    tax: sums.tax,
+  };
   return {
     turnover,
     wins,
@@ -66,12 +82,11 @@ export function figuresOf(sums: Sums, basis: Basis, taken: readonly Deduction[])
     ggrCash,
     bonusCost,
     jackpots: sums.jackpotContributed,
+    paymentFees,
     chargebacks: sums.chargebackLoss,
-    ngr:
-      (basis === "total" ? ggr : ggrCash) -
-      off("bonus", bonusCost) -
-      off("jackpot", sums.jackpotContributed) -
-      off("chargeback", sums.chargebackLoss),
+    providerFees: sums.providerFees,
+    tax: sums.tax,
+    ngr: taken.reduce((left, deduction) => left - costs[deduction], basis === "total" ? ggr : ggrCash),
   };
 }
 

@@ -64,6 +64,7 @@ export const tieLines = {
   },
   jackpotWon: { ledger: [[["JACKPOT_WIN"], ["CASH"], 1n]], facts: amountOf("JACKPOT_WON") },
   fees: { ledger: [[["FEE"], ["FEES"], 1n]], facts: amountOf("FEE") },
+  pspFees: { ledger: [[["DEPOSIT"], ["FEES"], -1n]], facts: amountOf("PSP_FEE") },
   chargebacks: { ledger: [[["CHARGEBACK"], ["PSP_CLEARING"], 1n]], facts: amountOf("CHARGEBACK") },
   chargebackLoss: { ledger: [[["CHARGEBACK"], ["CHARGEBACK_LOSS"], -1n]], facts: amountOf("CHARGEBACK_LOSS") },
   chargebackReversed: {

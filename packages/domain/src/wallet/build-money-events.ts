@@ -37,6 +37,7 @@ const builders: { readonly [T in MoneyType]: Build } = {
     ...common,
     ...over(legs, "CASH"),
     psp: qualifier(legs, "PSP_CLEARING"),
+    ...(legs.find("FEES") === undefined ? {} : { pspFee: moved(legs, "FEES") }),
     ...cashAfter(legs),
   }),
   WITHDRAW_HOLD: (common, legs) => ({ event: "payout.held", ...common, ...over(legs, "CASH"), ...cashAfter(legs) }),

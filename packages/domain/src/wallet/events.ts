@@ -24,6 +24,7 @@ const provider = z.string().describe("The provider whose game bank it is.");
 export const depositCredited = defineEvent("deposit.credited", 1, "A deposit was credited to cash.", {
   ...money,
   psp,
+  pspFee: decimal.optional().describe("What the payment service keeps of it; left out where it keeps nothing."),
   balanceAfter,
 });
 

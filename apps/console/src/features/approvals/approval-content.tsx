@@ -16,6 +16,9 @@ export type Approval = OutputOf<"approval.show">;
 
 const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts" };
 
+/** What is proposed as a difference between versions. */
+const rulesKinds: ReadonlySet<string> = new Set(["jurisdiction.pack", "limit.profile", "report.charge"]);
+
 /** The balance that an adjustment was proposed on, and what it becomes. */
 const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
 
@@ -88,7 +91,7 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     <>
       <KeyValues items={items} />
       {voids && <VoidedBets approval={approval} />}
-      {(kind === "jurisdiction.pack" || kind === "limit.profile") && <RulesContent content={content} />}
+      {rulesKinds.has(kind) && <RulesContent content={content} />}
       <details className="mt-2">
         <summary className="w-fit rounded-sm text-xs text-ink-muted hover:text-ink">{t("exact")}</summary>
         <div className="mt-2 flex flex-col gap-2">

@@ -8,7 +8,8 @@ import { Time } from "#ui/time.tsx";
 
 const rules = z.object({
   effectiveFrom: z.string().nullable(),
-  players: z.number(),
+  /** Not there where a change reaches no player. */
+  players: z.number().optional(),
   changes: z.array(z.object({ path: z.string(), before: z.string(), after: z.string() })),
 });
 
@@ -22,11 +23,18 @@ export function RulesContent({ content }: { content: Readonly<Record<string, unk
     <div className="my-3 flex min-w-0 flex-col gap-3">
       <KeyValues
         items={[
-          { label: t("begins"), value: effectiveFrom === null ? t("beginsHint") : <Time at={effectiveFrom} /> },
-          { label: t("scope"), value: t("reaches", { count: players }) },
+          { label: t("begins"), value: <Begins at={effectiveFrom} /> },
+          ...(players === undefined ? [] : [{ label: t("scope"), value: t("reaches", { count: players }) }]),
         ]}
       />
       <ChangesTable changes={changes} />
     </div>
   );
+}
+
+/** A day of UTC is a day, whatever zone its reader is in. */
+function Begins({ at }: { at: string | null }) {
+  const t = useTranslations("rg.rules");
+  if (at === null) return t("beginsHint");
+  return at.length === 10 ? <span className="tabular">{at} UTC</span> : <Time at={at} />;
 }

@@ -20,12 +20,14 @@ import {
   type LucideIcon,
   Route,
   MapPin,
+  Percent,
   Plug,
   Scale,
   ScanSearch,
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
+  Timer,
   Undo2,
   UserCog,
   Users,
@@ -47,6 +49,8 @@ export interface NavigationItem {
     | "performance"
     | "cohorts"
     | "days"
+    | "charges"
+    | "payoutSla"
     | "deposits"
     | "payouts"
     | "instruments"
@@ -125,6 +129,8 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "performance", href: "/reports/games", icon: Gauge, permission: "report.read", key: "f" },
       { id: "cohorts", href: "/reports/cohorts", icon: Grid3x3, permission: "report.read", key: "c" },
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
+      { id: "payoutSla", href: "/reports/payout-sla", icon: Timer, permission: "report.read" },
+      { id: "charges", href: "/reports/charges", icon: Percent, permission: "report.read" },
     ],
   },
   {

@@ -18,7 +18,10 @@ type MoneyName =
   | "ggrCash"
   | "bonusCost"
   | "jackpots"
+  | "paymentFees"
   | "chargebacks"
+  | "providerFees"
+  | "tax"
   | "ngr"
   | "deposits"
   | "withdrawals"
@@ -27,7 +30,21 @@ type MoneyName =
 
 const shown: Readonly<Record<FigureView, readonly string[]>> = {
   ggr: ["bets", "players", "turnover", "wins", "ggr", "before", "ggrCash", "rtp"],
-  pnl: ["turnover", "ggr", "before", "bonusCost", "jackpots", "chargebacks", "ngr", "hold", "arpu"],
+  pnl: [
+    "turnover",
+    "ggr",
+    "before",
+    "bonusCost",
+    "jackpots",
+    "paymentFees",
+    "chargebacks",
+    "providerFees",
+    "tax",
+    "ngr",
+    "hold",
+    "bonusBets",
+    "arpu",
+  ],
 };
 
 /** `before` answers a row's GGR in the time that it is compared with; undefined where nothing is compared. */
@@ -46,7 +63,7 @@ export function useFigureColumns(
       align: "end",
       cell: (row) => <Money amount={row[id]} currency={row.currency} />,
     });
-    const ratio = (id: "rtp" | "hold" | "bonusShare"): Column<FigureRow> => ({
+    const ratio = (id: "rtp" | "hold" | "bonusShare" | "bonusBets"): Column<FigureRow> => ({
       id,
       header: t(`columns.${id}`),
       width: 6,
@@ -94,7 +111,10 @@ export function useFigureColumns(
       money("ggrCash"),
       money("bonusCost"),
       money("jackpots"),
+      money("paymentFees"),
       money("chargebacks"),
+      money("providerFees"),
+      money("tax"),
       money("ngr"),
       money("deposits"),
       money("withdrawals"),
@@ -103,6 +123,7 @@ export function useFigureColumns(
       ratio("rtp"),
       ratio("hold"),
       ratio("bonusShare"),
+      ratio("bonusBets"),
       {
         id: "arpu",
         header: t("columns.arpu"),

@@ -25,6 +25,8 @@ export const frame: Translation<typeof english> = {
       performance: "Leistung der Spiele",
       cohorts: "Kohorten",
       days: "Abgestimmte Tage",
+      charges: "Gebühren & Steuern",
+      payoutSla: "Auszahlungszeiten",
       providers: "Spieleanbieter",
       deposits: "Einzahlungen",
       payouts: "Auszahlungen",

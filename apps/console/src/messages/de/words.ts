@@ -137,6 +137,7 @@ export const words: Translation<typeof english> = {
     limit: { profile: "Limitprofil" },
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
+    report: { charge: "Gebühr oder Steuer" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

@@ -22,6 +22,8 @@ export const frame = {
       performance: "Games performance",
       cohorts: "Cohorts",
       days: "Tied-out days",
+      charges: "Fees and taxes",
+      payoutSla: "Payout SLA",
       providers: "Game providers",
       deposits: "Deposits",
       payouts: "Payouts",

@@ -123,6 +123,7 @@ export const words = {
     limit: { profile: "Limit profile" },
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
+    report: { charge: "Fee or tax" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

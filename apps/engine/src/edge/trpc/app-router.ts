@@ -113,10 +113,12 @@ import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
+import { listChargeVersions, proposeCharge } from "../../reporting/charges/charge-procedures.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
 import { listFacts } from "../../reporting/figures/list-facts.ts";
 import { showFigures } from "../../reporting/figures/show-figures.ts";
+import { showPayoutSla } from "../../reporting/payouts/show-payout-sla.ts";
 import { showGames } from "../../reporting/games/show-games.ts";
 import { changeSchedule, createSchedule, listSchedules } from "../../reporting/schedules/schedule-procedures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
@@ -333,6 +335,9 @@ export const appRouter = router({
     days: listDays,
     day: showDay,
     tieOut: tieOutDay,
+    charges: listChargeVersions,
+    payoutSla: showPayoutSla,
+    proposeCharge,
     planRebuild,
     rebuild: rebuildFacts,
     finishRebuild: finishRebuilding,

@@ -3,6 +3,7 @@ import type { PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
+  ChargeContent,
   ErasureContent,
   PackContent,
   PayoutContent,
@@ -21,6 +22,7 @@ import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
 import { type PackInput, packHandler } from "../../risk/staff/change-pack.ts";
 import { profileHandler, type ProfileInput } from "../../risk/staff/change-profile.ts";
+import { chargeHandler, type ChargeInput } from "../../reporting/charges/change-charge.ts";
 import { adjustmentHandler } from "../../wallet/staff/adjust-balance.ts";
 import type { KindHandler } from "./kind-handler.ts";
 import { policyHandler } from "./change-policy.ts";
@@ -39,13 +41,16 @@ interface Contents {
   readonly "limit.profile": ProfileContent;
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
+  readonly "report.charge": ChargeContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+interface Inputs
+  extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release" | "report.charge"> {
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
+  readonly "report.charge": ChargeInput;
   readonly "bet.void": VoidInput;
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
@@ -69,4 +74,5 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,
   "screening.rule": screeningRuleHandler,
+  "report.charge": chargeHandler,
 };

@@ -30,7 +30,10 @@ const figures: readonly (readonly [Figure, string, TableColumn["kind"]])[] = [
   ["ggrCash", "Cash GGR", "money"],
   ["bonusCost", "Bonus cost", "money"],
   ["jackpots", "Jackpots", "money"],
+  ["paymentFees", "Payment fees", "money"],
   ["chargebacks", "Chargebacks", "money"],
+  ["providerFees", "Provider fees", "money"],
+  ["tax", "Gaming tax", "money"],
   ["ngr", "NGR", "money"],
   ["deposits", "Deposits", "money"],
   ["withdrawals", "Withdrawals", "money"],
@@ -39,6 +42,7 @@ const figures: readonly (readonly [Figure, string, TableColumn["kind"]])[] = [
   ["rtp", "RTP", "ratio"],
   ["hold", "Hold", "ratio"],
   ["bonusShare", "Bonus stakes", "ratio"],
+  ["bonusBets", "Bonus bets", "ratio"],
   ["arpu", "NGR a player", "money"],
 ];
 

@@ -84,7 +84,7 @@ test("facts made anew from the ledger, and from the archive, are those that were
   });
   await archive.stop();
   const parts = { db: house.db, source: house.source, objects, store: house.reports.store, reporting: "EUR" } as const;
-  const before = await digestFacts(house.reports.store, "facts");
+  const before = await digestFacts(house.reports.store);
   // Events that are in the ledger alone, so that the archive has less than all.
   await playAtRandom(house, house.openLanes(), { seed: 3, players: 2, bets: 10 });
   await house.caughtUp();
@@ -98,7 +98,8 @@ test("facts made anew from the ledger, and from the archive, are those that were
 
 test("a store that was lost is filled again from the oldest event", async () => {
   await house.stopFacts();
-  for (const table of ["facts", "rates", "progress"]) await house.reports.store.command(`DROP TABLE ${table}`);
+  for (const table of ["facts", "payout_steps", "rates", "progress"])
+    await house.reports.store.command(`DROP TABLE ${table}`);
   house.startFacts();
   await until(async () => {
     const rows = await house.reports.store

@@ -14,12 +14,12 @@ import type { Currency } from "@pitboss/domain/wallet/currency";
 import { type EventSource, eventsOf } from "../../ops/event-source.ts";
 import type { ObjectStore } from "../../ops/objects/object-store.ts";
 import type { ColumnStore } from "../store/column-store.ts";
-import { factsTable, prepareStore } from "../store/prepare-store.ts";
+import { factsTable, payoutStepsTable, prepareStore } from "../store/prepare-store.ts";
 import { factsConsumer } from "./facts-consumer.ts";
-import { createFactWriter } from "./write-facts.ts";
+import { createFactWriter, type FactTables, tablesInUse } from "./write-facts.ts";
 
 const decompress = promisify(gunzip);
-const fresh = "facts_fresh";
+const fresh: FactTables = { facts: "facts_fresh", steps: "payout_steps_fresh" };
 /** Positions, or objects of the archive, of one step. */
 const mostAtOnce = 5_000n;
 const objectsAtOnce = 50;
@@ -39,11 +39,17 @@ export interface Digest {
   readonly hash: string;
 }
 
-export async function digestFacts(store: ColumnStore, table: "facts" | typeof fresh): Promise<Digest> {
+export async function digestFacts(store: ColumnStore, tables: FactTables = tablesInUse): Promise<Digest> {
   const [row] = await store.rows<{ facts: string; hash: string }>(
-    `SELECT count() AS facts, toString(sum(cityHash64(event, line, kind, at, player, bet, toString(country), toString(currency),
-            toString(provider), toString(game), channel, stake_cash, stake_bonus, win_cash, win_bonus, amount))) AS hash
-       FROM ${table} FINAL`,
+    `SELECT sum(of_facts) AS facts, toString(sum(hash)) AS hash FROM (
+       SELECT count() AS of_facts,
+              sum(cityHash64(event, line, kind, at, player, bet, toString(country), toString(currency),
+                toString(provider), toString(game), channel, stake_cash, stake_bonus, win_cash, win_bonus, amount)) AS hash
+         FROM ${tables.facts} FINAL
+       UNION ALL
+       SELECT 0, sum(cityHash64(payout, event, step, at, player, toString(country), toString(currency), amount,
+                toString(method), toString(psp), toString(decided_by)))
+         FROM ${tables.steps} FINAL)`,
   );
   return { facts: row?.facts ?? "0", hash: row?.hash ?? "0" };
 }
@@ -63,8 +69,9 @@ export async function rebuildStep(
   const { store, db } = parts;
   if (after === "") {
     await prepareStore(store);
-    await store.command(`DROP TABLE IF EXISTS ${fresh}`);
-    await store.command(factsTable(fresh));
+    for (const table of [fresh.facts, fresh.steps]) await store.command(`DROP TABLE IF EXISTS ${table}`);
+    await store.command(payoutStepsTable(fresh.steps));
+    await store.command(factsTable(fresh.facts));
   } else if (!(await hasFresh(store))) {
     return err("REBUILD_LOST", "Another rebuild took its place, or the store was made anew; begin again.");
   }
@@ -110,14 +117,15 @@ export async function finishRebuild(parts: RebuildParts, after: string): Promise
     const position = await lockPosition(tx, factsConsumer);
     if (position === undefined) return err("OVERLOADED", "Facts are being written at this moment.");
     await copyRange({ ...parts, db: tx }, BigInt(after), position);
-    const [before, now] = [await digestFacts(store, "facts"), await digestFacts(store, fresh)];
+    const [before, now] = [await digestFacts(store), await digestFacts(store, fresh)];
     const rates = await listAllRates(tx, reporting);
     await store.insert(
       "rates",
       rates.map(({ day, currency, factor }) => ({ reporting, day, currency, factor })),
     );
-    await store.command(`EXCHANGE TABLES facts AND ${fresh}`);
-    await store.command(`DROP TABLE ${fresh}`);
+    await store.command(`EXCHANGE TABLES ${tablesInUse.facts} AND ${fresh.facts}`);
+    await store.command(`EXCHANGE TABLES ${tablesInUse.steps} AND ${fresh.steps}`);
+    for (const table of [fresh.facts, fresh.steps]) await store.command(`DROP TABLE ${table}`);
     return ok({ position: position.toString(), before, after: now });
   });
 }
@@ -150,7 +158,7 @@ async function hasFresh(store: ColumnStore): Promise<boolean> {
   const rows = await store.rows(
     "SELECT name FROM system.tables WHERE database = currentDatabase() AND name = {name:String}",
     {
-      name: fresh,
+      name: fresh.facts,
     },
   );
   return rows.length > 0;

@@ -28,7 +28,7 @@ export const planRebuild = staffProcedure("report.rebuild")
       answered(
         (async () => {
           const { position } = await readFreshness(ctx.deps);
-          const digest = await digestFacts(ctx.deps.reports.store, "facts");
+          const digest = await digestFacts(ctx.deps.reports.store);
           const look = {
             id: "facts",
             what: `Make all facts of reports anew from the ${input.from}, and put them in the place of ${digest.facts}`,

@@ -4,13 +4,21 @@ import { captureRates } from "@pitboss/db/reporting/capture-rates";
 import { listCountries } from "@pitboss/db/reporting/list-countries";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
 import { type Fact, factKinds, factsOf } from "@pitboss/domain/reporting/facts";
+import { type PayoutStep, payoutStepOf, payoutSteps } from "@pitboss/domain/reporting/payout-steps";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { ColumnStore, StoreRow } from "../store/column-store.ts";
 
 export interface FactWriter {
   /** Answers how many facts each day got. */
-  write(events: readonly DomainEvent[], db: Executor, table?: string): Promise<ReadonlyMap<string, number>>;
+  write(events: readonly DomainEvent[], db: Executor, tables?: FactTables): Promise<ReadonlyMap<string, number>>;
 }
+
+/** What events become: facts of money, and steps of payouts. */
+export interface FactTables {
+  readonly facts: string;
+  readonly steps: string;
+}
+export const tablesInUse: FactTables = { facts: "facts", steps: "payout_steps" };
 
 /** Countries of players that are kept at hand; beyond that they are asked for again. */
 const keptPlayers = 200_000;
@@ -19,9 +27,9 @@ export function createFactWriter(store: ColumnStore, reporting: Currency): FactW
   const countries = new Map<bigint, string>();
   const ratedDays = new Set<string>();
 
-  async function learnCountries(db: Executor, facts: readonly Fact[]): Promise<void> {
+  async function learnCountries(db: Executor, rows: readonly Pick<Fact, "playerId">[]): Promise<void> {
     if (countries.size > keptPlayers) countries.clear();
-    const unknown = new Set(facts.map(({ playerId }) => playerId).filter((id) => !countries.has(id)));
+    const unknown = new Set(rows.map(({ playerId }) => playerId).filter((id) => !countries.has(id)));
     for (const [id, country] of await listCountries(db, [...unknown])) countries.set(id, country);
   }
 
@@ -37,15 +45,20 @@ export function createFactWriter(store: ColumnStore, reporting: Currency): FactW
   }
 
   return {
-    async write(events, db, table = "facts") {
+    async write(events, db, tables = tablesInUse) {
       const facts = events.flatMap(factsOf);
+      const steps = events.map(payoutStepOf).filter((step) => step !== undefined);
       const days = new Map<string, number>();
       for (const { ts } of facts) days.set(ts.slice(0, 10), (days.get(ts.slice(0, 10)) ?? 0) + 1);
+      await learnCountries(db, [...facts, ...steps]);
+      await store.insert(
+        tables.steps,
+        steps.map((step) => stepRowOf(step, countries.get(step.playerId) ?? "")),
+      );
       if (facts.length === 0) return days;
-      await learnCountries(db, facts);
       await rateDays(db, days.keys());
       await store.insert(
-        table,
+        tables.facts,
         facts.map((fact) => rowOf(fact, countries.get(fact.playerId) ?? "")),
       );
       return days;
@@ -71,5 +84,21 @@ function rowOf(fact: Fact, country: string): StoreRow {
     win_cash: fact.winCash.toString(),
     win_bonus: fact.winBonus.toString(),
     amount: fact.amount.toString(),
+  };
+}
+
+function stepRowOf(step: PayoutStep, country: string): StoreRow {
+  return {
+    payout: step.payoutId.toString(),
+    event: step.event,
+    step: payoutSteps[step.step],
+    at: step.ts.replace("T", " ").replace("Z", ""),
+    player: step.playerId.toString(),
+    country,
+    currency: step.currency,
+    amount: step.amount.toString(),
+    method: step.method,
+    psp: step.psp,
+    decided_by: step.by,
   };
 }

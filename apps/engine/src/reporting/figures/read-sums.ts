@@ -1,6 +1,7 @@
 /**
  * Sums of facts by dimensions. Facts are summed by day and currency first, as whole numbers; those sums are then taken
- * times the day's captured rate, exactly, and summed up: no cell is rounded before it is shown.
+ * times the day's captured rate, exactly, and summed up: no cell is rounded before it is shown. Charges are millionths of
+ * what they are taken of, and so all sums here have six decimals more than their currency.
  */
 import { ok, type Result } from "@pitboss/domain/kernel/result";
 import { factKinds, type FactKind } from "@pitboss/domain/reporting/facts";
@@ -10,22 +11,31 @@ import type { Dimension } from "@pitboss/domain/reporting/report-contract";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import type { StoreParams } from "../store/column-store.ts";
+import { rateDecimals } from "@pitboss/domain/reporting/charges";
+import { chargeColumn, type ChargeRates } from "../charges/charge-columns.ts";
 import { dimensionColumn, type FactFilter, selectFacts } from "./select-facts.ts";
+
+/** Decimals of a sum beyond its currency's; one that was converted has those of rates as well. */
+export const sumDecimals = rateDecimals;
+export const convertedDecimals = sumDecimals + factorDecimals;
 
 export interface SumsQuery extends FactFilter {
   readonly by: readonly Dimension[];
   /** Null leaves amounts in their currencies: then the first key of a row is the currency. */
   readonly reporting: Currency | null;
   readonly players: boolean;
+  /** What is charged; without them there are no fees of providers and no taxes in the sums. */
+  readonly charges?: ChargeRates;
 }
 
 export interface SumsRow {
   /** One value for each dimension, in their order. */
   readonly keys: readonly string[];
-  /** Whole minor units, times 10^18 where they were converted. */
+  /** Minor units times 10^6, and times 10^18 more where they were converted. */
   readonly sums: Sums;
-  /** Settlements of bets. */
+  /** Settlements of bets, and those of them whose stake was bonus money in part. */
   readonly bets: bigint;
+  readonly bonusBets: bigint;
   /** Players with a settled bet; 0 where they were not asked for. */
   readonly players: bigint;
   /** Currencies without a rate on one of these days; their amounts are in no sum. */
@@ -35,7 +45,12 @@ export interface SumsRow {
 const over = (...kinds: readonly FactKind[]): string =>
   `sumIf(amount, kind IN (${kinds.map((kind) => factKinds[kind]).join(", ")}))`;
 
-const sumColumns: Readonly<Record<SumName, string>> = {
+/** Sums of whole minor units; charges are sums of millionths beside them. */
+type WholeName = Exclude<SumName, "providerFees" | "tax">;
+
+export const noSums = Object.fromEntries(sumNames.map((name) => [name, 0n])) as Record<SumName, bigint>;
+
+const sumColumns: Readonly<Record<WholeName, string>> = {
   stakeCash: "sum(stake_cash)",
   stakeBonus: "sum(stake_bonus)",
   winCash: "sum(win_cash)",
@@ -48,6 +63,7 @@ const sumColumns: Readonly<Record<SumName, string>> = {
   bonusForfeited: over("BONUS_FORFEITED"),
   jackpotContributed: over("JACKPOT_CONTRIBUTED"),
   fees: over("FEE"),
+  pspFees: over("PSP_FEE"),
   chargebackLoss: `${over("CHARGEBACK_LOSS")} - ${over("CHARGEBACK_RECOVERED")}`,
   adjustments: over("ADJUSTMENT"),
 };
@@ -60,16 +76,26 @@ export async function readSums(
 ): Promise<Result<readonly SumsRow[]>> {
   const selected = selectFacts(deps, query);
   if (!selected.ok) return selected;
-  const { where, params } = selected.value;
+  const { where, params, range } = selected.value;
+  const charged = {
+    providerFees: chargeColumn("fee", "provider", query.charges?.fees ?? [], range),
+    tax: chargeColumn("tax", "country", query.charges?.taxes ?? [], range),
+  };
+  const sums = { ...sumColumns, providerFees: charged.providerFees.expression, tax: charged.tax.expression };
   const columns = query.by.map((dimension) => dimensionColumn(deps, dimension, query.zone));
   const keys = columns.map((_column, index) => `d${index}`);
-  const bound: StoreParams = Object.assign({}, params, ...columns.map((column) => column.params)) as StoreParams;
+  const bound: StoreParams = Object.assign(
+    {},
+    params,
+    ...[...columns, ...Object.values(charged)].map((column) => column.params),
+  ) as StoreParams;
   const inner = `
     SELECT toDate(at) AS rate_day, currency AS rate_currency,
            ${[
              ...columns.map(({ expression }, index) => `${expression} AS d${index}`),
-             ...sumNames.map((name) => `${sumColumns[name]} AS s_${name}`),
+             ...sumNames.map((name) => `${sums[name]} AS s_${name}`),
              `countIf(kind = ${factKinds.SETTLED}) AS n_bets`,
+             `countIf(kind = ${factKinds.SETTLED} AND stake_bonus != 0) AS n_bonus_bets`,
              ...(query.players ? [`uniqExactStateIf(player, kind = ${factKinds.SETTLED}) AS u_players`] : []),
            ].join(", ")}
       FROM facts FINAL
@@ -93,6 +119,7 @@ function nativeStatement(inner: string, keys: readonly string[], players: boolea
       ...group,
       ...sumNames.map((name) => `sum(toInt128(s_${name})) AS ${name}`),
       "sum(n_bets) AS bets",
+      "sum(n_bonus_bets) AS bonusBets",
       ...(players ? ["uniqExactMerge(u_players) AS players"] : []),
     ].join(", ")}
       FROM (${inner}) GROUP BY ${group.join(", ")}`;
@@ -104,6 +131,7 @@ function convertedStatement(inner: string, keys: readonly string[], players: boo
       ...keys,
       ...sumNames.map((name) => `sum(toDecimal256(s_${name}, 0) * factor) AS ${name}`),
       "sum(n_bets) AS bets",
+      "sum(n_bonus_bets) AS bonusBets",
       ...(players ? ["uniqExactMerge(u_players) AS players"] : []),
       "arraySort(groupUniqArrayIf(toString(rate_currency), factor = 0)) AS unrated",
     ].join(", ")}
@@ -115,12 +143,17 @@ function convertedStatement(inner: string, keys: readonly string[], players: boo
 
 function readRow(row: Row, { by, reporting }: SumsQuery): SumsRow {
   const text = (name: string): string => String(row[name] ?? "0");
-  const amount = reporting === null ? (name: SumName) => BigInt(text(name)) : (name: SumName) => scaled(text(name));
+  const whole = 10n ** BigInt(sumDecimals);
+  const amount = (name: SumName): bigint => {
+    const sum = reporting === null ? BigInt(text(name)) : scaled(text(name));
+    return name === "providerFees" || name === "tax" ? sum : sum * whole;
+  };
   const keys = by.map((_dimension, index) => text(`d${index}`));
   return {
     keys: reporting === null ? [text("rate_currency"), ...keys] : keys,
     sums: Object.fromEntries(sumNames.map((name) => [name, amount(name)])) as Record<SumName, bigint>,
     bets: BigInt(text("bets")),
+    bonusBets: BigInt(text("bonusBets")),
     players: BigInt(text("players")),
     unrated: Array.isArray(row["unrated"]) ? row["unrated"] : [],
   };

@@ -8,7 +8,9 @@ import { procedure } from "../../edge/trpc/procedure.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { answered } from "../store/answered.ts";
 import { type Freshness, readFreshness } from "./freshness.ts";
-import { readSums, type SumsRow } from "./read-sums.ts";
+import { loadCharges } from "../charges/load-charges.ts";
+import { addShortfalls, readShortfalls } from "../charges/read-shortfalls.ts";
+import { convertedDecimals, readSums, sumDecimals, type SumsRow } from "./read-sums.ts";
 
 /** Amounts are decimal strings of `currency`; ratios have six decimals, and are null where there is nothing to divide by. */
 export interface FigureRow {
@@ -24,7 +26,11 @@ export interface FigureRow {
   readonly ggrCash: string;
   readonly bonusCost: string;
   readonly jackpots: string;
+  /** What payment services keep, less what players paid in fees. */
+  readonly paymentFees: string;
   readonly chargebacks: string;
+  readonly providerFees: string;
+  readonly tax: string;
   readonly ngr: string;
   readonly deposits: string;
   readonly withdrawals: string;
@@ -34,6 +40,8 @@ export interface FigureRow {
   readonly hold: string | null;
   /** The part of the stakes that was bonus money. */
   readonly bonusShare: string | null;
+  /** The part of the bets that bonus money was staked in. */
+  readonly bonusBets: string | null;
   /** NGR for each player with a settled bet. */
   readonly arpu: string | null;
 }
@@ -54,23 +62,27 @@ export const showFigures = procedure("report.read")
   .query(({ ctx, input }): Promise<FiguresAnswer> => answered(readFigures(ctx.deps, input)));
 
 export async function readFigures(
-  deps: Pick<StaffDeps, "db" | "catalog" | "reports">,
+  deps: Pick<StaffDeps, "db" | "catalog" | "reports" | "clock">,
   input: FiguresInput,
 ): Promise<FiguresAnswer> {
   const freshness = await readFreshness(deps);
   const { by, zone } = input;
   const reporting = input.inCurrency === null ? null : deps.reports.currency;
   const dimensions = reporting === null ? by.filter((dimension) => dimension !== "currency") : by;
-  const query = { ...input, reporting, by: dimensions };
-  const rows = orThrow(await readSums(deps, query));
+  const charges = await loadCharges(deps.db);
+  const query = { ...input, reporting, by: dimensions, charges };
+  const shortfalls = orThrow(await readShortfalls(deps, query, charges));
+  const read = async (wanted: typeof query): Promise<readonly SumsRow[]> =>
+    addShortfalls(orThrow(await readSums(deps, wanted)), shortfalls, wanted);
+  const rows = await read(query);
   // Players can't be added up over rows, and so totals are asked for by themselves.
-  const totals = dimensions.length === 0 ? rows : orThrow(await readSums(deps, { ...query, by: [] }));
+  const totals = dimensions.length === 0 ? rows : await read({ ...query, by: [] });
   const place = by.indexOf("currency");
   const present = (row: SumsRow, keyed: boolean): FigureRow => {
-    if (reporting !== null) return presentRow(row.keys, reporting, 18, row, input);
+    if (reporting !== null) return presentRow(row.keys, reporting, convertedDecimals, row, input);
     const [currency = "EUR", ...keys] = row.keys;
     if (keyed && place !== -1) keys.splice(place, 0, currency);
-    return presentRow(keys, currency as Currency, 0, row, input);
+    return presentRow(keys, currency as Currency, sumDecimals, row, input);
   };
   return {
     rows: rows.map((row) => present(row, true)).sort(compareKeys),
@@ -85,7 +97,7 @@ function presentRow(
   keys: readonly string[],
   currency: Currency,
   decimals: number,
-  { sums, bets, players }: SumsRow,
+  { sums, bets, bonusBets, players }: SumsRow,
   { basis, deductions, players: counted }: Pick<FiguresInput, "basis" | "deductions" | "players">,
 ): FigureRow {
   const figures = figuresOf(sums, basis, deductions);
@@ -103,7 +115,10 @@ function presentRow(
     ggrCash: money(figures.ggrCash),
     bonusCost: money(figures.bonusCost),
     jackpots: money(figures.jackpots),
+    paymentFees: money(figures.paymentFees),
     chargebacks: money(figures.chargebacks),
+    providerFees: money(figures.providerFees),
+    tax: money(figures.tax),
     ngr: money(figures.ngr),
     deposits: sum("deposits"),
     withdrawals: sum("withdrawals"),
@@ -112,6 +127,7 @@ function presentRow(
     rtp: ratio(figures.wins, figures.turnover),
     hold: ratio(figures.ggr, figures.turnover),
     bonusShare: ratio(sums.stakeBonus, figures.turnover),
+    bonusBets: ratio(bonusBets, bets),
     arpu: arpu === null ? null : money(arpu),
   };
 }

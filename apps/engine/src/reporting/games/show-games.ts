@@ -12,7 +12,7 @@ import { orThrow } from "../../edge/trpc/failure.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { type Freshness, readFreshness } from "../figures/freshness.ts";
-import { readSums } from "../figures/read-sums.ts";
+import { convertedDecimals, readSums } from "../figures/read-sums.ts";
 import { selectFacts } from "../figures/select-facts.ts";
 import { answered } from "../store/answered.ts";
 
@@ -61,7 +61,7 @@ export async function readGames(
     await readSums(deps, { ...input, by: ["game", "provider"], reporting: currency, players: true }),
   );
   const moments = await readMoments(deps, input);
-  const money = (scaled: bigint): string => formatMinor(roundScaled(scaled, 18), currency);
+  const money = (scaled: bigint): string => formatMinor(roundScaled(scaled, convertedDecimals), currency);
   const rows = sums
     .filter(({ keys }) => keys[0] !== "")
     .map(({ keys: [gameId = "", provider = ""], sums: all, bets, players }): GameRow => {

@@ -33,6 +33,27 @@ export function factsTable(name: string): string {
     ${onDisk}`;
 }
 
+/** One row for each place that a payout was at; named by its event, as facts are. */
+export function payoutStepsTable(name: string): string {
+  return `
+    CREATE TABLE IF NOT EXISTS ${name} (
+      payout UInt64,
+      event String,
+      step UInt8,
+      at DateTime64(3, 'UTC'),
+      player UInt64,
+      country LowCardinality(String),
+      currency LowCardinality(String),
+      amount Int64,
+      method LowCardinality(String),
+      psp LowCardinality(String),
+      decided_by LowCardinality(String)
+    ) ENGINE = ReplacingMergeTree
+    PARTITION BY toYYYYMM(at)
+    ORDER BY (payout, at, event)
+    ${onDisk}`;
+}
+
 const rates = `
   CREATE TABLE IF NOT EXISTS rates (
     reporting LowCardinality(String),
@@ -48,5 +69,6 @@ const progress = `
   ENGINE = ReplacingMergeTree(position) ORDER BY name ${onDisk}`;
 
 export async function prepareStore(store: ColumnStore): Promise<void> {
-  for (const statement of [factsTable("facts"), rates, progress]) await store.command(statement);
+  for (const statement of [factsTable("facts"), payoutStepsTable("payout_steps"), rates, progress])
+    await store.command(statement);
 }

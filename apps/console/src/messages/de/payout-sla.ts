@@ -1,0 +1,52 @@
+import type { payoutSla as english } from "#messages/en/payout-sla.ts";
+import type { Translation } from "#messages/translation.ts";
+
+export const payoutSla: Translation<typeof english> = {
+  title: "Auszahlungszeiten",
+  lead: "Vom Antrag bis das Geld bezahlt ist, gegen das Versprechen des Hauses. Nach dem Tag des Antrags.",
+  label: "Auszahlungszeiten nach {by}",
+  dimensions: {
+    day: "Tag",
+    week: "Woche",
+    month: "Monat",
+    method: "Methode",
+    psp: "Anbieter",
+    currency: "Währung",
+    country: "Land",
+  },
+  stats: {
+    p50: "Die Hälfte bezahlt in",
+    p95: "95 % bezahlt in",
+    kept: "Versprechen gehalten",
+    late: "Verspätet",
+    lateHint: "{open} davon warten noch",
+    open: "Wartend",
+    openHint: "zur Warteschlange",
+  },
+  columns: {
+    requested: "Beantragt",
+    paid: "Bezahlt",
+    open: "Wartend",
+    rejected: "Abgelehnt",
+    returned: "Zurückgekommen",
+    p50: "p50",
+    p95: "p95",
+    late: "Verspätet",
+    kept: "Gehalten",
+  },
+  trend: "95 % bezahlt in, nach Tagen",
+  trendSummary: "Stunden, in denen 95 % der Auszahlungen jedes Tages bezahlt wurden, von {from} bis {to}",
+  stages: "Nach Abschnitten",
+  stage: {
+    decision: "Antrag bis Entscheidung",
+    sending: "Entscheidung bis Versand",
+    paying: "Versand bis bezahlt",
+    total: "Insgesamt",
+  },
+  stageColumns: { stage: "Abschnitt", passed: "Durchlaufen", p50: "p50", p95: "p95", late: "Verspätet" },
+  units: { s: "{n} s", m: "{n} min", h: "{n} h", d: "{n} T" },
+  none: "–",
+  empty: "In dieser Zeit wurde keine Auszahlung beantragt",
+  emptyHint: "Nehmen Sie einen Filter weg oder sehen Sie andere Tage an.",
+  filters: { by: "Nach", method: "Methode", psp: "Anbieter" },
+};
