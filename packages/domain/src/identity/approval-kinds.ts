@@ -114,6 +114,22 @@ export const approvalKinds = {
     items: false,
     means: "Change from which score on a match is a hit, and what speaks against one.",
   },
+  "affiliate.statement": {
+    propose: "affiliate.propose",
+    approve: "affiliate.approve",
+    floor: 1,
+    amounts: true,
+    items: false,
+    means: "Owe an affiliate what a statement says, and pay it.",
+  },
+  "affiliate.payee": {
+    propose: "affiliate.propose",
+    approve: "affiliate.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change where an affiliate is paid.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

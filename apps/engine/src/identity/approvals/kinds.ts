@@ -3,6 +3,8 @@ import type { PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
+  AffiliatePayeeContent,
+  AffiliateStatementContent,
   ErasureContent,
   PackContent,
   PayoutContent,
@@ -21,6 +23,8 @@ import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
 import { type PackInput, packHandler } from "../../risk/staff/change-pack.ts";
 import { profileHandler, type ProfileInput } from "../../risk/staff/change-profile.ts";
+import { payeeHandler, type PayeeInput } from "../../reporting/affiliates/payee-handler.ts";
+import { statementHandler } from "../../reporting/affiliates/statement-handler.ts";
 import { adjustmentHandler } from "../../wallet/staff/adjust-balance.ts";
 import type { KindHandler } from "./kind-handler.ts";
 import { policyHandler } from "./change-policy.ts";
@@ -39,10 +43,18 @@ interface Contents {
   readonly "limit.profile": ProfileContent;
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
+  readonly "affiliate.statement": AffiliateStatementContent;
+  readonly "affiliate.payee": AffiliatePayeeContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+interface Inputs
+  extends Omit<
+    Contents,
+    VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release" | "affiliate.statement" | "affiliate.payee"
+  > {
+  readonly "affiliate.statement": { readonly statementId: bigint; readonly reason: string };
+  readonly "affiliate.payee": PayeeInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -69,4 +81,6 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,
   "screening.rule": screeningRuleHandler,
+  "affiliate.statement": statementHandler,
+  "affiliate.payee": payeeHandler,
 };
