@@ -48,6 +48,7 @@ import { createLanes } from "./wallet/lanes.ts";
 import { createEcbRates } from "./wallet/rates/ecb-rates.ts";
 import { createFileRates } from "./wallet/rates/file-rates.ts";
 import { openRateBoard } from "./wallet/rates/rate-board.ts";
+import { registerAffiliateLinks } from "./reporting/affiliates/affiliate-links.ts";
 import { runChdb } from "./reporting/store/embedded/run-chdb.ts";
 import { storeKind } from "./reporting/store/open-store.ts";
 import { runBackground } from "./run-background.ts";
@@ -149,6 +150,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerSessionRoutes(typed, playerDeps, authenticator);
     registerDeviceRoutes(typed, playerDeps, authenticator);
     registerAccountRoutes(typed, playerDeps, authenticator);
+    registerAffiliateLinks(typed, db);
     registerRgRoutes(typed, playerDeps, authenticator);
     registerKycRoutes(typed, people.deps, authenticator);
     if (config.NODE_ENV !== "production") registerDemoRoutes(typed, context);

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Context } from "../kernel/context.ts";
 import { startLoop } from "../ops/loop.ts";
 import type { Cashier } from "./cashier.ts";
+import { workAffiliatePayments } from "./affiliates/work-affiliate-payments.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
 import { workPayouts } from "./payouts/work-payouts.ts";
 import { type PspWatch, watchPsps } from "./psp/psp-watch.ts";
@@ -17,6 +18,7 @@ const jobConnections = 4;
 const webhooksEveryMs = 1_000;
 const depositsEveryMs = 2_000;
 const payoutsEveryMs = 500;
+const affiliatesEveryMs = 5_000;
 const healthEveryMs = 5_000;
 
 export interface OpenCashier {
@@ -69,6 +71,13 @@ export async function openCashier(
     run: () => workPayouts(jobs),
     log: parts.log,
   });
+  const affiliates = startLoop({
+    name: "affiliate-payments",
+    everyMs: affiliatesEveryMs,
+    gapMs: 100,
+    run: () => workAffiliatePayments(jobs, config.REPORTING_CURRENCY),
+    log: parts.log,
+  });
   const health = startLoop({
     name: "psp-health",
     everyMs: healthEveryMs,
@@ -83,7 +92,7 @@ export async function openCashier(
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      await Promise.all([webhooks.stop(), deposits.stop(), payouts.stop(), health.stop()]);
+      await Promise.all([webhooks.stop(), deposits.stop(), payouts.stop(), affiliates.stop(), health.stop()]);
       await watch.flush().catch((error: unknown) => parts.log.warn({ err: error }, "calls were not counted"));
       await pool.end();
     },

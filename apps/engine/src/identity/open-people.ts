@@ -15,6 +15,7 @@ import { runStaleRounds } from "../gaming/staff/rounds/run-stale-rounds.ts";
 import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
 import { runSchedules } from "../reporting/schedules/run-schedules.ts";
+import { makeDueStatements } from "../reporting/affiliates/make-statement.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -115,6 +116,13 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
             everyMs: closeEveryMs,
             gapMs: 1_000,
             run: () => closeNextDay(jobs),
+            log: deps.log,
+          }),
+          startLoop({
+            name: "affiliate-statements",
+            everyMs: closeEveryMs,
+            gapMs: 1_000,
+            run: () => makeDueStatements(jobs),
             log: deps.log,
           }),
         ]),

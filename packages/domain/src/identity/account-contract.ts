@@ -1,5 +1,6 @@
 /** The public contract of players' own accounts: registration, sign-in, sessions, devices, passwords. */
 import { z } from "zod";
+import { trackingCode } from "../reporting/affiliates/attribution.ts";
 import { plainText } from "../kernel/plain-text.ts";
 
 const time = z.string().meta({ example: "2026-03-02T12:05:00.000Z" });
@@ -29,6 +30,17 @@ export const registerPlayerBody = z
       .regex(/^\+?[0-9 ()-]{6,30}$/)
       .optional(),
     nickname: plainText(1, 64).optional().meta({ description: "What others may see; one is made up without it." }),
+    affiliate: z
+      .strictObject({
+        code: trackingCode.optional().meta({ description: "A code that the player gave." }),
+        clicks: z
+          .array(z.string().regex(/^clk_[0-9a-z]{1,13}$/))
+          .max(20)
+          .optional()
+          .meta({ description: "What links brought as `click`, as the site kept it: no cookie is needed." }),
+      })
+      .optional()
+      .meta({ description: "Through whom the player came. What is unknown or too old changes nothing." }),
   })
   .meta({
     id: "RegisterPlayer",

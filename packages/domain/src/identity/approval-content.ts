@@ -146,6 +146,34 @@ export const screeningRuleContent = screeningRuleBody.extend({ reason });
 
 /** What a provider or a state takes from a day on; proposed on the newest version that there was, 0 of a new one. */
 export const chargeContent = chargeTerms.extend({ basedOn: z.int().min(0), changes, reason });
+const affiliateId = z.string().refine((text) => parseId("affiliate", text) !== undefined, "an affiliate's id");
+
+export const affiliateStatementContent = z.strictObject({
+  statementId: z.string().refine((text) => parseId("affiliateStatement", text) !== undefined, "a statement's id"),
+  affiliateId,
+  affiliate: z.string(),
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  version: z.int().min(1),
+  currency,
+  /** What the month comes to, and what of it was not approved before; below zero is taken back. */
+  total: decimal,
+  due: z.string().regex(/^-?(0|[1-9][0-9]{0,18})(\.[0-9]{1,18})?$/),
+  /** Hex SHA-256 of the statement whole: its figures, its plan and its players. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  reason,
+});
+
+export const affiliatePayeeContent = z.strictObject({
+  affiliateId,
+  affiliate: z.string(),
+  /** A payout rail of the house, its name of what is paid to, and what people see of it. */
+  psp: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
+  token: z.string().trim().min(3).max(200),
+  label: z.string().trim().min(3).max(80),
+  /** Which change of the payee it follows. */
+  basedOn: z.int().min(0),
+  reason,
+});
 
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
@@ -161,6 +189,8 @@ export const approvalContents = {
   "screening.decision": screeningDecisionContent,
   "screening.rule": screeningRuleContent,
   "report.charge": chargeContent,
+  "affiliate.statement": affiliateStatementContent,
+  "affiliate.payee": affiliatePayeeContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -172,5 +202,7 @@ export type VoidContent = z.infer<typeof voidContent>;
 export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
 export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
+export type AffiliateStatementContent = z.infer<typeof affiliateStatementContent>;
+export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;
 export type ChargeContent = z.infer<typeof chargeContent>;

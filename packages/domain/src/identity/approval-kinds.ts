@@ -122,6 +122,22 @@ export const approvalKinds = {
     items: false,
     means: "Change what a provider or a state takes of the house's result, from a day on.",
   },
+  "affiliate.statement": {
+    propose: "affiliate.propose",
+    approve: "affiliate.approve",
+    floor: 1,
+    amounts: true,
+    items: false,
+    means: "Owe an affiliate what a statement says, and pay it.",
+  },
+  "affiliate.payee": {
+    propose: "affiliate.propose",
+    approve: "affiliate.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change where an affiliate is paid.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

@@ -170,6 +170,23 @@ export const permissions = {
     "Make the facts of reports anew, from ledger or archive.",
     "step-up",
   ),
+  "affiliate.read": allow(without("support"), "See affiliates, their players, plans, statements and payments."),
+  "affiliate.manage": allow(
+    ["finance", "operations", "admin"],
+    "Keep affiliates, their codes and their plans.",
+    "step-up",
+  ),
+  "affiliate.attribute": allow(
+    ["operations", "compliance"],
+    "Say to which affiliate a player belongs, and by which rule that is decided.",
+    "step-up",
+  ),
+  "affiliate.propose": allow(
+    ["finance"],
+    "Make statements, and propose them and where affiliates are paid.",
+    "step-up",
+  ),
+  "affiliate.approve": allow(["finance", "compliance"], "Be the second person for that.", "step-up"),
   "alert.read": allow(everyone, "See what the house warns of by itself."),
   "alert.acknowledge": allow(["operations", "risk", "finance"], "Take a warning of the house upon oneself."),
   "system.read": allow(everyone, "See how the system is: versions, lags and what is made ahead."),

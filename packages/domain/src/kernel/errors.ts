@@ -270,6 +270,22 @@ export const errors = {
     ...refused,
     sentence: "Not every day of this range is closed and tied out with the ledger, and so none of it can be reported.",
   },
+  AFFILIATE_NOT_FOUND: { ...missing, sentence: "There is no such affiliate." },
+  AFFILIATE_CODE_TAKEN: { ...conflict, sentence: "This tracking code belongs to an affiliate already." },
+  AFFILIATE_CODE_UNKNOWN: { ...missing, sentence: "There is no such tracking code, or it is closed." },
+  PLAN_IN_USE: { ...refused, sentence: "A plan begins with a month that no approved statement covers." },
+  STATEMENT_NOT_FOUND: { ...missing, sentence: "There is no such statement." },
+  STATEMENT_NOT_READY: {
+    ...refused,
+    retry: true,
+    sentence: "A statement is made of a month that is over and whose days are all tied to the ledger.",
+  },
+  STATEMENT_NOT_OPEN: {
+    ...conflict,
+    sentence: "This statement is no longer open: it was approved, or another version took its place.",
+  },
+  STATEMENT_OUT_OF_ORDER: { ...conflict, sentence: "An earlier month of this affiliate is still open." },
+  AFFILIATE_PAYMENT_NOT_FOUND: { ...missing, sentence: "There is no such payment to an affiliate." },
   REPORTS_BEHIND: {
     ...unavailable,
     sentence: "Reports have not taken over all events of this day yet; try again in a moment.",

@@ -45,6 +45,10 @@ export const idPrefixes = {
   screeningRun: "sr",
   kycCase: "kyc",
   kycDocument: "doc",
+  affiliate: "aff",
+  affiliateClick: "clk",
+  affiliateStatement: "afs",
+  affiliatePayment: "afp",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

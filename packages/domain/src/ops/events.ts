@@ -128,6 +128,8 @@ export const eventsOfTransaction = {
   TRANSFER_IN: ["transfer.in"],
   CONVERSION: ["wallet.converted"],
   ADJUSTMENT: ["wallet.adjusted"],
+  AFFILIATE_COMMISSION: [],
+  AFFILIATE_PAYMENT: [],
 } as const satisfies Record<TransactionType, readonly EventName[]>;
 
 export function isEventName(text: string): text is EventName {

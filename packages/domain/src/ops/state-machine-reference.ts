@@ -8,6 +8,7 @@ import { payoutMachine } from "../cashier/payout-machine.ts";
 import { caseMachine } from "../compliance/kyc/case-machine.ts";
 import { hitMachine } from "../compliance/screening/hit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
+import { statementMachine } from "../reporting/affiliates/statement.ts";
 
 interface DrawnMachine {
   readonly title: string;
@@ -98,6 +99,14 @@ out of date.`,
 when that time is over, when the entry or the player's data change, or when the score rises; it is gone when the list means
 the player no more. What was confirmed stays so until two people lift it.`,
     machine: hitMachine,
+    initial: "OPEN",
+  },
+  {
+    title: "Affiliate statement",
+    text: `A month of an affiliate is made as a statement when all of its days are tied; one with nothing due is NIL. When days of the
+month are restated another version is made, which takes the place of one that was not approved. An approved one stays, and
+the version after it is due the difference.`,
+    machine: statementMachine,
     initial: "OPEN",
   },
 ];

@@ -24,4 +24,6 @@ export const transactionSentences: Readonly<Record<TransactionType, string>> = {
   TRANSFER_IN: "Money came back from a provider's game bank.",
   CONVERSION: "Cash was converted to another currency at the rate in its details.",
   ADJUSTMENT: "A member of staff adjusted the balance, for the reason in its details.",
+  AFFILIATE_COMMISSION: "An affiliate earned commission by an approved statement; no player's balance moved.",
+  AFFILIATE_PAYMENT: "An affiliate was paid what the house owed; no player's balance moved.",
 };

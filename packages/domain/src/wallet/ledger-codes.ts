@@ -26,8 +26,20 @@ export const transactionTypes = {
   ADJUSTMENT: 21,
   /** The difference between what a settled bet paid and what it should have paid. */
   CORRECTION: 22,
+  /** What an affiliate earned by an approved statement becomes what the house owes. */
+  AFFILIATE_COMMISSION: 40,
+  /** What was owed to an affiliate left the house. */
+  AFFILIATE_PAYMENT: 41,
 } as const;
 export type TransactionType = keyof typeof transactionTypes;
+
+/** What moves money between the house's own accounts alone: no player has a part in it, and no event tells it. */
+export const houseTransactionTypes = ["AFFILIATE_COMMISSION", "AFFILIATE_PAYMENT"] as const;
+export type HouseTransactionType = (typeof houseTransactionTypes)[number];
+
+export function isHouseTransaction(type: TransactionType): type is HouseTransactionType {
+  return (houseTransactionTypes as readonly TransactionType[]).includes(type);
+}
 
 /** What moves the money of bets; everything else that is held is held for something else. */
 export const betTransactionTypes = [
@@ -55,6 +67,10 @@ export const walletKinds = {
   ROUNDING: 17,
   MANUAL_ADJUSTMENT: 18,
   GAME_BANK: 19,
+  /** What affiliates cost the house. */
+  AFFILIATE_COST: 40,
+  /** What the house owes an affiliate, by the affiliate's id; below zero is what the affiliate owes the house. */
+  AFFILIATE_LIABILITY: 41,
 } as const;
 export type WalletKind = keyof typeof walletKinds;
 export type HouseKind = Exclude<WalletKind, "CASH" | "BONUS" | "RECEIVABLE">;

@@ -41,6 +41,8 @@ export const words: Translation<typeof english> = {
     CONVERSION: "Umtausch",
     ADJUSTMENT: "Anpassung",
     CORRECTION: "Korrektur",
+    AFFILIATE_COMMISSION: "Affiliate-Provision",
+    AFFILIATE_PAYMENT: "Affiliate-Zahlung",
   },
   depositState: {
     INITIATED: "Angefragt",
@@ -116,6 +118,8 @@ export const words: Translation<typeof english> = {
     ROUNDING: "Rundung",
     MANUAL_ADJUSTMENT: "Manuelle Anpassungen",
     GAME_BANK: "Spielbank",
+    AFFILIATE_COST: "Affiliate-Kosten",
+    AFFILIATE_LIABILITY: "Affiliate-Verbindlichkeit",
   },
   personalField: {
     email: "E-Mail",

@@ -27,6 +27,8 @@ export const words = {
     CONVERSION: "Conversion",
     ADJUSTMENT: "Adjustment",
     CORRECTION: "Correction",
+    AFFILIATE_COMMISSION: "Affiliate commission",
+    AFFILIATE_PAYMENT: "Affiliate payment",
   },
   depositState: {
     INITIATED: "Asked for",
@@ -102,6 +104,8 @@ export const words = {
     ROUNDING: "Rounding",
     MANUAL_ADJUSTMENT: "Manual adjustments",
     GAME_BANK: "Game bank",
+    AFFILIATE_COST: "Affiliate cost",
+    AFFILIATE_LIABILITY: "Owed to an affiliate",
   },
   personalField: {
     email: "E-mail",

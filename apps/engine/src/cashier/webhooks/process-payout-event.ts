@@ -1,6 +1,7 @@
 /** A webhook about a payout: what it says becomes a step of that payout, or it is for a person to look at. */
 import { findPayout } from "@pitboss/db/cashier/payout-store";
 import { endWebhook, type RawWebhook } from "@pitboss/db/cashier/webhook-store";
+import { nudgePayment } from "@pitboss/db/reporting/affiliate-payment-store";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import type { Failure } from "@pitboss/domain/kernel/result";
 import type { Cashier } from "../cashier.ts";
@@ -16,6 +17,14 @@ export async function processPayoutEvent(
   const { db } = cashier;
   if (meaning.kind === "unknown") {
     await endWebhook(db, webhook.id, { state: "DEAD", outcome: meaning.why, depositId: null });
+    return undefined;
+  }
+  const affiliatePayment = meaning.payoutId === null ? undefined : parseId("affiliatePayment", meaning.payoutId);
+  if (affiliatePayment !== undefined) {
+    // What it says is asked for from the provider, by the one worker that moves these payments.
+    const known = await nudgePayment(db, affiliatePayment);
+    const outcome = known ? "A payment to an affiliate is asked about." : "A payment to an affiliate that has ended.";
+    await endWebhook(db, webhook.id, { state: "DONE", outcome, depositId: null });
     return undefined;
   }
   const id = meaning.payoutId === null ? undefined : parseId("payout", meaning.payoutId);

@@ -112,6 +112,28 @@ import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
+import {
+  reattributePlayer,
+  setAttributionRule,
+  showAttribution,
+  showAttributionRule,
+} from "../../reporting/affiliates/attribute-player.ts";
+import {
+  addCode,
+  changeAffiliate,
+  createAffiliate,
+  setCode,
+  setPlan,
+} from "../../reporting/affiliates/keep-affiliates.ts";
+import { listAffiliatePlayers, listAffiliates, showAffiliate } from "../../reporting/affiliates/list-affiliates.ts";
+import {
+  listStatements,
+  makeStatementNow,
+  proposePayee,
+  proposeStatement,
+  releasePayment,
+  showStatement,
+} from "../../reporting/affiliates/statement-procedures.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
 import { listChargeVersions, proposeCharge } from "../../reporting/charges/charge-procedures.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
@@ -341,6 +363,26 @@ export const appRouter = router({
     planRebuild,
     rebuild: rebuildFacts,
     finishRebuild: finishRebuilding,
+  }),
+  affiliate: router({
+    list: listAffiliates,
+    show: showAffiliate,
+    players: listAffiliatePlayers,
+    create: createAffiliate,
+    change: changeAffiliate,
+    addCode,
+    setCode,
+    setPlan,
+    attribution: showAttribution,
+    reattribute: reattributePlayer,
+    rule: showAttributionRule,
+    setRule: setAttributionRule,
+    statements: listStatements,
+    statement: showStatement,
+    makeStatement: makeStatementNow,
+    proposeStatement,
+    proposePayee,
+    releasePayment,
   }),
   event: router({ planReplay, replay: replayEvents }),
   alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),

@@ -4,6 +4,8 @@ import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
   ChargeContent,
+  AffiliatePayeeContent,
+  AffiliateStatementContent,
   ErasureContent,
   PackContent,
   PayoutContent,
@@ -23,6 +25,8 @@ import { erasureHandler } from "../players/erase-player.ts";
 import { type PackInput, packHandler } from "../../risk/staff/change-pack.ts";
 import { profileHandler, type ProfileInput } from "../../risk/staff/change-profile.ts";
 import { chargeHandler, type ChargeInput } from "../../reporting/charges/change-charge.ts";
+import { payeeHandler, type PayeeInput } from "../../reporting/affiliates/payee-handler.ts";
+import { statementHandler } from "../../reporting/affiliates/statement-handler.ts";
 import { adjustmentHandler } from "../../wallet/staff/adjust-balance.ts";
 import type { KindHandler } from "./kind-handler.ts";
 import { policyHandler } from "./change-policy.ts";
@@ -42,11 +46,23 @@ interface Contents {
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
   readonly "report.charge": ChargeContent;
+  readonly "affiliate.statement": AffiliateStatementContent;
+  readonly "affiliate.payee": AffiliatePayeeContent;
 }
 
-/** What a proposal is made from, where that is not its content itself. */
-interface Inputs
-  extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release" | "report.charge"> {
+/** Kinds whose proposal is made from something else than its content. */
+type MadeFromInput =
+  | VoidKind
+  | "jurisdiction.pack"
+  | "limit.profile"
+  | "payout.release"
+  | "report.charge"
+  | "affiliate.statement"
+  | "affiliate.payee";
+
+interface Inputs extends Omit<Contents, MadeFromInput> {
+  readonly "affiliate.statement": { readonly statementId: bigint; readonly reason: string };
+  readonly "affiliate.payee": PayeeInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -75,4 +91,6 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "screening.decision": decisionHandler,
   "screening.rule": screeningRuleHandler,
   "report.charge": chargeHandler,
+  "affiliate.statement": statementHandler,
+  "affiliate.payee": payeeHandler,
 };

@@ -15,6 +15,7 @@ import { checkMayRegister, earliestDateAt } from "@pitboss/domain/identity/regis
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { ok, type Result } from "@pitboss/domain/kernel/result";
 import { openGate } from "../../compliance/rg/open-gate.ts";
+import { attributePlayer } from "../../reporting/affiliates/attribute-player.ts";
 import { withAudit } from "../../audit/with-audit.ts";
 import type { From } from "../sign-in/from.ts";
 import { takeTurn } from "../sign-in/throttled.ts";
@@ -52,7 +53,7 @@ export async function registerPlayer(deps: PlayerDeps, body: RegisterPlayerBody,
 
 async function openAccount(
   deps: PlayerDeps,
-  { password: _secret, country, nickname, ...data }: RegisterPlayerBody,
+  { password: _secret, country, nickname, affiliate, ...data }: RegisterPlayerBody,
   passwordHash: string,
   from: From,
 ): Promise<Result<true>> {
@@ -63,6 +64,7 @@ async function openAccount(
     await players.store(tx, playerId, data, "unproven");
     await setPlayerPassword(tx, playerId, passwordHash, new Date(clock.now()));
     const acting = playerActing(playerId, from);
+    if (affiliate !== undefined) await attributePlayer(tx, note, { playerId, nowMs: clock.now(), ...affiliate });
     await openGate({ tx, note, acting, players, playerId, data, nowMs: clock.now() });
     note({
       action: "player.register",
