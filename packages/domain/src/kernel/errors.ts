@@ -268,6 +268,11 @@ export const errors = {
   BREAK_NOT_FOUND: { ...missing, sentence: "There is no such break." },
   BREAK_NOT_OPEN: { ...conflict, sentence: "This break is no longer where that could happen to it." },
   RESOLUTION_INVALID: { ...refused, sentence: "This break can't be ended in this way." },
+  REPORT_UNREADABLE: {
+    ...bad,
+    sentence: "This is not the report or statement that it was said to be, or not all of it.",
+  },
+  REPORT_CHANGED: { ...conflict, sentence: "This report was imported before, with other content." },
   RUN_NOT_FOUND: { ...missing, sentence: "There is no such run." },
   RUN_UNDER_WAY: { ...conflict, retry: true, sentence: "A run of this reconciliation is under way already." },
 

@@ -1,7 +1,7 @@
 /** What two people agree on when a break is ended: the break as it stood, the method, and exactly what is posted. */
 import { z } from "zod";
 import { parseId } from "../../kernel/public-id.ts";
-import { err, type Failure, ok, type Result } from "../../kernel/result.ts";
+import { err, type Failure, type Result } from "../../kernel/result.ts";
 import { currencies, type Currency } from "../../wallet/currency.ts";
 import { type HouseKind, houseTransactionTypes, walletKinds } from "../../wallet/ledger-codes.ts";
 import { moveBreakState, type BreakState } from "./break-machine.ts";
