@@ -49,6 +49,10 @@ export const idPrefixes = {
   affiliateClick: "clk",
   affiliateStatement: "afs",
   affiliatePayment: "afp",
+  break: "brk",
+  reconRun: "rec",
+  settlementReport: "srp",
+  bankStatement: "bst",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

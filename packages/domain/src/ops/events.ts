@@ -130,6 +130,10 @@ export const eventsOfTransaction = {
   ADJUSTMENT: ["wallet.adjusted"],
   AFFILIATE_COMMISSION: [],
   AFFILIATE_PAYMENT: [],
+  PSP_FEE: [],
+  SETTLEMENT: [],
+  RESERVE: [],
+  RECONCILIATION: [],
 } as const satisfies Record<TransactionType, readonly EventName[]>;
 
 export function isEventName(text: string): text is EventName {

@@ -9,6 +9,7 @@ import { caseMachine } from "../compliance/kyc/case-machine.ts";
 import { hitMachine } from "../compliance/screening/hit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 import { statementMachine } from "../reporting/affiliates/statement.ts";
+import { breakMachine } from "./breaks/break-machine.ts";
 
 interface DrawnMachine {
   readonly title: string;
@@ -107,6 +108,14 @@ the player no more. What was confirmed stays so until two people lift it.`,
 month are restated another version is made, which takes the place of one that was not approved. An approved one stays, and
 the version after it is due the difference.`,
     machine: statementMachine,
+    initial: "OPEN",
+  },
+  {
+    title: "Break",
+    text: `A break is found by a run of a reconciliation, and assigned to a person. How it is ended is proposed, and takes a second
+person: something is posted (\`resolve\`), or the difference is written off. A run that no longer finds it clears it; one that
+finds it with other amounts takes a proposal back (\`change\`), or opens again what was closed.`,
+    machine: breakMachine,
     initial: "OPEN",
   },
 ];

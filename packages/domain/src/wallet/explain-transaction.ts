@@ -26,4 +26,8 @@ export const transactionSentences: Readonly<Record<TransactionType, string>> = {
   ADJUSTMENT: "A member of staff adjusted the balance, for the reason in its details.",
   AFFILIATE_COMMISSION: "An affiliate earned commission by an approved statement; no player's balance moved.",
   AFFILIATE_PAYMENT: "An affiliate was paid what the house owed; no player's balance moved.",
+  PSP_FEE: "A payment provider kept a fee of its own; no player's balance moved.",
+  SETTLEMENT: "A payment provider paid out to the house's bank; no player's balance moved.",
+  RESERVE: "A payment provider withheld money for a time, or let it go; no player's balance moved.",
+  RECONCILIATION: "Two people posted a difference between two records; no player's balance moved.",
 };

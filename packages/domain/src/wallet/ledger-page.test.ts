@@ -90,6 +90,10 @@ const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
   AFFILIATE_PAYMENT: [
     between("AFFILIATE_PAYMENT", 12_500n, ["AFFILIATE_LIABILITY", "aff_1"], ["PSP_CLEARING", "bank"]),
   ],
+  PSP_FEE: [between("PSP_FEE", 120n, ["FEES", "card"], ["PSP_CLEARING", "card"])],
+  SETTLEMENT: [between("SETTLEMENT", 9_000n, ["IN_TRANSIT", "card"], ["PSP_CLEARING", "card"])],
+  RESERVE: [between("RESERVE", 500n, ["PSP_RESERVE", "card"], ["PSP_CLEARING", "card"])],
+  RECONCILIATION: [between("RECONCILIATION", 25n, ["DIFFERENCES", ""], ["PSP_CLEARING", "card"])],
 };
 
 function between(

@@ -14,7 +14,7 @@ import { Money } from "#ui/money.tsx";
 
 export type Approval = OutputOf<"approval.show">;
 
-const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts" };
+const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts", break: "/reconciliation/breaks" };
 
 /** What is proposed as a difference between versions. */
 const rulesKinds: ReadonlySet<string> = new Set(["jurisdiction.pack", "limit.profile", "report.charge"]);

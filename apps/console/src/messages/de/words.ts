@@ -43,6 +43,10 @@ export const words: Translation<typeof english> = {
     CORRECTION: "Korrektur",
     AFFILIATE_COMMISSION: "Affiliate-Provision",
     AFFILIATE_PAYMENT: "Affiliate-Zahlung",
+    PSP_FEE: "Anbietergebühr",
+    SETTLEMENT: "Abrechnung",
+    RESERVE: "Rücklage",
+    RECONCILIATION: "Abstimmung",
   },
   depositState: {
     INITIATED: "Angefragt",
@@ -120,6 +124,10 @@ export const words: Translation<typeof english> = {
     GAME_BANK: "Spielbank",
     AFFILIATE_COST: "Affiliate-Kosten",
     AFFILIATE_LIABILITY: "Affiliate-Verbindlichkeit",
+    BANK: "Bank",
+    IN_TRANSIT: "Unterwegs",
+    PSP_RESERVE: "Rücklage beim Anbieter",
+    DIFFERENCES: "Differenzen",
   },
   personalField: {
     email: "E-Mail",
@@ -142,6 +150,7 @@ export const words: Translation<typeof english> = {
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
     report: { charge: "Gebühr oder Steuer" },
+    break: { resolution: "Klärung einer Differenz" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

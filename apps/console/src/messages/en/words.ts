@@ -29,6 +29,10 @@ export const words = {
     CORRECTION: "Correction",
     AFFILIATE_COMMISSION: "Affiliate commission",
     AFFILIATE_PAYMENT: "Affiliate payment",
+    PSP_FEE: "PSP fee",
+    SETTLEMENT: "Settlement",
+    RESERVE: "Reserve",
+    RECONCILIATION: "Reconciliation",
   },
   depositState: {
     INITIATED: "Asked for",
@@ -106,6 +110,10 @@ export const words = {
     GAME_BANK: "Game bank",
     AFFILIATE_COST: "Affiliate cost",
     AFFILIATE_LIABILITY: "Owed to an affiliate",
+    BANK: "Bank",
+    IN_TRANSIT: "In transit",
+    PSP_RESERVE: "PSP reserve",
+    DIFFERENCES: "Differences",
   },
   personalField: {
     email: "E-mail",
@@ -128,6 +136,7 @@ export const words = {
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
     report: { charge: "Fee or tax" },
+    break: { resolution: "End of a break" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

@@ -16,7 +16,9 @@ import type {
   ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resolution";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
+import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
@@ -48,6 +50,7 @@ interface Contents {
   readonly "report.charge": ChargeContent;
   readonly "affiliate.statement": AffiliateStatementContent;
   readonly "affiliate.payee": AffiliatePayeeContent;
+  readonly "break.resolution": BreakResolutionContent;
 }
 
 /** Kinds whose proposal is made from something else than its content. */
@@ -58,11 +61,13 @@ type MadeFromInput =
   | "payout.release"
   | "report.charge"
   | "affiliate.statement"
-  | "affiliate.payee";
+  | "affiliate.payee"
+  | "break.resolution";
 
 interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "affiliate.statement": { readonly statementId: bigint; readonly reason: string };
   readonly "affiliate.payee": PayeeInput;
+  readonly "break.resolution": ResolutionInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -93,4 +98,5 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "report.charge": chargeHandler,
   "affiliate.statement": statementHandler,
   "affiliate.payee": payeeHandler,
+  "break.resolution": resolutionHandler,
 };
