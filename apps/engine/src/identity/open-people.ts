@@ -7,6 +7,7 @@ import { continueRun } from "../compliance/screening/run-screening.ts";
 import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
 import { runRgClocks } from "../compliance/rg/run-rg-clocks.ts";
+import { judgeCircuits } from "../gaming/circuits/judge-circuits.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runReleases } from "../cashier/staff/payouts/run-releases.ts";
 import { readRails } from "../cashier/psp/read-rails.ts";
@@ -46,6 +47,7 @@ const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
 const rgClocksEveryMs = 2_000;
 const staleEveryMs = 60_000;
+const circuitsEveryMs = 5_000;
 const upkeepEveryMs = 60_000;
 const screeningEveryMs = 1_000;
 const closeEveryMs = 60_000;
@@ -137,6 +139,13 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       everyMs: staleEveryMs,
       gapMs: 1_000,
       run: () => runStaleRounds(jobs, healing),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "provider-circuits",
+      everyMs: circuitsEveryMs,
+      gapMs: 1_000,
+      run: () => judgeCircuits(jobs, healing),
       log: deps.log,
     }),
     startLoop({
