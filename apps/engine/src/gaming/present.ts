@@ -48,6 +48,10 @@ export function answerText(envelope: Envelope, decision: Accepted): string | nul
         currency: command.move.currency,
       });
     }
+    case "post": {
+      const answer = decision.answer as Answers["post"];
+      return JSON.stringify({ status: "POSTED", transactionId: formatId("transaction", answer.transactionId) });
+    }
   }
 }
 

@@ -19,7 +19,7 @@ export function sideEvents(envelope: Envelope, outcome: Outcome): readonly SideE
 function denied(envelope: Envelope, { failure, rule, ruleVersion, inputs }: Refused): SideEvent {
   const { command, round } = envelope;
   const refusal = { ...base(envelope), code: failure.code, rule, ruleVersion, inputs };
-  if (command.type === "move") return { type: "wallet.denied", ...refusal };
+  if (command.type === "move" || command.type === "post") return { type: "wallet.denied", ...refusal };
   const game = command.type === "place" ? { game: command.gameId } : { gameId: null };
   return { type: "bet.denied", ...refusal, command: command.type, roundId: round?.ref ?? null, ...game };
 }

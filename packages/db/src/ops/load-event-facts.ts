@@ -10,7 +10,13 @@ import type {
 } from "@pitboss/domain/ops/committed-batch";
 import { isMoneyTransaction } from "@pitboss/domain/wallet/build-money-events";
 import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
-import { betOutcomeOf, betStatusOf, roundStatusOf, walletKindOf } from "@pitboss/domain/wallet/ledger-codes";
+import {
+  betOutcomeOf,
+  betStatusOf,
+  isHouseTransaction,
+  roundStatusOf,
+  walletKindOf,
+} from "@pitboss/domain/wallet/ledger-codes";
 import { numberArray } from "../kernel/arrays.ts";
 import type { Session, Statement, TextRow } from "../kernel/session.ts";
 
@@ -108,6 +114,7 @@ function collectNames(batches: readonly CommittedBatch[]): Names {
   const money = { ids: [] as bigint[], players: new Set<bigint>() };
   for (const { transactions, sideEvents } of batches) {
     for (const transaction of transactions) {
+      if (isHouseTransaction(transaction.type)) continue;
       if (isMoneyTransaction(transaction)) {
         money.ids.push(transaction.id);
         if (transaction.playerId !== null) money.players.add(transaction.playerId);

@@ -7,6 +7,7 @@ import { decideMoneyMove, type MoneyMove, type MovedAnswer } from "../wallet/mov
 import type { BetCommand } from "./commands.ts";
 import { decideWin, type WinAnswer } from "./credit-win.ts";
 import { decidePlace, type PlaceAnswer } from "./place-bet.ts";
+import { decideHousePost, type HousePost, type PostedAnswer } from "../wallet/post-between.ts";
 import { refuse } from "./refuse.ts";
 import { decideSettle, type SettleAnswer } from "./settle-round.ts";
 import { decideUndo, type UndoneAnswer } from "./undo-action.ts";
@@ -20,7 +21,16 @@ export interface MoveCommand {
   readonly move: MoneyMove;
 }
 
-export type Command = BetCommand | MoveCommand;
+/** The house's own money; there is no player whom anybody would have to wait for. */
+export interface PostCommand {
+  readonly type: "post";
+  readonly playerId: 0n;
+  readonly requestKey: string;
+  readonly bodyHash: bigint;
+  readonly post: HousePost;
+}
+
+export type Command = BetCommand | MoveCommand | PostCommand;
 
 export type Answers = {
   place: PlaceAnswer;
@@ -31,6 +41,7 @@ export type Answers = {
   win: WinAnswer;
   undo: UndoneAnswer;
   move: MovedAnswer;
+  post: PostedAnswer;
 };
 
 /** The request was answered before: its first answer is to be sent again, and nothing is to be written. */
@@ -59,6 +70,8 @@ export function decide(book: Book, command: Command): Decision | Repeated {
       return decideUndo(book, command);
     case "move":
       return decideMoneyMove(book, command.move);
+    case "post":
+      return decideHousePost(book, command.post);
   }
 }
 

@@ -379,6 +379,8 @@ function answerOf(command: Command, answer: unknown): ModelAnswer {
     }
     case "move":
       return { moved: { cash: (answer as Answers["move"]).availableAfter } };
+    case "post":
+      throw new Error("the house's own postings are not among the commands that are tried");
   }
 }
 

@@ -86,6 +86,9 @@ function decide(model: Model, command: Command): ModelAnswer {
       return model.rules.players[String(command.playerId)] === undefined
         ? { refused: "PLAYER_NOT_FOUND" }
         : move(model, command.move);
+    case "post":
+      // It touches no player, and the model knows players alone.
+      throw new Error("the model is never asked for the house's own postings");
   }
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { mostDismissalDays } from "../compliance/screening/hit-machine.ts";
 import { screeningRuleBody } from "../compliance/screening/screening-rule.ts";
+import { breakResolutionContent } from "../ops/breaks/resolution.ts";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseId } from "../kernel/public-id.ts";
 import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
@@ -156,6 +157,7 @@ export const approvalContents = {
   "payout.release": payoutContent,
   "screening.decision": screeningDecisionContent,
   "screening.rule": screeningRuleContent,
+  "break.resolution": breakResolutionContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;

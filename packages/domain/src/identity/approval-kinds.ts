@@ -114,6 +114,14 @@ export const approvalKinds = {
     items: false,
     means: "Change from which score on a match is a hit, and what speaks against one.",
   },
+  "break.resolution": {
+    propose: "break.resolve",
+    approve: "break.approve",
+    floor: 1,
+    amounts: true,
+    items: false,
+    means: "End a break of a reconciliation, with what is posted for it.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

@@ -264,6 +264,13 @@ export const errors = {
   HIT_NOT_FOUND: { ...missing, sentence: "There is no screening hit with this id." },
   HIT_NOT_OPEN: { ...conflict, sentence: "This screening hit does not wait for that decision any more." },
 
+  // Reconciliation.
+  BREAK_NOT_FOUND: { ...missing, sentence: "There is no such break." },
+  BREAK_NOT_OPEN: { ...conflict, sentence: "This break is no longer where that could happen to it." },
+  RESOLUTION_INVALID: { ...refused, sentence: "This break can't be ended in this way." },
+  RUN_NOT_FOUND: { ...missing, sentence: "There is no such run." },
+  RUN_UNDER_WAY: { ...conflict, retry: true, sentence: "A run of this reconciliation is under way already." },
+
   // The house's own troubles.
   DAY_NOT_OVER: { ...refused, sentence: "This day is not over yet, and so can't be closed." },
   DAYS_NOT_TIED: {

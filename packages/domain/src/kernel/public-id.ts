@@ -45,6 +45,10 @@ export const idPrefixes = {
   screeningRun: "sr",
   kycCase: "kyc",
   kycDocument: "doc",
+  break: "brk",
+  reconRun: "rec",
+  settlementReport: "srp",
+  bankStatement: "bst",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

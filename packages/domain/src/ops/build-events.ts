@@ -7,6 +7,7 @@ import type { JsonValue } from "../kernel/json.ts";
 import { formatId } from "../kernel/public-id.ts";
 import { assert } from "../kernel/result.ts";
 import { buildMoneyEvent, isMoneyTransaction } from "../wallet/build-money-events.ts";
+import { isHouseTransaction } from "../wallet/ledger-codes.ts";
 import { firstIdOfBatch, transactionTimeMs } from "../wallet/transaction-id.ts";
 import type { CommittedBatch, CommittedTransaction, EventFacts, SideEventRecord } from "./committed-batch.ts";
 import { type DomainEvent, eventSchemas, isEventName } from "./events.ts";
@@ -24,6 +25,7 @@ export function buildEvents(batch: CommittedBatch, facts: EventFacts): DomainEve
   const events: DomainEvent[] = [];
   const bets = startBetEvents(facts, (event) => events.push(event));
   for (const transaction of batch.transactions) {
+    if (isHouseTransaction(transaction.type)) continue;
     const stamp = stampOf(transaction, ts);
     if (isMoneyTransaction(transaction)) {
       bets.flush();

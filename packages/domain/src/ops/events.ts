@@ -128,6 +128,10 @@ export const eventsOfTransaction = {
   TRANSFER_IN: ["transfer.in"],
   CONVERSION: ["wallet.converted"],
   ADJUSTMENT: ["wallet.adjusted"],
+  PSP_FEE: [],
+  SETTLEMENT: [],
+  RESERVE: [],
+  RECONCILIATION: [],
 } as const satisfies Record<TransactionType, readonly EventName[]>;
 
 export function isEventName(text: string): text is EventName {

@@ -9,6 +9,7 @@ import { payoutMachine } from "../cashier/payout-machine.ts";
 import { caseMachine } from "../compliance/kyc/case-machine.ts";
 import { hitMachine } from "../compliance/screening/hit-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
+import { breakMachine } from "./breaks/break-machine.ts";
 
 interface DrawnMachine {
   readonly title: string;
@@ -107,6 +108,14 @@ out of date.`,
 when that time is over, when the entry or the player's data change, or when the score rises; it is gone when the list means
 the player no more. What was confirmed stays so until two people lift it.`,
     machine: hitMachine,
+    initial: "OPEN",
+  },
+  {
+    title: "Break",
+    text: `A break is found by a run of a reconciliation, and assigned to a person. How it is ended is proposed, and takes a second
+person: something is posted (\`resolve\`), or the difference is written off. A run that no longer finds it clears it; one that
+finds it with other amounts takes a proposal back (\`change\`), or opens again what was closed.`,
+    machine: breakMachine,
     initial: "OPEN",
   },
 ];

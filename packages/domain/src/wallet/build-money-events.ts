@@ -6,10 +6,10 @@ import type { EventStamp } from "../ops/build-events.ts";
 import type { CommittedLeg, CommittedTransaction, EventFacts } from "../ops/committed-batch.ts";
 import type { DomainEvent } from "../ops/events.ts";
 import { formatMinor } from "./money.ts";
-import type { TransactionType, WalletKind } from "./ledger-codes.ts";
+import type { HouseTransactionType, TransactionType, WalletKind } from "./ledger-codes.ts";
 
 type BetType = "HOLD" | "SETTLE_DEBIT" | "PAYOUT" | "HOLD_RELEASE" | "ROLLBACK" | "CORRECTION";
-type MoneyType = Exclude<TransactionType, BetType>;
+type MoneyType = Exclude<TransactionType, BetType | HouseTransactionType>;
 export type MoneyTransaction = CommittedTransaction & { readonly type: MoneyType };
 
 /** The legs of one transaction by the kind of their wallet. */

@@ -24,4 +24,8 @@ export const transactionSentences: Readonly<Record<TransactionType, string>> = {
   TRANSFER_IN: "Money came back from a provider's game bank.",
   CONVERSION: "Cash was converted to another currency at the rate in its details.",
   ADJUSTMENT: "A member of staff adjusted the balance, for the reason in its details.",
+  PSP_FEE: "A payment provider kept a fee of its own; no player's balance moved.",
+  SETTLEMENT: "A payment provider paid out to the house's bank; no player's balance moved.",
+  RESERVE: "A payment provider withheld money for a time, or let it go; no player's balance moved.",
+  RECONCILIATION: "Two people posted a difference between two records; no player's balance moved.",
 };

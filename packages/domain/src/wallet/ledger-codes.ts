@@ -26,8 +26,24 @@ export const transactionTypes = {
   ADJUSTMENT: 21,
   /** The difference between what a settled bet paid and what it should have paid. */
   CORRECTION: 22,
+  /** What a payment service kept beyond what it had named with each payment, by its settlement report. */
+  PSP_FEE: 30,
+  /** A payment service's payout to the house's bank: it leaves the service, and later arrives at the bank. */
+  SETTLEMENT: 31,
+  /** A rolling reserve that a payment service withholds, or lets go. */
+  RESERVE: 32,
+  /** A difference between two records, posted under four eyes. */
+  RECONCILIATION: 33,
 } as const;
 export type TransactionType = keyof typeof transactionTypes;
+
+/** What moves money between the house's own accounts alone: no player has a part in it, and no event tells it. */
+export const houseTransactionTypes = ["PSP_FEE", "SETTLEMENT", "RESERVE", "RECONCILIATION"] as const;
+export type HouseTransactionType = (typeof houseTransactionTypes)[number];
+
+export function isHouseTransaction(type: TransactionType): type is HouseTransactionType {
+  return (houseTransactionTypes as readonly TransactionType[]).includes(type);
+}
 
 /** What moves the money of bets; everything else that is held is held for something else. */
 export const betTransactionTypes = [
@@ -55,6 +71,14 @@ export const walletKinds = {
   ROUNDING: 17,
   MANUAL_ADJUSTMENT: 18,
   GAME_BANK: 19,
+  /** The house's accounts at banks, by the bank's code; below zero is money that the house has there. */
+  BANK: 30,
+  /** What a payment service paid out, and no bank statement shows yet. */
+  IN_TRANSIT: 31,
+  /** What a payment service withholds for a time. */
+  PSP_RESERVE: 32,
+  /** Differences between records that two people posted. */
+  DIFFERENCES: 33,
 } as const;
 export type WalletKind = keyof typeof walletKinds;
 export type HouseKind = Exclude<WalletKind, "CASH" | "BONUS" | "RECEIVABLE">;

@@ -7,6 +7,7 @@ import { convert } from "./exchange.ts";
 import { type TransactionType, transactionTypes, walletKinds } from "./ledger-codes.ts";
 import { formatMinor } from "./money.ts";
 import type { MoneyMove } from "./move-money.ts";
+import type { HousePost } from "./post-between.ts";
 import { transactionSentences } from "./explain-transaction.ts";
 
 const page = readFileSync(new URL("../../../../docs/ledger.md", import.meta.url), "utf8");
@@ -29,7 +30,7 @@ const quote = convert(
   { nowMs: Date.UTC(2026, 2, 4, 12), ageMaxMs: 86_400_000 },
 );
 
-type Wish = MoneyMove | "place" | "win" | "void" | "rollback" | "correct";
+type Wish = MoneyMove | HousePost | "place" | "win" | "void" | "rollback" | "correct";
 
 /** What has to happen for the last step to be the example's transaction. */
 const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
@@ -83,7 +84,26 @@ const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
       reason: "the game froze",
     },
   ],
+  PSP_FEE: [between("PSP_FEE", 120n, ["FEES", "card"], ["PSP_CLEARING", "card"])],
+  SETTLEMENT: [between("SETTLEMENT", 9_000n, ["IN_TRANSIT", "card"], ["PSP_CLEARING", "card"])],
+  RESERVE: [between("RESERVE", 500n, ["PSP_RESERVE", "card"], ["PSP_CLEARING", "card"])],
+  RECONCILIATION: [between("RECONCILIATION", 25n, ["DIFFERENCES", ""], ["PSP_CLEARING", "card"])],
 };
+
+function between(
+  type: HousePost["type"],
+  amount: bigint,
+  [fromKind, fromName]: readonly [HousePost["from"]["kind"], string],
+  [toKind, toName]: readonly [HousePost["to"]["kind"], string],
+): HousePost {
+  return {
+    type,
+    currency: "EUR",
+    amount,
+    from: { kind: fromKind, qualifier: fromName },
+    to: { kind: toKind, qualifier: toName },
+  };
+}
 
 function commandOf(wish: Wish, index: number): Command {
   const common = { playerId: player, requestKey: `request-${index}`, bodyHash: 1n };
@@ -106,6 +126,7 @@ function commandOf(wish: Wish, index: number): Command {
     case "correct":
       return { ...common, type: "correct", bet, outcome: "WIN", payout: 2_000n, reason: "counted wrongly" };
     default:
+      if ("from" in wish) return { ...common, playerId: 0n, type: "post", post: wish };
       return { ...common, type: "move", move: wish };
   }
 }

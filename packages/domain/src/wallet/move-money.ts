@@ -17,7 +17,7 @@ import type { Conversion } from "./exchange.ts";
 import { formatMinor, largestAmount } from "./money.ts";
 import { addTransaction, availableIn, type Movement, startDraft } from "./draft.ts";
 import type { Currency } from "./currency.ts";
-import type { FundingPolicy, HouseKind, TransactionType } from "./ledger-codes.ts";
+import type { FundingPolicy, HouseKind, HouseTransactionType, TransactionType } from "./ledger-codes.ts";
 
 interface Base {
   readonly playerId: bigint;
@@ -65,7 +65,7 @@ export type MoneyMove =
 
 /** Types that a bet's own life makes; they are built in gaming and never asked for from outside. */
 type BetTypes = "HOLD" | "SETTLE_DEBIT" | "PAYOUT" | "HOLD_RELEASE" | "ROLLBACK" | "CORRECTION";
-type MoveType = Exclude<TransactionType, BetTypes>;
+type MoveType = Exclude<TransactionType, BetTypes | HouseTransactionType>;
 type MoveOf<T extends MoveType> = MoneyMove extends infer M
   ? M extends { readonly type: infer U }
     ? T extends U

@@ -41,6 +41,10 @@ export const words: Translation<typeof english> = {
     CONVERSION: "Umtausch",
     ADJUSTMENT: "Anpassung",
     CORRECTION: "Korrektur",
+    PSP_FEE: "Anbietergebühr",
+    SETTLEMENT: "Abrechnung",
+    RESERVE: "Rücklage",
+    RECONCILIATION: "Abstimmung",
   },
   depositState: {
     INITIATED: "Angefragt",
@@ -116,6 +120,10 @@ export const words: Translation<typeof english> = {
     ROUNDING: "Rundung",
     MANUAL_ADJUSTMENT: "Manuelle Anpassungen",
     GAME_BANK: "Spielbank",
+    BANK: "Bank",
+    IN_TRANSIT: "Unterwegs",
+    PSP_RESERVE: "Rücklage beim Anbieter",
+    DIFFERENCES: "Differenzen",
   },
   personalField: {
     email: "E-Mail",
@@ -137,6 +145,7 @@ export const words: Translation<typeof english> = {
     limit: { profile: "Limitprofil" },
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
+    break: { resolution: "Klärung einer Differenz" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

@@ -27,6 +27,10 @@ export const words = {
     CONVERSION: "Conversion",
     ADJUSTMENT: "Adjustment",
     CORRECTION: "Correction",
+    PSP_FEE: "PSP fee",
+    SETTLEMENT: "Settlement",
+    RESERVE: "Reserve",
+    RECONCILIATION: "Reconciliation",
   },
   depositState: {
     INITIATED: "Asked for",
@@ -102,6 +106,10 @@ export const words = {
     ROUNDING: "Rounding",
     MANUAL_ADJUSTMENT: "Manual adjustments",
     GAME_BANK: "Game bank",
+    BANK: "Bank",
+    IN_TRANSIT: "In transit",
+    PSP_RESERVE: "PSP reserve",
+    DIFFERENCES: "Differences",
   },
   personalField: {
     email: "E-mail",
@@ -123,6 +131,7 @@ export const words = {
     limit: { profile: "Limit profile" },
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
+    break: { resolution: "End of a break" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

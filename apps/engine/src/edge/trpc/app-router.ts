@@ -108,6 +108,9 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { listBreaks, showBreak, triageBreaks } from "../../ops/breaks/list-breaks.ts";
+import { listRuns, showRun } from "../../ops/breaks/list-runs.ts";
+import { assignBreak, proposeResolution, unassignBreak, writeBreakNote } from "../../ops/breaks/work-breaks.ts";
 import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
@@ -336,6 +339,17 @@ export const appRouter = router({
     planRebuild,
     rebuild: rebuildFacts,
     finishRebuild: finishRebuilding,
+  }),
+  recon: router({
+    runs: listRuns,
+    run: showRun,
+    breaks: listBreaks,
+    triage: triageBreaks,
+    show: showBreak,
+    assign: assignBreak,
+    unassign: unassignBreak,
+    note: writeBreakNote,
+    propose: proposeResolution,
   }),
   event: router({ planReplay, replay: replayEvents }),
   alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),

@@ -13,7 +13,9 @@ import type {
   ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resolution";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
+import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
@@ -39,10 +41,13 @@ interface Contents {
   readonly "limit.profile": ProfileContent;
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
+  readonly "break.resolution": BreakResolutionContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+interface Inputs
+  extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release" | "break.resolution"> {
+  readonly "break.resolution": ResolutionInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -69,4 +74,5 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,
   "screening.rule": screeningRuleHandler,
+  "break.resolution": resolutionHandler,
 };

@@ -226,6 +226,7 @@ function betsNamedBy(command: Command): readonly ({ betId: bigint } | { placeKey
       return [{ placeKey: command.original }];
     case "place":
     case "move":
+    case "post":
       return [];
   }
 }
