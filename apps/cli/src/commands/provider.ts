@@ -8,6 +8,7 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { reconcileCommand } from "./provider-reconcile.ts";
 import { type ConformanceOptions, tryConformance } from "./provider-conformance.ts";
 
 type Row = Outputs["provider"]["list"]["rows"][number];
@@ -58,6 +59,7 @@ export function providerCommands(program: Command, run: Run): void {
       }),
     );
   pauseCommands(provider, run);
+  reconcileCommand(provider, run);
   provider
     .command("conformance")
     .description(
