@@ -8,6 +8,7 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { reconcileCommand } from "./provider-reconcile.ts";
 import { type ConformanceOptions, tryConformance } from "./provider-conformance.ts";
 
 type Row = Outputs["provider"]["list"]["rows"][number];
@@ -16,11 +17,17 @@ type Detail = Outputs["provider"]["show"];
 const columns: readonly Column<Row>[] = [
   { title: "provider", text: ({ provider }) => provider },
   { title: "state", text: ({ state }) => state, paint: ({ state }, paint) => paintStatus(paint, state) },
+  {
+    title: "circuit",
+    text: ({ health }) => health.circuit,
+    paint: ({ health }, paint) => paintStatus(paint, health.circuit),
+  },
   { title: "dialect", text: ({ dialect }) => dialect },
   { title: "policy", text: ({ policyVersion }) => `v${policyVersion}` },
   { title: "changed (UTC)", text: ({ changedAt }) => changedAt },
   { title: "calls 24 h", text: ({ calls }) => calls, align: "right" },
   { title: "refused", text: ({ refused }) => refused, align: "right" },
+  { title: "p95 ms", text: ({ health }) => health.p95Ms ?? "", align: "right" },
   { title: "name", text: ({ name }) => name },
 ];
 
@@ -40,7 +47,9 @@ export function providerCommands(program: Command, run: Run): void {
     );
   provider
     .command("show")
-    .description("A provider: policy, credentials (never a secret), how its calls were answered, reports.")
+    .description(
+      "A provider: its circuit and calls of the last quarter hour, policy, credentials (never a secret), how its calls were answered, reports.",
+    )
     .argument("<provider>", "its code, as in hub88_demo")
     .action(
       run(async (world, code: string) => {
@@ -50,6 +59,7 @@ export function providerCommands(program: Command, run: Run): void {
       }),
     );
   pauseCommands(provider, run);
+  reconcileCommand(provider, run);
   provider
     .command("conformance")
     .description(
@@ -108,6 +118,26 @@ function pauseCommands(provider: Command, run: Run): void {
   );
 }
 
+function describeHealth({ health, policy }: Detail): [string, string][] {
+  const { circuit, since, why, calls, refused, faulty, house, slow, strangers, p50Ms, p95Ms, calledAt } = health;
+  const { circuit: rules } = policy;
+  const latency = (ms: number | null): string => (ms === null ? "-" : `${ms} ms`);
+  return [
+    ["Circuit", since === null ? circuit : `${circuit} since ${since}`],
+    ["Opened last for", why === null ? "-" : `${why.cause}: ${why.bad} of ${why.calls} calls`],
+    [
+      "Opens at",
+      rules.watched
+        ? `${rules.faultyPercent} % faulty or ${rules.slowPercent} % over ${rules.slowMs} ms of ${rules.fewestCalls} calls or more in ${rules.windowSeconds} s${rules.silentSeconds === null ? "" : `; silent for ${rules.silentSeconds} s`}`
+        : "nothing: it is not watched",
+    ],
+    ["Calls, 15 min", `${calls}: ${refused} refused, ${faulty} faulty, ${house} failed here, ${slow} slow`],
+    ["Not proven, 15 min", String(strangers)],
+    ["Answered within", `p50 ${latency(p50Ms)}, p95 ${latency(p95Ms)}`],
+    ["Last call", calledAt ?? "-"],
+  ];
+}
+
 function describe(detail: Detail, paint: Paint): string[] {
   const { policy } = detail;
   const list = (values: readonly string[], none: string): string => (values.length === 0 ? none : values.join(", "));
@@ -133,6 +163,7 @@ function describe(detail: Detail, paint: Paint): string[] {
         ["Its certificate", policy.mutualTls ? "must be checked" : "is not asked for"],
         ["Clocks may differ by", `${policy.clockToleranceSeconds} s`],
         ["Told to try again after", `${policy.answerWithinMs} ms`],
+        ...describeHealth(detail),
       ],
       paint,
     ),
@@ -147,6 +178,16 @@ function describe(detail: Detail, paint: Paint): string[] {
         { title: "by", text: ({ createdBy }) => createdBy },
       ],
       detail.credentials,
+      paint,
+    ),
+    "",
+    ...table(
+      [
+        { title: "circuit", text: ({ from, to }) => `${from} > ${to}` },
+        { title: "at (UTC)", text: ({ at }) => at },
+        { title: "why", text: ({ why }) => (why === null ? "" : `${why.cause}: ${why.bad} of ${why.calls}`) },
+      ],
+      detail.circuitSteps,
       paint,
     ),
     "",

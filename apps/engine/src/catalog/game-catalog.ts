@@ -1,7 +1,7 @@
 /** The games as the bet path needs them: all in memory, read again when the table changed. */
 import type { Database } from "@pitboss/db/kernel/pool";
 import { listGames, type GameRow } from "@pitboss/db/catalog/list-games";
-import type { GameStatus } from "@pitboss/domain/catalog/game-status";
+import { type GameStatus, takesBets } from "@pitboss/domain/catalog/game-status";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { parseAmount } from "@pitboss/domain/wallet/money";
 import type { GameRules } from "@pitboss/domain/wallet/book";
@@ -72,7 +72,7 @@ function readGame(row: GameRow, log: Logger): Game {
     providerId: row.providerId,
     providerCode: row.providerCode,
     status: row.status,
-    open: row.status === "OPEN",
+    open: takesBets(row.status),
     tags: row.tags,
     devices: row.devices,
     languages: row.languages,

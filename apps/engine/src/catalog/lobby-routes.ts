@@ -37,7 +37,7 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
         tags,
         summary: "The games that somebody is shown",
         description:
-          "By category, in the order of their names. Games that are closed, in maintenance or not offered where the visitor is are left out; those of a paused provider are marked as not available.",
+          "By category, in the order of their names. Games that are closed, in maintenance or not offered where the visitor is are left out; those of a provider that is paused or in trouble are marked as not available.",
         operationId: "getLobby",
         querystring: lobbyQuery,
         response: { 200: lobbyAnswer },

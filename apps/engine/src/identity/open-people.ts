@@ -7,6 +7,8 @@ import { continueRun } from "../compliance/screening/run-screening.ts";
 import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
 import { runRgClocks } from "../compliance/rg/run-rg-clocks.ts";
+import { judgeCircuits } from "../gaming/circuits/judge-circuits.ts";
+import { createInbox } from "../gaming/reconciliation/take-in-files.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { runReleases } from "../cashier/staff/payouts/run-releases.ts";
 import { readRails } from "../cashier/psp/read-rails.ts";
@@ -47,6 +49,8 @@ const voidsEveryMs = 1_000;
 const sweepEveryMs = 30_000;
 const rgClocksEveryMs = 2_000;
 const staleEveryMs = 60_000;
+const inboxEveryMs = 60_000;
+const circuitsEveryMs = 5_000;
 const upkeepEveryMs = 60_000;
 const screeningEveryMs = 1_000;
 const closeEveryMs = 60_000;
@@ -72,6 +76,7 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
     onError: (error) => deps.log.warn({ err: error }, "an idle database connection broke"),
   });
   const jobs = withDatabase(deps, createDatabase(pool));
+  const inbox = createInbox(jobs, healing);
   const loops: Loop[] = [
     startLoop({
       name: "seal-audit",
@@ -145,6 +150,20 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       everyMs: staleEveryMs,
       gapMs: 1_000,
       run: () => runStaleRounds(jobs, healing),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "provider-circuits",
+      everyMs: circuitsEveryMs,
+      gapMs: 1_000,
+      run: () => judgeCircuits(jobs, healing),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "provider-files",
+      everyMs: inboxEveryMs,
+      gapMs: 1_000,
+      run: () => inbox.run(),
       log: deps.log,
     }),
     startLoop({

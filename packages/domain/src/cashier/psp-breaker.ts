@@ -2,6 +2,8 @@
  * A breaker for each provider: where too many calls fail it opens, and nothing new is sent there; after a while it lets
  * single tries through (half open), and closes again when they go well. A pure fold: the state in, the state out.
  */
+import { isShareReached } from "../kernel/share.ts";
+
 export const breakerSettings = {
   /** How far back failures count, ms. */
   windowMs: 60_000,
@@ -69,8 +71,8 @@ export function recordCall(breaker: Breaker, failed: boolean, nowMs: number): Br
   }
   if (breaker.state === "OPEN") return counted;
   const failures = calls.filter((call) => call.failed).length;
-  const tooMany =
-    calls.length >= breakerSettings.fewestCalls && failures * 100 >= calls.length * breakerSettings.failedPercent;
+  const { fewestCalls, failedPercent: percent } = breakerSettings;
+  const tooMany = isShareReached({ calls: calls.length, bad: failures }, { fewestCalls, percent });
   return failed && (tooMany || failuresInARow >= breakerSettings.failuresInARow) ? opened(counted, nowMs) : counted;
 }
 

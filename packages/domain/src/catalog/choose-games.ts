@@ -26,7 +26,7 @@ export interface Visitor {
 
 /**
  * A game that is closed, in maintenance, banned where the visitor is or not made for what they have is not shown. One of
- * a paused provider is shown as not available: it comes back, and a player who looks for it should find it.
+ * a provider that is paused or in trouble is shown as not available: it comes back, and a player who looks for it should find it.
  */
 export function isShown(game: OfferedGame, visitor: Visitor): boolean {
   const { category, device, currency, country, language, jurisdiction } = visitor;

@@ -29,7 +29,9 @@ const lobbyGame = z.object({
   provider: z.string(),
   tags: z.array(z.string()),
   devices: z.array(z.string()),
-  available: z.boolean().meta({ description: "False while its provider is paused: shown, and not to be started." }),
+  available: z
+    .boolean()
+    .meta({ description: "False while its provider is paused or in trouble: shown, and not to be started." }),
   limits: z.record(z.string(), z.object({ minBet: z.string(), maxBet: z.string() })),
 });
 

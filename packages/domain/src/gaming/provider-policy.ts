@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Currency, currencies } from "../wallet/currency.ts";
 import { parseAmount } from "../wallet/money.ts";
 import { settledRollbacks } from "./commands.ts";
+import { circuitPolicySchema, defaultCircuitPolicy } from "./provider-circuit.ts";
 
 const currencyCode = z.enum(Object.keys(currencies) as [Currency, ...Currency[]]);
 
@@ -44,6 +45,9 @@ export const providerPolicySchema = z.strictObject({
     .describe("The networks that it calls from; any where empty."),
   mutualTls: z.boolean().describe("Whether its own certificate must have been checked in front of the engine."),
   answerWithinMs: z.int().min(100).max(30_000).describe("When it is told to try again instead of being kept waiting."),
+  circuit: circuitPolicySchema
+    .default(defaultCircuitPolicy)
+    .describe("When its games are marked in the lobby because of how its calls are."),
 });
 
 export type ProviderPolicy = z.infer<typeof providerPolicySchema>;
@@ -57,4 +61,5 @@ export const defaultProviderPolicy: ProviderPolicy = {
   networks: [],
   mutualTls: false,
   answerWithinMs: 5_000,
+  circuit: defaultCircuitPolicy,
 };

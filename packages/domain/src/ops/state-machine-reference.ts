@@ -1,4 +1,5 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
+import { circuitMachine } from "../gaming/provider-circuit.ts";
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
 import { chargebackMachine } from "../cashier/chargeback.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
@@ -37,6 +38,14 @@ says otherwise; what is settled after that is a late credit. A round that nobody
 are voided.`,
     machine: roundMachine,
     initial: "OPEN",
+  },
+  {
+    title: "A game provider's circuit",
+    text: `Too many faulty or slow calls of a provider, or a sudden silence, open its circuit (\`trip\`): the lobby marks its
+games and nobody starts them, while bets of those that are being played are taken. After a while it is on probation, and
+closes when its calls were good for long enough. A policy that says not to watch it closes it.`,
+    machine: circuitMachine,
+    initial: "CLOSED",
   },
   {
     title: "Proposal (four eyes)",

@@ -1,6 +1,7 @@
 "use client";
 
 import { staleStops } from "@pitboss/domain/gaming/judge-stale-run";
+import { circuitCauses } from "@pitboss/domain/gaming/provider-circuit";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import type { OutputOf } from "#lib/api.ts";
@@ -15,7 +16,7 @@ const stale = z.object({
   more: z.boolean(),
   sums: z.array(z.object({ currency: z.string(), amount: z.string() })),
 });
-const down = z.object({ failed: z.number(), calls: z.number() });
+const down = z.object({ cause: z.enum(circuitCauses), bad: z.number(), calls: z.number(), runbook: z.string() });
 const drift = z.object({ open: z.number() });
 
 export function alertTitle(t: ReturnType<typeof useTranslations<"alerts">>, { kind, subject }: HouseAlert): string {
@@ -29,7 +30,7 @@ export function AlertText({ alert: { kind, data } }: { alert: HouseAlert }) {
   const t = useTranslations("alerts");
   if (kind === "PROVIDER_DOWN") {
     const parsed = down.safeParse(data);
-    return parsed.success ? t("PROVIDER_DOWN.body", parsed.data) : null;
+    return parsed.success ? t(`PROVIDER_DOWN.${parsed.data.cause}`, parsed.data) : null;
   }
   if (kind === "RECONCILIATION_DRIFT") {
     const parsed = drift.safeParse(data);

@@ -11,6 +11,7 @@ import {
   ReportList,
   VersionList,
 } from "#features/providers/provider-facts.tsx";
+import { CircuitSteps, HealthFacts } from "#features/providers/provider-health.tsx";
 import { ProviderState } from "#features/providers/provider-state.tsx";
 import { api, keyOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -25,7 +26,7 @@ import { Skeleton } from "#ui/skeleton.tsx";
 
 export function ProviderPage({ provider }: { provider: string }) {
   const t = useTranslations("providers");
-  const detail = useQuery(read("provider.show", { provider }));
+  const detail = useQuery({ ...read("provider.show", { provider }), refetchInterval: 15_000 });
   const mayPause = useMay("provider.pause");
   const parent = { label: t("title"), href: "/providers" };
   const { data } = detail;
@@ -59,8 +60,14 @@ export function ProviderPage({ provider }: { provider: string }) {
       }
     >
       <div className="min-w-0 px-(--page-x) [&>section:first-child]:border-t-0">
+        <Section title={t("health.title")}>
+          <HealthFacts provider={data} />
+        </Section>
         <Section title={t("detail.answers")}>
           <AnswerList answers={data.answers} />
+        </Section>
+        <Section title={t("health.steps")}>
+          <CircuitSteps circuitSteps={data.circuitSteps} />
         </Section>
         <Section title={t("detail.credentials")}>
           <CredentialList credentials={data.credentials} />

@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { AlertBanner } from "#features/alerts/alert-banner.tsx";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { CircuitStatus, useLatency } from "#features/providers/provider-health.tsx";
 import { ProviderState } from "#features/providers/provider-state.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -16,10 +18,12 @@ import { Skeleton } from "#ui/skeleton.tsx";
 /** The providers that speak a dialect: a handful, so there are no pages and no filters. */
 export function ProvidersPage() {
   const t = useTranslations("providers");
-  const providers = useQuery(read("provider.list"));
+  const providers = useQuery({ ...read("provider.list"), refetchInterval: 15_000 });
+  const latency = useLatency();
   return (
     <ScrollPage>
       <PageHeader title={t("title")} summary={t("lead")} />
+      <AlertBanner kinds={["PROVIDER_DOWN"]} />
       <div className="flex min-w-0 flex-col gap-5 px-(--page-x)">
         {providers.data === undefined ? (
           providers.error === null ? (
@@ -38,7 +42,11 @@ export function ProvidersPage() {
                 {row.name}
               </Link>,
               <ProviderState key="state" state={row.state} />,
+              <CircuitStatus key="circuit" circuit={row.health.circuit} />,
               row.dialectTitle,
+              <span key="latency" className="tabular text-ink-muted">
+                {t("health.quantiles", { p50: latency(row.health, "p50Ms"), p95: latency(row.health, "p95Ms") })}
+              </span>,
               <span key="calls" className="tabular text-ink-muted">
                 {t("calls", { count: row.calls, refused: String(row.refused) })}
               </span>,

@@ -13,7 +13,11 @@ export const alerts: Translation<Messages["alerts"]> = {
   },
   PROVIDER_DOWN: {
     title: "{provider} hat Schwierigkeiten",
-    body: "{failed, number} der letzten {calls, number} Aufrufe schlugen fehl. Seine Spiele sind in der Lobby gekennzeichnet, bis er wieder antwortet.",
+    FAULTY:
+      "{bad, number} seiner {calls, number} Aufrufe waren nicht zu verstehen. Seine Spiele sind in der Lobby gekennzeichnet, bis seine Aufrufe wieder gut sind; Wetten werden angenommen. Siehe {runbook}.",
+    SLOW: "{bad, number} seiner {calls, number} Aufrufe wurden langsam beantwortet. Seine Spiele sind in der Lobby gekennzeichnet, bis das vorbei ist; Wetten werden angenommen. Siehe {runbook}.",
+    SILENT:
+      "Er rief {calls, number} Mal an und verstummte dann. Seine Spiele sind eine Weile in der Lobby gekennzeichnet; Wetten werden angenommen. Siehe {runbook}.",
   },
   RECONCILIATION_DRIFT: {
     title: "{source}: Die beiden Bücher weichen voneinander ab",

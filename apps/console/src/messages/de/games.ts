@@ -18,7 +18,13 @@ export const games: Translation<typeof english> = {
     devices: "Geräte",
     updated: "Geändert",
   },
-  status: { OPEN: "Offen", CLOSED: "Geschlossen", MAINTENANCE: "Wartung", PROVIDER_PAUSED: "Anbieter pausiert" },
+  status: {
+    OPEN: "Offen",
+    CLOSED: "Geschlossen",
+    MAINTENANCE: "Wartung",
+    PROVIDER_PAUSED: "Anbieter pausiert",
+    PROVIDER_DOWN: "Anbieter gestört",
+  },
   devices: { DESKTOP: "Desktop", MOBILE: "Mobil", TABLET: "Tablet" },
   detail: {
     facts: "Spiel",

@@ -10,7 +10,11 @@ export const alerts = {
   },
   PROVIDER_DOWN: {
     title: "{provider} is in trouble",
-    body: "{failed, number} of the last {calls, number} calls failed. Its games are marked in the lobby until it answers again.",
+    FAULTY:
+      "{bad, number} of its {calls, number} calls could not be understood. Its games are marked in the lobby until its calls are good again; bets are taken. See {runbook}.",
+    SLOW: "{bad, number} of its {calls, number} calls were answered slowly. Its games are marked in the lobby until that is over; bets are taken. See {runbook}.",
+    SILENT:
+      "It made {calls, number} calls and then fell silent. Its games are marked in the lobby for a while; bets are taken. See {runbook}.",
   },
   RECONCILIATION_DRIFT: {
     title: "{source}: the two books differ",

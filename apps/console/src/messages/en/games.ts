@@ -15,7 +15,13 @@ export const games = {
     devices: "Devices",
     updated: "Changed",
   },
-  status: { OPEN: "Open", CLOSED: "Closed", MAINTENANCE: "Maintenance", PROVIDER_PAUSED: "Provider paused" },
+  status: {
+    OPEN: "Open",
+    CLOSED: "Closed",
+    MAINTENANCE: "Maintenance",
+    PROVIDER_PAUSED: "Provider paused",
+    PROVIDER_DOWN: "Provider in trouble",
+  },
   devices: { DESKTOP: "Desktop", MOBILE: "Mobile", TABLET: "Tablet" },
   detail: {
     facts: "Game",

@@ -11,6 +11,7 @@ import {
   mayTry,
   recordCall,
 } from "@pitboss/domain/cashier/psp-breaker";
+import { bucketOf, emptyBuckets } from "@pitboss/domain/kernel/latency";
 import type { Context } from "../../kernel/context.ts";
 import type { Asked, Psp } from "./psp.ts";
 
@@ -63,10 +64,15 @@ export function watchPsps(
 
   function count(code: string, asked: Asked<unknown>, tookMs: number, now: number): void {
     const key = `${code} ${now - (now % minuteMs)}`;
-    const counts = counted.get(key) ?? { answered: 0, refused: 0, unanswered: 0, unsent: 0, latency: emptyLatency() };
+    const counts = counted.get(key) ?? {
+      answered: 0,
+      refused: 0,
+      unanswered: 0,
+      unsent: 0,
+      latency: emptyBuckets(latencyBoundsMs),
+    };
     counts[asked.kind] += 1;
-    const bucket = latencyBoundsMs.findIndex((bound) => tookMs <= bound);
-    const at = bucket === -1 ? latencyBoundsMs.length : bucket;
+    const at = bucketOf(tookMs, latencyBoundsMs);
     counts.latency[at] = (counts.latency[at] ?? 0) + 1;
     counted.set(key, counts);
   }
@@ -123,8 +129,4 @@ export function watchPsps(
       await addMinutes(db, minutes);
     },
   };
-}
-
-function emptyLatency(): number[] {
-  return Array.from({ length: latencyBoundsMs.length + 1 }, () => 0);
 }

@@ -2,6 +2,7 @@
 import { type BreakerStep, listBreakerSteps, listMinutes, type PspMinute } from "@pitboss/db/cashier/psp-health-store";
 import { listControls, type PspControl } from "@pitboss/db/cashier/routing-store";
 import type { BreakerState } from "@pitboss/domain/cashier/psp-breaker";
+import { quantileMs } from "@pitboss/domain/kernel/latency";
 import { z } from "zod";
 import { throwFailure } from "../../edge/trpc/failure.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
@@ -106,17 +107,7 @@ function sumCalls(minutes: readonly PspMinute[]): PspCalls {
   return {
     ...counts,
     calls: counts.answered + counts.refused + counts.unanswered + counts.unsent,
-    p50Ms: quantile(latency, 0.5),
-    p95Ms: quantile(latency, 0.95),
+    p50Ms: quantileMs(latency, latencyBoundsMs, 0.5),
+    p95Ms: quantileMs(latency, latencyBoundsMs, 0.95),
   };
-}
-
-function quantile(latency: readonly number[], share: number): number | null {
-  const all = latency.reduce((sum, count) => sum + count, 0);
-  let seen = 0;
-  for (const [bucket, count] of latency.entries()) {
-    seen += count;
-    if (all > 0 && seen >= all * share) return latencyBoundsMs[bucket] ?? null;
-  }
-  return null;
 }

@@ -108,6 +108,7 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import { listRoundFiles, planReconcile, runReconcile } from "../../gaming/reconciliation/staff-runs.ts";
 import { listBreaks, showBreak, triageBreaks } from "../../ops/breaks/list-breaks.ts";
 import { listRuns, showRun } from "../../ops/breaks/list-runs.ts";
 import { assignBreak, proposeResolution, unassignBreak, writeBreakNote } from "../../ops/breaks/work-breaks.ts";
@@ -398,6 +399,7 @@ export const appRouter = router({
     note: writeBreakNote,
     propose: proposeResolution,
   }),
+  roundRecon: router({ files: listRoundFiles, plan: planReconcile, run: runReconcile }),
   event: router({ planReplay, replay: replayEvents }),
   alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),
   system: router({ health: showHealth, live: watchLive }),

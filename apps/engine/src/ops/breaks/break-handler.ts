@@ -4,6 +4,10 @@ import type { Transaction } from "@pitboss/db/kernel/executor";
 import type { Result } from "@pitboss/domain/kernel/result";
 import type { ResolutionMethod } from "@pitboss/domain/ops/breaks/break-types";
 import type { BreakResolutionContent, HousePosting } from "@pitboss/domain/ops/breaks/resolution";
+import type { RoundCorrection } from "@pitboss/domain/gaming/reconciliation/plan-corrections";
+import type { ApprovalRecord } from "@pitboss/db/identity/approval-store";
+import type { JsonObject } from "@pitboss/domain/kernel/json";
+import type { Acting } from "../../audit/acting.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 
 export interface AskedResolution {
@@ -16,6 +20,8 @@ export interface AskedResolution {
 
 export interface PlannedResolution {
   readonly posting: HousePosting | null;
+  /** What moves players' money; none where it is absent. */
+  readonly corrections?: readonly RoundCorrection[];
   readonly matches: readonly string[];
 }
 
@@ -27,11 +33,20 @@ export interface BreakEvidence {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+export interface AppliedCorrection {
+  readonly acting: Acting;
+  readonly approval: ApprovalRecord;
+  readonly found: BreakRecord;
+  readonly content: BreakResolutionContent;
+}
+
 export interface BreakHandler {
   /** What would be posted or matched to end the break so; refused where it does not fit. */
   plan(deps: StaffDeps, found: BreakRecord, asked: AskedResolution): Promise<Result<PlannedResolution>>;
   /** Writes what belongs to an end without money, in its transaction, as a match by hand. */
   settle(tx: Transaction, found: BreakRecord, content: BreakResolutionContent): Promise<Result<undefined>>;
+  /** Carries out what moves players' money, with the approval's end in the transaction of the last of it. */
+  correct?(deps: StaffDeps, applied: AppliedCorrection): Promise<Result<JsonObject>>;
   /** The records on both sides. */
   show(deps: StaffDeps, found: BreakRecord): Promise<readonly BreakEvidence[]>;
 }

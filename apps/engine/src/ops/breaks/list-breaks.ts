@@ -68,7 +68,7 @@ export const listBreaks = procedure("break.read")
     z.object({
       ...pageInput,
       source: source.nullish(),
-      scope: z.string().max(40).nullish(),
+      scope: z.string().max(100).nullish(),
       group: z.enum(["open", "closed"]).nullish(),
       state: z.enum(breakStates as [BreakState, ...BreakState[]]).nullish(),
       type: z.enum(breakTypeNames as [BreakType, ...BreakType[]]).nullish(),

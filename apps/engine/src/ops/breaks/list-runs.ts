@@ -22,7 +22,7 @@ export const listRuns = procedure("break.read")
     z.object({
       ...pageInput,
       source: z.enum(breakSources).nullish(),
-      scope: z.string().max(40).nullish(),
+      scope: z.string().max(100).nullish(),
       state: z.enum(runStates).nullish(),
     }),
   )

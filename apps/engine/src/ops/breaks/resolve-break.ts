@@ -11,6 +11,11 @@ import type { ProposedMoney } from "@pitboss/domain/identity/approval-policy";
 import { canonicalJson, type JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
+import {
+  type RoundCorrection,
+  sayCorrection,
+  sumCorrections,
+} from "@pitboss/domain/gaming/reconciliation/plan-corrections";
 import { type BreakResolutionContent, checkResolution, type HousePosting } from "@pitboss/domain/ops/breaks/resolution";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 import { randomUUID } from "node:crypto";
@@ -36,20 +41,21 @@ export const resolutionHandler: KindHandler<BreakResolutionContent, ResolutionIn
     if (!allowed.ok) return allowed;
     const planned = await breakHandlers[found.source].plan(deps, found, asked);
     if (!planned.ok) return planned;
-    const { posting, matches } = planned.value;
+    const { posting, matches, corrections = [] } = planned.value;
     const content: BreakResolutionContent = {
       ...contentOf(found),
       method: asked.method,
       posting,
       matches: [...matches],
+      corrections: [...corrections],
       reason,
     };
     const breakId = formatId("break", found.id);
     return ok({
       content,
-      summary: `${asked.method} ${breakId} (${found.type}, ${found.scope})${posting === null ? "" : `: ${sayPosting(posting)}`}`,
+      summary: `${asked.method} ${breakId} (${found.type}, ${found.scope})${sayMoney(posting, corrections)}`,
       subject: { kind: "break", id: breakId },
-      sums: sumsOf(found, posting),
+      sums: corrections.length > 0 ? sumCorrections(corrections) : sumsOf(found, posting),
       attach: async (tx, approvalId) => {
         const now = await lockBreak(tx, found.id);
         // Somebody else may have proposed at the same moment, or a run may have found other amounts.
@@ -76,7 +82,11 @@ export const resolutionHandler: KindHandler<BreakResolutionContent, ResolutionIn
     async run({ deps, acting, content, approval }) {
       const found = await findBreak(deps.db, parseId("break", content.breakId) ?? 0n);
       const stands = checkStands(found, approval, content);
-      if (!stands.ok) return stands;
+      if (!stands.ok || found === undefined) return stands.ok ? err("BREAK_NOT_FOUND") : stands;
+      const { correct } = breakHandlers[found.source];
+      if (content.corrections.length > 0 && correct !== undefined) {
+        return correct(deps, { acting, approval, found, content });
+      }
       return content.posting === null
         ? applyWithoutMoney(deps, acting, approval, content)
         : applyAtDoor(deps, acting, approval, content.posting);
@@ -108,7 +118,7 @@ function checkStands(
   content: BreakResolutionContent,
 ): Result<undefined, Failure<"BREAK_NOT_FOUND" | "APPROVAL_CHANGED">> {
   if (found === undefined) return err("BREAK_NOT_FOUND");
-  const { method: _m, posting: _p, matches: _s, reason: _r, ...bound } = content;
+  const { method: _m, posting: _p, matches: _s, corrections: _c, reason: _r, ...bound } = content;
   const same = canonicalJson(bound) === canonicalJson(contentOf(found));
   if (!same || found.state !== "PROPOSED" || found.approvalId !== approval.id) {
     return err("APPROVAL_CHANGED", "The break is no longer as it was when this was proposed.");
@@ -132,6 +142,11 @@ function sumsOf({ expected, got }: BreakRecord, posting: HousePosting | null): r
 
 function magnitude(amount: bigint): bigint {
   return amount < 0n ? -amount : amount;
+}
+
+function sayMoney(posting: HousePosting | null, corrections: readonly RoundCorrection[]): string {
+  if (posting !== null) return `: ${sayPosting(posting)}`;
+  return corrections.length === 0 ? "" : `: ${corrections.map(sayCorrection).join(", ")}`;
 }
 
 function sayPosting({ amount, currency, from, to }: HousePosting): string {

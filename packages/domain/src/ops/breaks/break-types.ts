@@ -2,7 +2,7 @@
  * Which kinds of break there are, whose they are, and how each may be ended. A reconciliation of another kind adds its
  * source and its rows here, and a handler in the engine (`apps/engine/src/ops/breaks/break-handlers.ts`).
  */
-export const breakSources = ["cashier"] as const;
+export const breakSources = ["cashier", "provider"] as const;
 export type BreakSource = (typeof breakSources)[number];
 
 /**
@@ -79,6 +79,36 @@ export const breakTypes = {
   STATEMENT_GAP: {
     source: "cashier",
     means: "A bank statement does not begin where the one before it ended, or its entries do not add up.",
+    methods: ["EXPLAIN"],
+  },
+  ROUND_MISSING_HERE: {
+    source: "provider",
+    means: "The game provider has the round, and the house does not.",
+    methods: ["POST", "EXPLAIN"],
+  },
+  ROUND_MISSING_THERE: {
+    source: "provider",
+    means: "The house has the round, and no file of the game provider does.",
+    methods: ["POST", "EXPLAIN"],
+  },
+  ROUND_AMOUNT_DIFFERS: {
+    source: "provider",
+    means: "Stakes or wins of the round differ.",
+    methods: ["POST", "EXPLAIN"],
+  },
+  ROUND_STATUS_DIFFERS: {
+    source: "provider",
+    means: "One side has the round open, ended or rolled back, and the other has not.",
+    methods: ["POST", "EXPLAIN"],
+  },
+  ROUND_CURRENCY_DIFFERS: {
+    source: "provider",
+    means: "The round was played in different currencies.",
+    methods: ["EXPLAIN"],
+  },
+  ROUND_DUPLICATED: {
+    source: "provider",
+    means: "The game provider's file names the round more than once.",
     methods: ["EXPLAIN"],
   },
 } as const satisfies Record<string, BreakTypeRow>;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { parseId } from "../../kernel/public-id.ts";
 import { err, type Failure, type Result } from "../../kernel/result.ts";
+import { roundCorrection } from "../../gaming/reconciliation/plan-corrections.ts";
 import { currencies, type Currency } from "../../wallet/currency.ts";
 import { type HouseKind, houseTransactionTypes, walletKinds } from "../../wallet/ledger-codes.ts";
 import { moveBreakState, type BreakState } from "./break-machine.ts";
@@ -49,6 +50,8 @@ export const breakResolutionContent = z.strictObject({
   posting: housePosting.nullable(),
   /** The records that are said to be the same, where it is matched by hand. */
   matches: z.array(z.string().max(200)).max(20),
+  /** What is moved for players, one command of the ledger's door each. */
+  corrections: z.array(roundCorrection).max(50),
   reason: z.string().trim().min(5).max(500),
 });
 export type BreakResolutionContent = z.infer<typeof breakResolutionContent>;

@@ -30,9 +30,11 @@ export function createDialectPlugin(context: DialectContext): FastifyPluginCallb
         const integration = integrations.byCode(request.params.provider);
         if (integration === undefined) return sendProblem(reply, { code: "PROVIDER_NOT_FOUND" }, request.traceId);
         const operation = request.params["*"];
+        const began = performance.now();
         const answer = await answerCall(context, integration, wireRequest(request, operation), request);
         const known = Object.hasOwn(integration.dialect.operations, operation) ? operation : "?";
-        counts.count(integration.providerId, known, answer.code, clock.now());
+        const call = { operation: known, code: answer.code, tookMs: performance.now() - began };
+        counts.count(integration, call, clock.now());
         return send(reply, answer);
       },
     );

@@ -1,4 +1,5 @@
 /** Game providers and their dialects, as staff see them: no secret leaves here. */
+import { type CircuitStep, listCircuitSteps } from "@pitboss/db/gaming/circuit-store";
 import {
   type CallSum,
   findConformanceReport,
@@ -16,6 +17,7 @@ import { throwFailure } from "../../../edge/trpc/failure.ts";
 import { idInput } from "../../../edge/trpc/inputs.ts";
 import { procedure } from "../../../edge/trpc/procedure.ts";
 import { dialects } from "../../dialects/registry.ts";
+import { type ProviderHealth, readHealth, unheard } from "./read-health.ts";
 
 export interface ProviderRow {
   readonly provider: string;
@@ -29,6 +31,7 @@ export interface ProviderRow {
   readonly calls: number;
   /** Of these, how many were answered with a refusal or a fault. */
   readonly refused: number;
+  readonly health: ProviderHealth;
 }
 
 export interface ProviderDetail extends ProviderRow {
@@ -52,6 +55,8 @@ export interface ProviderDetail extends ProviderRow {
   }[];
   /** How calls of the last 24 hours were answered, most frequent first, in the engine's codes. */
   readonly answers: readonly { readonly operation: string; readonly code: string; readonly calls: number }[];
+  /** How its circuit moved, newest first. */
+  readonly circuitSteps: readonly (Omit<CircuitStep, "at"> & { readonly at: string })[];
   readonly reports: readonly {
     readonly reportId: string;
     readonly dialect: string;
@@ -64,13 +69,18 @@ export interface ProviderDetail extends ProviderRow {
 }
 
 const dayMs = 24 * 3_600_000;
+const mostCircuitSteps = 20;
 const well = new Set(["OK", "REPEATED"]);
 
 export const listProviders = procedure("provider.read").query(
   async ({ ctx }): Promise<{ readonly rows: readonly ProviderRow[] }> => {
     const { db, clock } = ctx.deps;
-    const [policies, sums] = await Promise.all([listProviderPolicies(db), sumCalls(db, new Date(clock.now() - dayMs))]);
-    return { rows: policies.map((row) => presentRow(row, sums)) };
+    const [policies, sums, health] = await Promise.all([
+      listProviderPolicies(db),
+      sumCalls(db, new Date(clock.now() - dayMs)),
+      readHealth(ctx.deps),
+    ]);
+    return { rows: policies.map((row) => presentRow(row, sums, health)) };
   },
 );
 
@@ -82,14 +92,16 @@ export const showProvider = procedure("provider.read")
     const [current] = versions;
     if (current === undefined) return throwFailure({ code: "PROVIDER_NOT_FOUND" });
     const { providerId } = current;
-    const [credentials, sums, reports] = await Promise.all([
+    const [credentials, sums, reports, steps, health] = await Promise.all([
       listProviderCredentials(db, { providerId, ended: true }),
       sumCalls(db, new Date(clock.now() - dayMs)),
       listConformanceReports(db, providerId),
+      listCircuitSteps(db, providerId, mostCircuitSteps),
+      readHealth(ctx.deps),
     ]);
     const dialect = dialects.find(({ code }) => code === current.dialect);
     return {
-      ...presentRow(current, sums),
+      ...presentRow(current, sums, health),
       policy: providerPolicySchema.parse(current.policy),
       path: `/v1/providers/${current.code}`,
       operations: Object.keys(dialect?.operations ?? {}),
@@ -110,6 +122,7 @@ export const showProvider = procedure("provider.read")
       answers: sums
         .filter((sum) => sum.providerId === providerId)
         .map(({ operation, code, calls }) => ({ operation, code, calls })),
+      circuitSteps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
       reports: reports.map(({ id, createdAt, ...report }) => ({
         ...report,
         reportId: formatId("conformance", id),
@@ -126,7 +139,11 @@ export const showConformanceReport = procedure("provider.read")
     return report === undefined ? throwFailure({ code: "RECORD_NOT_FOUND" }) : { report: JSON.stringify(report) };
   });
 
-function presentRow(row: ProviderPolicyRow, sums: readonly CallSum[]): ProviderRow {
+function presentRow(
+  row: ProviderPolicyRow,
+  sums: readonly CallSum[],
+  health: ReadonlyMap<number, ProviderHealth>,
+): ProviderRow {
   const own = sums.filter(({ providerId }) => providerId === row.providerId);
   const count = (list: readonly CallSum[]) => list.reduce((total, { calls }) => total + calls, 0);
   return {
@@ -139,5 +156,6 @@ function presentRow(row: ProviderPolicyRow, sums: readonly CallSum[]): ProviderR
     changedAt: row.createdAt.toISOString(),
     calls: count(own),
     refused: count(own.filter(({ code }) => !well.has(code))),
+    health: health.get(row.providerId) ?? unheard,
   };
 }
