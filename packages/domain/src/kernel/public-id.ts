@@ -45,6 +45,10 @@ export const idPrefixes = {
   screeningRun: "sr",
   kycCase: "kyc",
   kycDocument: "doc",
+  amlCase: "amc",
+  amlAlert: "ama",
+  sar: "sar",
+  riskAlert: "ra",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

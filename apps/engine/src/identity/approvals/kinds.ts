@@ -4,15 +4,19 @@ import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
   ErasureContent,
+  MonitoringRuleContent,
   PackContent,
   PayoutContent,
   PolicyContent,
   ProfileContent,
   RoleGrantContent,
+  SarContent,
   ScreeningDecisionContent,
   ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts";
+import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
@@ -39,10 +43,16 @@ interface Contents {
   readonly "limit.profile": ProfileContent;
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
+  readonly "aml.rule": MonitoringRuleContent;
+  readonly "risk.rule": MonitoringRuleContent;
+  readonly "aml.sar": SarContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+interface Inputs extends Omit<Contents, VoidKind | RuleKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+  readonly "aml.rule": RuleInput;
+  readonly "risk.rule": RuleInput;
+  readonly "aml.sar": SarFiling;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -50,6 +60,7 @@ interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
 }
+type RuleKind = "aml.rule" | "risk.rule" | "aml.sar";
 type VoidKind = "bet.void" | "round.void" | "bets.void";
 
 export type InputOf<K extends ApprovalKind> = Inputs[K];
@@ -69,4 +80,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,
   "screening.rule": screeningRuleHandler,
+  "aml.rule": monitoringRuleHandler,
+  "risk.rule": monitoringRuleHandler,
+  "aml.sar": sarHandler,
 };
