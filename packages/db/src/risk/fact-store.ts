@@ -105,14 +105,17 @@ interface FactRow {
   readonly country: string;
   readonly money: readonly [string, number, MoneyFactKind, number, string, string | null, string | null][] | null;
   readonly play: readonly [number, number, number, string, number, number, number][] | null;
-  readonly seen: string | null;
+  readonly seen: readonly number[] | null;
 }
 
-/** What is known of these players since then, and their last sign of life before it. Shared things come from elsewhere. */
+/**
+ * What is known of these players since then. `signs` asks for their days of play as well, which only rests are judged by.
+ * Shared things come from elsewhere.
+ */
 export async function readPlayerFacts(
   db: Executor,
   players: readonly bigint[],
-  since: { readonly money: Date; readonly play: Date },
+  since: { readonly money: Date; readonly play: Date; readonly signs: boolean },
 ): Promise<PlayerFacts[]> {
   if (players.length === 0) return [];
   const money = sql`${since.money.toISOString()}::timestamptz`;
@@ -126,9 +129,11 @@ export async function readPlayerFacts(
                (SELECT json_agg(json_build_array(extract(epoch FROM m.minute) * 1000, m.currency, m.bets, m.staked::text, m.voided,
                                                  m.minimum, m.opposite) ORDER BY m.minute, m.currency)
                   FROM play_minutes m WHERE m.player_id = p.id AND m.minute >= ${play}) AS play,
-               (SELECT extract(epoch FROM greatest(
-                  (SELECT max(f.at) FROM money_facts f WHERE f.player_id = p.id AND f.at < ${money}),
-                  (SELECT max(m.minute) FROM play_minutes m WHERE m.player_id = p.id AND m.minute < least(${money}, ${play})))) * 1000) AS seen
+               (SELECT json_agg(extract(epoch FROM sign.at) * 1000) FROM (
+                  SELECT max(f.at) AS at FROM money_facts f WHERE f.player_id = p.id AND f.at < ${money} AND ${since.signs}
+                   UNION SELECT unnest(ARRAY[min(m.minute), max(m.minute)]) FROM play_minutes m
+                          WHERE m.player_id = p.id AND ${since.signs} GROUP BY date_trunc('day', m.minute)) sign
+                 WHERE sign.at IS NOT NULL) AS seen
           FROM players p WHERE p.id = ANY(${numberArray(players)}::bigint[]) ORDER BY p.id`,
   );
   return rows.map(readFacts);
@@ -157,7 +162,7 @@ function readFacts({ player, country, money, play, seen }: FactRow): PlayerFacts
       opposite,
     })),
     shared: [],
-    seenBeforeMs: seen === null ? null : Number(seen),
+    seenMs: seen ?? [],
   };
 }
 

@@ -40,6 +40,7 @@ export async function readFacts(
   const since = {
     money: new Date(money.length === 0 ? far : fromMs - moneyBack),
     play: new Date(playBack === 0 ? far : fromMs - playBack),
+    signs: money.some(({ kind }) => kind === "DORMANT_ACTIVE"),
   };
   const found = await readPlayerFacts(db, playerIds, since);
   const shares = conditions.some(({ kind }) => (linkRuleKinds as readonly string[]).includes(kind));

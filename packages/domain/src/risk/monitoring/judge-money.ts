@@ -137,10 +137,9 @@ function judgeDormant(conditions: Of<"DORMANT_ACTIVE">, scene: Scene): Finding |
   const { dormantDays, amount, currency, days } = conditions;
   const { facts, rates, fact } = scene;
   if (fact.kind !== "DEPOSIT") return undefined;
-  const signs = [...facts.money.map(({ atMs }) => atMs), ...facts.play.map(({ atMs }) => atMs)]
+  const signs = [...facts.seenMs, ...[...facts.money, ...facts.play].map(({ atMs }) => atMs)]
     .filter((atMs) => atMs <= fact.atMs)
     .sort((a, b) => a - b);
-  if (facts.seenBeforeMs !== null) signs.unshift(facts.seenBeforeMs);
   const from = fact.atMs - days * dayMs;
   // The account woke up with the first sign of life after a rest that was long enough.
   const index = signs.findLastIndex((atMs, at) => at > 0 && atMs - (signs[at - 1] ?? atMs) >= dormantDays * dayMs);

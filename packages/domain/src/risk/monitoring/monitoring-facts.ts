@@ -50,8 +50,8 @@ export interface PlayerFacts {
   readonly money: readonly MoneyFact[];
   readonly play: readonly PlayMinute[];
   readonly shared: readonly SharedThing[];
-  /** The last sign of life before `money` and `play` begin, ms; null where there is none. */
-  readonly seenBeforeMs: number | null;
+  /** Other signs of life, ms: the last movement before `money` begins, and the first and last minute of each day of play. */
+  readonly seenMs: readonly number[];
 }
 
 /** `2026-11-23:GBP` → minor units of the reporting currency for one minor unit, times 10^18. */
