@@ -35,7 +35,6 @@ export interface Found {
     | "kycCase"
     | "screeningHit"
     | "amlCase"
-    | "sar"
     | "riskAlert"
     | "approval"
     | "staff"
@@ -105,11 +104,16 @@ async function findById(seeker: Seeker, text: string): Promise<readonly Found[] 
     }
     case "amlCase": {
       const found = may(seeker, "aml.read") ? await findAmlCase(db, id) : undefined;
-      return found === undefined ? [] : [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.state}` }];
+      return found === undefined
+        ? []
+        : [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.state}` }];
     }
     case "sar": {
       const found = may(seeker, "aml.read") ? await findSar(db, id) : undefined;
-      return found === undefined ? [] : [{ kind, id: text, title: text, subtitle: `${found.authority} · ${found.state}` }];
+      if (found === undefined) return [];
+      // A report is looked at in its case.
+      const caseId = formatId("amlCase", found.caseId);
+      return [{ kind: "amlCase", id: caseId, title: text, subtitle: `${found.authority} · ${found.state}` }];
     }
     case "riskAlert": {
       const found = may(seeker, "risk.read") ? await findAlert(db, "RISK", id) : undefined;

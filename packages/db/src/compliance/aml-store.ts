@@ -93,7 +93,9 @@ export async function openCaseFor(
   return { ...made, fresh: true };
 }
 
-export type AmlCaseChange = Partial<Pick<AmlCase, "state" | "severity" | "owner" | "dueAt" | "decidedAt" | "decidedBy">>;
+export type AmlCaseChange = Partial<
+  Pick<AmlCase, "state" | "severity" | "owner" | "dueAt" | "decidedAt" | "decidedBy">
+>;
 
 export async function changeAmlCase(tx: Executor, id: bigint, change: AmlCaseChange): Promise<void> {
   await tx.update(amlCases).set(change).where(eq(amlCases.id, id));

@@ -107,7 +107,10 @@ export async function insertAlert(db: Executor, alert: NewAlert): Promise<bigint
   return row?.id;
 }
 
-export async function hasAlert(db: Executor, alert: Pick<NewAlert, "ruleCode" | "playerId" | "trigger">): Promise<boolean> {
+export async function hasAlert(
+  db: Executor,
+  alert: Pick<NewAlert, "ruleCode" | "playerId" | "trigger">,
+): Promise<boolean> {
   const { ruleCode, playerId, trigger } = alert;
   const rows = await queryRows(
     db,

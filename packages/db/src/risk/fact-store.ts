@@ -1,5 +1,10 @@
 /** The facts that rules are judged by: written by the consumer of events, read for the players that a rule looks at. */
-import type { MoneyFact, MoneyFactKind, PlayerFacts, PlayMinute } from "@pitboss/domain/risk/monitoring/monitoring-facts";
+import type {
+  MoneyFact,
+  MoneyFactKind,
+  PlayerFacts,
+  PlayMinute,
+} from "@pitboss/domain/risk/monitoring/monitoring-facts";
 import { currencies, currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { sql } from "drizzle-orm";
 import { numberArray, textArray } from "../kernel/arrays.ts";

@@ -103,5 +103,9 @@ export async function listLinkedPlayers(db: Executor, players: readonly bigint[]
     db,
     sql`SELECT id, nickname, status, country, created_at FROM players WHERE id = ANY(${numberArray(players)}::bigint[]) ORDER BY id`,
   );
-  return rows.map(({ id, created_at: createdAt, ...row }) => ({ ...row, id: BigInt(id), createdAt: new Date(createdAt).toISOString() }));
+  return rows.map(({ id, created_at: createdAt, ...row }) => ({
+    ...row,
+    id: BigInt(id),
+    createdAt: new Date(createdAt).toISOString(),
+  }));
 }

@@ -1,5 +1,10 @@
 /** Rules that watch, every version of each; the newest of a code holds. There are few of them, read at once. */
-import { ruleBody, type Desk, type MonitoringRule, type RuleBody } from "@pitboss/domain/risk/monitoring/monitoring-rule";
+import {
+  ruleBody,
+  type Desk,
+  type MonitoringRule,
+  type RuleBody,
+} from "@pitboss/domain/risk/monitoring/monitoring-rule";
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 import { monitoringRules } from "./monitoring-rules.schema.ts";
@@ -31,7 +36,10 @@ export async function listRuleVersions(db: Executor, desk: Desk, code: string): 
 
 /** Whose code it is already, if any desk's: codes name alerts, and two desks never share one. */
 export async function findDeskOfRule(db: Executor, code: string): Promise<Desk | undefined> {
-  const [row] = await queryRows<{ desk: Desk }>(db, sql`SELECT desk FROM monitoring_rules WHERE code = ${code} LIMIT 1`);
+  const [row] = await queryRows<{ desk: Desk }>(
+    db,
+    sql`SELECT desk FROM monitoring_rules WHERE code = ${code} LIMIT 1`,
+  );
   return row?.desk;
 }
 

@@ -160,9 +160,16 @@ export const permissions = {
   // Who may not read this finds nothing of it anywhere: telling a player that somebody looks is a crime.
   "aml.read": allow(["compliance", "auditor"], "See alerts, cases and reports against money laundering."),
   "aml.work": allow(["compliance"], "Take such cases, write in them, decide them, and draft reports.", "step-up"),
-  "aml.propose": allow(["compliance"], "Propose to file a report, or another rule against money laundering.", "step-up"),
+  "aml.propose": allow(
+    ["compliance"],
+    "Propose to file a report, or another rule against money laundering.",
+    "step-up",
+  ),
   "aml.approve": allow(["compliance"], "Be the second person for that.", "step-up"),
-  "risk.read": allow(["risk", "compliance", "operations", "auditor"], "See alerts of risk, and the rules that raise them."),
+  "risk.read": allow(
+    ["risk", "compliance", "operations", "auditor"],
+    "See alerts of risk, and the rules that raise them.",
+  ),
   "risk.work": allow(["risk", "compliance"], "Take alerts of risk, and decide them."),
   "risk.rule.propose": allow(["risk", "compliance"], "Propose another rule of risk.", "step-up"),
   "risk.rule.approve": allow(["risk", "compliance"], "Be the second person for a rule of risk.", "step-up"),

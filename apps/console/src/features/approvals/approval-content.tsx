@@ -16,6 +16,9 @@ export type Approval = OutputOf<"approval.show">;
 
 const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts" };
 
+/** Kinds whose content says what it changes, line by line. */
+const ofRules: readonly Approval["kind"][] = ["jurisdiction.pack", "limit.profile", "aml.rule", "risk.rule"];
+
 /** The balance that an adjustment was proposed on, and what it becomes. */
 const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
 
@@ -48,6 +51,12 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
       value: roleWords.has(text("role") as "admin") ? roleWords(text("role") as "admin") : text("role"),
     });
   if (voids) items.push(...voidFacts(content));
+  if (kind === "aml.sar") {
+    items.push(
+      { label: t("case"), value: <IdChip id={text("caseId")} href={`/aml/${text("caseId")}`} /> },
+      { label: t("authority"), value: text("authority") },
+    );
+  }
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
   if (kind === "payout.release") {
     items.push({
@@ -88,7 +97,7 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     <>
       <KeyValues items={items} />
       {voids && <VoidedBets approval={approval} />}
-      {(kind === "jurisdiction.pack" || kind === "limit.profile") && <RulesContent content={content} />}
+      {ofRules.includes(kind) && <RulesContent content={content} />}
       <details className="mt-2">
         <summary className="w-fit rounded-sm text-xs text-ink-muted hover:text-ink">{t("exact")}</summary>
         <div className="mt-2 flex flex-col gap-2">

@@ -21,7 +21,12 @@ afterAll(() => office.close());
 
 async function richPlayer(amount = "2000.00"): Promise<string> {
   const { playerId } = await office.casino.openPlayer({ EUR: amount });
-  const data = { email: `${playerId}@players.test`, firstName: "Quentin", lastName: "Marrowbone", birthDate: "1980-02-29" };
+  const data = {
+    email: `${playerId}@players.test`,
+    firstName: "Quentin",
+    lastName: "Marrowbone",
+    birthDate: "1980-02-29",
+  };
   await office.casino.db.transaction((tx) => office.deps.players.store(tx, numberOf(playerId), data));
   return playerId;
 }
@@ -48,7 +53,9 @@ test("deposits that add up open a case with the movements as they were", async (
   ]);
   const nobodyElse = await richPlayer("1999.99");
   await vi.waitFor(async () => {
-    const known = await office.casino.db.execute(sql`SELECT FROM money_facts WHERE player_id = ${numberOf(nobodyElse)}`);
+    const known = await office.casino.db.execute(
+      sql`SELECT FROM money_facts WHERE player_id = ${numberOf(nobodyElse)}`,
+    );
     expect(known.rowCount).toBe(1);
   }, patience);
   expect((await ines.api.aml.cases.query({ playerId: nobodyElse })).rows).toEqual([]);
@@ -91,7 +98,9 @@ test("a report is filed by two people, exactly as the second one saw it", async 
   const late = ines.api.aml.discard.mutate({ sarId, reason: "Changed my mind" });
   expect(await failureOf(late)).toMatchObject({ code: "SAR_STATE" });
   await ines.api.aml.acknowledge.mutate({ sarId, receipt: "FIAU-2026-77" });
-  const rewrite = office.casino.db.execute(sql`UPDATE sars SET narrative = '\\x00' WHERE public_id('sar', id) = ${sarId}`);
+  const rewrite = office.casino.db.execute(
+    sql`UPDATE sars SET narrative = '\\x00' WHERE public_id('sar', id) = ${sarId}`,
+  );
   await expect(rewrite).rejects.toThrow();
 });
 
@@ -154,9 +163,19 @@ describe("the wall", () => {
   /** Inputs that open as many queries as one set can: each takes what it knows. */
   function inputsFor(playerId: string, id: string): readonly Record<string, unknown>[] {
     const ids = Object.fromEntries(
-      ["caseId", "sarId", "alertId", "approvalId", "betId", "transactionId", "hitId", "depositId", "payoutId", "staffId", "exportId"].map(
-        (name) => [name, id],
-      ),
+      [
+        "caseId",
+        "sarId",
+        "alertId",
+        "approvalId",
+        "betId",
+        "transactionId",
+        "hitId",
+        "depositId",
+        "payoutId",
+        "staffId",
+        "exportId",
+      ].map((name) => [name, id]),
     );
     return [
       {},
@@ -190,7 +209,9 @@ describe("the wall", () => {
             // What was asked for may come back in the words of a refusal.
             const echoed = new Set(Object.values(input).flat().map(String));
             for (const word of words) if (!echoed.has(word)) expect(said, `${path} as ${who.name}`).not.toContain(word);
-            expect(said, `${path} as ${who.name}`).not.toMatch(/"(amlCase|sar|aml\.(draft|file|take|look|alert|note))"/);
+            expect(said, `${path} as ${who.name}`).not.toMatch(
+              /"(amlCase|sar|aml\.(draft|file|take|look|alert|note))"/,
+            );
           }
         }
       }
@@ -205,7 +226,11 @@ describe("the wall", () => {
     const support = await office.signIn(office.people.support);
     const admin = await office.signIn(office.people.admin);
     const [caseId = "", sarId = "", , approvalId = ""] = ids;
-    const nowhere = { caseId: formatId("amlCase", 999_999n), sarId: formatId("sar", 999_999n), approvalId: formatId("approval", 999_999n) };
+    const nowhere = {
+      caseId: formatId("amlCase", 999_999n),
+      sarId: formatId("sar", 999_999n),
+      approvalId: formatId("approval", 999_999n),
+    };
     const real = { caseId, sarId, approvalId };
     for (const { token } of [support, admin]) {
       for (const path of ["aml.case", "approval.show", "approval.bets", "find.any"]) {
@@ -222,7 +247,12 @@ describe("the wall", () => {
   test("neither the file of the audit log nor a machine's key goes around it", async () => {
     const { words } = await buildSecrets();
     const admin = await office.signIn(office.people.admin);
-    const { exportId } = await admin.api.export.create.mutate({ list: "audit", format: "csv", filters: {}, reason: "To look around" });
+    const { exportId } = await admin.api.export.create.mutate({
+      list: "audit",
+      format: "csv",
+      filters: {},
+      reason: "To look around",
+    });
     await vi.waitFor(async () => {
       await runNextExport(office.deps);
       const { rows } = await admin.api.export.list.query({});
@@ -241,7 +271,12 @@ describe("the wall", () => {
       scopes: ["aml.read" as never],
     });
     expect(await failureOf(key)).toMatchObject({ code: "REQUEST_INVALID" });
-    const bundle = admin.api.audit.bundle.mutate({ from: "2026-01-01", to: "2026-01-02", zone: "UTC", reason: "To look" });
+    const bundle = admin.api.audit.bundle.mutate({
+      from: "2026-01-01",
+      to: "2026-01-02",
+      zone: "UTC",
+      reason: "To look",
+    });
     expect(await failureOf(bundle)).toMatchObject({ code: "NOT_ALLOWED" });
   });
 

@@ -46,7 +46,13 @@ export const decideAmlCase = staffProcedure("aml.work")
           // Why is written in the case, sealed, and nowhere else.
           await closeCaseAlerts(tx, found.id, { ...closed, reason: null });
         }
-        await writeStep(tx, deps.vault, { caseId: found.id, event: input.decision, toState: state, by, text: input.reason });
+        await writeStep(tx, deps.vault, {
+          caseId: found.id,
+          event: input.decision,
+          toState: state,
+          by,
+          text: input.reason,
+        });
         const caseId = formatId("amlCase", found.id);
         note({
           action: `aml.${input.decision}`,
@@ -90,7 +96,13 @@ export const noteAmlCase = staffProcedure("aml.work")
         const found = await lockAmlCase(tx, input.caseId);
         if (found === undefined) return err("AML_CASE_NOT_FOUND");
         const { id, state } = found;
-        await writeStep(tx, deps.vault, { caseId: id, event: "note", toState: state, by: actorOf(acting), text: input.text });
+        await writeStep(tx, deps.vault, {
+          caseId: id,
+          event: "note",
+          toState: state,
+          by: actorOf(acting),
+          text: input.text,
+        });
         const caseId = formatId("amlCase", id);
         note({ action: "aml.note", subject: { kind: "aml", id: caseId }, after: { length: input.text.length } });
         return ok({ caseId, state });

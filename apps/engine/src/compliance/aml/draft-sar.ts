@@ -41,7 +41,10 @@ interface Drafted {
 
 const draft = {
   authority: z.string().trim().min(2).max(80),
-  indicators: z.array(z.enum(sarIndicatorNames as [SarIndicator, ...SarIndicator[]])).min(1).max(12),
+  indicators: z
+    .array(z.enum(sarIndicatorNames as [SarIndicator, ...SarIndicator[]]))
+    .min(1)
+    .max(12),
   narrative: z.string().trim().min(20).max(20_000),
 };
 
@@ -68,9 +71,19 @@ export const draftSar = staffProcedure("aml.work")
           await changeSar(tx, id, { authority, indicators, narrative, updatedAt: now });
         }
         const event = standing === undefined ? "draft" : "redraft";
-        await writeStep(tx, deps.vault, { caseId: found.id, event, toState: found.state, by: actorOf(acting), text: null });
+        await writeStep(tx, deps.vault, {
+          caseId: found.id,
+          event,
+          toState: found.state,
+          by: actorOf(acting),
+          text: null,
+        });
         const sarId = formatId("sar", id);
-        note({ action: "aml.draft", subject: { kind: "aml", id: sarId }, after: { case: formatId("amlCase", found.id) } });
+        note({
+          action: "aml.draft",
+          subject: { kind: "aml", id: sarId },
+          after: { case: formatId("amlCase", found.id) },
+        });
         return ok({ sarId, state: "DRAFT" });
       }),
     );
@@ -117,7 +130,12 @@ async function moveSar(
       const by = actorOf(acting);
       await writeStep(tx, deps.vault, { caseId: sar.caseId, event, toState: found.state, by, text });
       const sarId = formatId("sar", id);
-      note({ action: `aml.${event}`, subject: { kind: "aml", id: sarId }, before: { state: sar.state }, after: { state } });
+      note({
+        action: `aml.${event}`,
+        subject: { kind: "aml", id: sarId },
+        before: { state: sar.state },
+        after: { state },
+      });
       return ok({ sarId, state });
     }),
   );
@@ -173,7 +191,11 @@ export const showSar = staffProcedure("aml.work")
     const detail = presentDetail(sar, narrative, document);
     return orThrow(
       await withAudit(deps.db, acting, async (_tx, note) => {
-        note({ action: "aml.look", subject: { kind: "aml", id: detail.sarId }, after: { documentHash: detail.documentHash } });
+        note({
+          action: "aml.look",
+          subject: { kind: "aml", id: detail.sarId },
+          after: { documentHash: detail.documentHash },
+        });
         return Promise.resolve(ok(detail));
       }),
     );

@@ -10,7 +10,12 @@ import {
 } from "@pitboss/db/compliance/aml-store";
 import { listStaffNames } from "@pitboss/db/identity/staff-directory";
 import { type AlertRecord, listAlerts, listCaseAlerts, type NamedAlert } from "@pitboss/db/risk/alert-store";
-import { type AmlCaseState, amlCaseStates, openAmlCaseStates, type SarState } from "@pitboss/domain/compliance/aml/case-machine";
+import {
+  type AmlCaseState,
+  amlCaseStates,
+  openAmlCaseStates,
+  type SarState,
+} from "@pitboss/domain/compliance/aml/case-machine";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { type AlertState, alertStates } from "@pitboss/domain/risk/monitoring/alert-machine";
@@ -117,7 +122,12 @@ export interface AmlCaseDetail extends AmlCaseRow {
     readonly by: string;
     readonly text: string | null;
   }[];
-  readonly sars: readonly { readonly sarId: string; readonly state: SarState; readonly authority: string; readonly updatedAt: string }[];
+  readonly sars: readonly {
+    readonly sarId: string;
+    readonly state: SarState;
+    readonly authority: string;
+    readonly updatedAt: string;
+  }[];
   /** The same player's other cases. */
   readonly others: readonly AmlCaseRow[];
 }

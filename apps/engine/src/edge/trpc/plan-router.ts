@@ -9,6 +9,7 @@ import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
+import { planRisk } from "../../risk/monitoring/risk-alerts.ts";
 import { planRules } from "../../risk/staff/plan-rules.ts";
 import { router } from "./procedure.ts";
 
@@ -24,4 +25,5 @@ export const planRouter = router({
   ...planProviders,
   ...planScreening,
   ...planKyc,
+  ...planRisk,
 });

@@ -49,7 +49,8 @@ interface Contents {
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | RuleKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+interface Inputs
+  extends Omit<Contents, VoidKind | RuleKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
   readonly "aml.rule": RuleInput;
   readonly "risk.rule": RuleInput;
   readonly "aml.sar": SarFiling;

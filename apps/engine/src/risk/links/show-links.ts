@@ -93,7 +93,13 @@ function uniqueLinks(links: readonly Link[]): AccountLink[] {
   const byName = new Map<string, AccountLink>();
   for (const { playerId, otherId, kind, key, accounts } of links) {
     const [a, b] = playerId < otherId ? [playerId, otherId] : [otherId, playerId];
-    byName.set(`${a} ${b} ${kind} ${key}`, { from: formatId("player", a), to: formatId("player", b), kind, key, accounts });
+    byName.set(`${a} ${b} ${kind} ${key}`, {
+      from: formatId("player", a),
+      to: formatId("player", b),
+      kind,
+      key,
+      accounts,
+    });
   }
   return [...byName.values()];
 }

@@ -53,7 +53,10 @@ export async function dryRun(deps: StaffDeps, { body, from, to, after }: DryRun)
     scanFacts(body, facts, rates, span).map((finding) => ({ playerId: facts.playerId, finding })),
   );
   const names = new Map(
-    (await listLinkedPlayers(db, [...new Set(found.map(({ playerId }) => playerId))])).map(({ id, nickname }) => [id, nickname]),
+    (await listLinkedPlayers(db, [...new Set(found.map(({ playerId }) => playerId))])).map(({ id, nickname }) => [
+      id,
+      nickname,
+    ]),
   );
   const last = ids.at(-1);
   return {

@@ -5,7 +5,12 @@ import { hasAlert, insertAlert, type NewAlert } from "@pitboss/db/risk/alert-sto
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Finding } from "@pitboss/domain/risk/monitoring/judge-money";
-import { type MonitoringRule, type Severity, severities, severityHours } from "@pitboss/domain/risk/monitoring/monitoring-rule";
+import {
+  type MonitoringRule,
+  type Severity,
+  severities,
+  severityHours,
+} from "@pitboss/domain/risk/monitoring/monitoring-rule";
 import type { TakeNote } from "../../audit/with-audit.ts";
 import { react } from "./react.ts";
 
@@ -51,10 +56,7 @@ export async function raiseAlert(
   return true;
 }
 
-async function raiseInCase(
-  { tx, note }: Raising,
-  alert: Omit<NewAlert, "reaction" | "caseId">,
-): Promise<boolean> {
+async function raiseInCase({ tx, note }: Raising, alert: Omit<NewAlert, "reaction" | "caseId">): Promise<boolean> {
   const found = await openCaseFor(tx, alert.playerId, alert.severity, alert.dueAt);
   const id = await insertAlert(tx, { ...alert, reaction: { do: "ALERT" }, caseId: found.id });
   if (id === undefined) return false;

@@ -34,7 +34,11 @@ export async function readFacts(
   const money = conditions.filter(isMoneyRule);
   const play = conditions.filter(isPlayRule);
   const moneyBack = Math.max(0, ...money.map(lookBackMs));
-  const playBack = Math.max(0, ...play.map(lookBackMs), ...money.filter(({ kind }) => kind === "RAPID_IN_OUT").map(lookBackMs));
+  const playBack = Math.max(
+    0,
+    ...play.map(lookBackMs),
+    ...money.filter(({ kind }) => kind === "RAPID_IN_OUT").map(lookBackMs),
+  );
   // Whoever is judged by play alone needs none of the money, which reaches back furthest.
   const far = Date.UTC(9999, 0, 1);
   const since = {
@@ -86,9 +90,7 @@ async function readRates(
   }
   if (days.size === 0) return new Map();
   const rates = await captureRates(db, [...days].sort(), reporting);
-  return new Map(
-    rates.map(({ day, currency, factor }) => [rateKey(Date.parse(day), currency), scaled(factor)]),
-  );
+  return new Map(rates.map(({ day, currency, factor }) => [rateKey(Date.parse(day), currency), scaled(factor)]));
 }
 
 /** A decimal of 18 places as an integer. */
@@ -102,36 +104,42 @@ export function snapshotOf(facts: PlayerFacts, named: readonly string[]): JsonOb
   const wanted = new Set(named);
   const money = facts.money
     .filter(({ id }) => wanted.has(id))
-    .map(({ id, atMs, kind, currency, amount, instrument, method }): JsonObject => ({
-      id,
-      at: new Date(atMs).toISOString(),
-      kind,
-      amount: formatMinor(amount, currency),
-      currency,
-      method,
-      // Enough to see which of them are the same, and nothing to find the card by.
-      instrument: instrument === null ? null : shorten(instrument),
-    }));
+    .map(
+      ({ id, atMs, kind, currency, amount, instrument, method }): JsonObject => ({
+        id,
+        at: new Date(atMs).toISOString(),
+        kind,
+        amount: formatMinor(amount, currency),
+        currency,
+        method,
+        // Enough to see which of them are the same, and nothing to find the card by.
+        instrument: instrument === null ? null : shorten(instrument),
+      }),
+    );
   const play = facts.play
     .filter(({ atMs }) => wanted.has(`minute:${new Date(atMs).toISOString()}`))
-    .map(({ atMs, currency, bets, staked, voided, minimum, opposite }): JsonObject => ({
-      id: `minute:${new Date(atMs).toISOString()}`,
-      at: new Date(atMs).toISOString(),
-      kind: "PLAY",
-      amount: formatMinor(staked, currency),
-      currency,
-      bets,
-      voided,
-      minimum,
-      opposite,
-    }));
+    .map(
+      ({ atMs, currency, bets, staked, voided, minimum, opposite }): JsonObject => ({
+        id: `minute:${new Date(atMs).toISOString()}`,
+        at: new Date(atMs).toISOString(),
+        kind: "PLAY",
+        amount: formatMinor(staked, currency),
+        currency,
+        bets,
+        voided,
+        minimum,
+        opposite,
+      }),
+    );
   const shared = facts.shared
     .filter(({ kind, key }) => wanted.has(`${kind.toLowerCase()}:${key}`))
-    .map(({ kind, key, players }): JsonObject => ({
-      id: `${kind.toLowerCase()}:${key}`,
-      kind,
-      players: players.map((id) => formatId("player", id)),
-    }));
+    .map(
+      ({ kind, key, players }): JsonObject => ({
+        id: `${kind.toLowerCase()}:${key}`,
+        kind,
+        players: players.map((id) => formatId("player", id)),
+      }),
+    );
   return [...money, ...play, ...shared].slice(0, mostEvidence);
 }
 

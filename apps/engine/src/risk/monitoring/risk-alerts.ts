@@ -23,7 +23,8 @@ import { withAudit } from "../../audit/with-audit.ts";
 import { orThrow, throwFailure } from "../../edge/trpc/failure.ts";
 import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
 import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.ts";
-import { procedure, staffProcedure } from "../../edge/trpc/procedure.ts";
+import { type Look, planned } from "../../edge/trpc/plan.ts";
+import { createCaller, procedure, router, staffProcedure } from "../../edge/trpc/procedure.ts";
 import { actorOf } from "../../compliance/screening/screen-player.ts";
 
 export interface RiskAlertRow {
@@ -87,7 +88,10 @@ export const showRiskAlert = procedure("risk.read")
     const { db, clock } = ctx.deps;
     const found = (await findAlert(db, "RISK", input.alertId)) ?? throwFailure({ code: "ALERT_NOT_FOUND" });
     const decider = parseId("staff", found.decidedBy?.replace(/^staff:/, "") ?? "");
-    const names = await listStaffNames(db, [...(found.owner === null ? [] : [found.owner]), ...(decider === undefined ? [] : [decider])]);
+    const names = await listStaffNames(db, [
+      ...(found.owner === null ? [] : [found.owner]),
+      ...(decider === undefined ? [] : [decider]),
+    ]);
     const { decidedAt, decidedBy } = found;
     return {
       ...presentRow(found, new Date(clock.now())),
@@ -149,3 +153,33 @@ function presentRow(alert: NamedAlert, now: Date): RiskAlertRow {
     reaction: alert.reaction,
   };
 }
+
+const callerOf = createCaller(router({ decideRiskAlert }));
+const params = z.object({ decision: z.enum(alertDecisions) });
+
+const planDecisions = planned({
+  action: "risk.decide",
+  permission: "risk.work",
+  params,
+  look: async ({ deps }, targets, { decision }): Promise<Look[]> => {
+    const looks: Look[] = [];
+    for (const id of targets) {
+      const number = parseId("riskAlert", id);
+      const found = number === undefined ? undefined : await findAlert(deps.db, "RISK", number);
+      const state = found === undefined ? undefined : alertStateAfter(found.state, decision);
+      if (found === undefined) looks.push({ id, failure: { code: "ALERT_NOT_FOUND" } });
+      else if (state === undefined)
+        looks.push({ id, failure: { code: "ALERT_STATE", detail: `It is ${found.state}.` } });
+      else {
+        const what = `${decision} ${found.ruleCode} of ${found.nickname} (${formatId("player", found.playerId)})`;
+        looks.push({ id, what, before: { state: found.state }, after: { state } });
+      }
+    }
+    return looks;
+  },
+  apply: async ({ trpc }, id, { decision }, reason): Promise<JsonObject> => ({
+    ...(await callerOf(trpc).decideRiskAlert({ alertId: id, decision, reason })),
+  }),
+});
+
+export const planRisk = { riskDecision: planDecisions };

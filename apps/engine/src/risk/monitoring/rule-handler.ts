@@ -30,7 +30,8 @@ function findAmountFault({ conditions, reaction }: RuleBody): string | undefined
   for (const part of [conditions, reaction]) {
     if (!("currency" in part) || !isCurrency(part.currency)) continue;
     const amount = "amount" in part ? part.amount : "threshold" in part ? part.threshold : undefined;
-    if (amount !== undefined && !parseAmount(amount, part.currency).ok) return `${amount} is not an amount of ${part.currency}.`;
+    if (amount !== undefined && !parseAmount(amount, part.currency).ok)
+      return `${amount} is not an amount of ${part.currency}.`;
   }
   return undefined;
 }
@@ -72,7 +73,8 @@ export const monitoringRuleHandler: KindHandler<MonitoringRuleContent, RuleInput
     async run({ tx, content, approval, note }) {
       const { desk, code, body, basedOn, reason } = content;
       const current = (await listCurrentRules(tx, desk)).find((rule) => rule.code === code);
-      if ((current?.version ?? 0) !== basedOn) return err("PLAN_CHANGED", "There is a newer version; propose it again.");
+      if ((current?.version ?? 0) !== basedOn)
+        return err("PLAN_CHANGED", "There is a newer version; propose it again.");
       const version = basedOn + 1;
       const setBy = `staff:${formatId("staff", approval.proposedBy)}`;
       await insertRuleVersion(tx, { code, version, desk, body, setBy, reason, approvalId: approval.id });

@@ -8,7 +8,9 @@ test("a case is decided only by somebody who has it", () => {
 });
 
 test("every state that is not open can be opened again, and nothing else", () => {
-  const closed = Object.keys(amlCaseMachine).filter((state) => !(openAmlCaseStates as readonly string[]).includes(state));
+  const closed = Object.keys(amlCaseMachine).filter(
+    (state) => !(openAmlCaseStates as readonly string[]).includes(state),
+  );
   for (const state of closed) expect(Object.keys(amlCaseMachine[state as "CLEARED"])).toEqual(["reopen"]);
 });
 

@@ -82,12 +82,24 @@ function judgeRapid(conditions: Of<"RAPID_IN_OUT">, scene: Scene): Finding | und
   const deposits = moved.filter(({ kind }) => kind === "DEPOSIT");
   const came = sumIn(rates, deposits, currency).total;
   const went =
-    sumIn(rates, moved.filter(({ kind }) => kind === "PAYOUT"), currency).total -
-    sumIn(rates, moved.filter(({ kind }) => kind === "PAYOUT_BACK"), currency).total;
+    sumIn(
+      rates,
+      moved.filter(({ kind }) => kind === "PAYOUT"),
+      currency,
+    ).total -
+    sumIn(
+      rates,
+      moved.filter(({ kind }) => kind === "PAYOUT_BACK"),
+      currency,
+    ).total;
   if (came < minorOf(amount, currency) || came === 0n) return undefined;
   if (went * 100n < came * BigInt(outPercent)) return undefined;
   const play = facts.play.filter(({ atMs }) => atMs > fact.atMs - hours * hourMs && atMs <= fact.atMs);
-  const staked = sumIn(rates, play.map((minute) => ({ ...minute, amount: minute.staked })), currency).total;
+  const staked = sumIn(
+    rates,
+    play.map((minute) => ({ ...minute, amount: minute.staked })),
+    currency,
+  ).total;
   if (staked * 100n >= came * BigInt(playedBelowPercent)) return undefined;
   return found(fact, moved, {
     deposited: money(came, currency),
@@ -122,7 +134,9 @@ function judgeMismatch(conditions: Of<"METHOD_MISMATCH">, scene: Scene): Finding
   if (fact.kind !== "PAYOUT" || fact.instrument === null) return undefined;
   const value = amountIn(rates, fact, currency);
   if (value === undefined || value < minorOf(amount, currency)) return undefined;
-  const sources = within(scene, days * dayMs).filter(({ kind, instrument }) => kind === "DEPOSIT" && instrument !== null);
+  const sources = within(scene, days * dayMs).filter(
+    ({ kind, instrument }) => kind === "DEPOSIT" && instrument !== null,
+  );
   if (sources.length === 0 || sources.some(({ instrument }) => instrument === fact.instrument)) return undefined;
   const methods = [...new Set(sources.map(({ method }) => method ?? "?"))].sort();
   return found(fact, [...sources, fact], {
@@ -149,7 +163,11 @@ function judgeDormant(conditions: Of<"DORMANT_ACTIVE">, scene: Scene): Finding |
   const sum = sumIn(rates, deposits, currency).total;
   if (sum < minorOf(amount, currency)) return undefined;
   const rest = Math.floor((wokeMs - (signs[index - 1] ?? wokeMs)) / dayMs);
-  return found(fact, deposits, { rested: `${rest} days`, deposited: money(sum, currency), threshold: `${amount} ${currency}` });
+  return found(fact, deposits, {
+    rested: `${rest} days`,
+    deposited: money(sum, currency),
+    threshold: `${amount} ${currency}`,
+  });
 }
 
 /** Movements of a window that ends with the one that is judged. */

@@ -13,7 +13,11 @@ interface Sum {
 }
 
 /** `minutes` are the player's, in the order of their times; `at` is the one that is judged. */
-export function judgePlay(conditions: PlayConditions, minutes: readonly PlayMinute[], at: PlayMinute): Finding | undefined {
+export function judgePlay(
+  conditions: PlayConditions,
+  minutes: readonly PlayMinute[],
+  at: PlayMinute,
+): Finding | undefined {
   const from = at.atMs - conditions.minutes * minuteMs;
   const inside = minutes.filter(({ atMs }) => atMs > from && atMs <= at.atMs);
   const measured = measure(conditions, sumUp(inside));

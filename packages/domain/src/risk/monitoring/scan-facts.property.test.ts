@@ -47,7 +47,13 @@ test("what has happened is judged the same on its day and in hindsight: nothing 
       const live = facts.flatMap((fact, index) => {
         const known = factsOf(facts.slice(0, index + 1));
         // As the consumer does: only the newest is judged, those of the same instant come one after the other.
-        const found = scanFacts({ conditions: rule, quietDays }, known, new Map(), { fromMs: fact.atMs, toMs: fact.atMs }, spoken);
+        const found = scanFacts(
+          { conditions: rule, quietDays },
+          known,
+          new Map(),
+          { fromMs: fact.atMs, toMs: fact.atMs },
+          spoken,
+        );
         spoken.push(...found.map(({ atMs }) => atMs));
         return found;
       });
@@ -64,7 +70,8 @@ test("facts before the rule's look-back change nothing", () => {
       if (last === undefined) return;
       const span = { fromMs: last.atMs, toMs: last.atMs };
       const near = facts.filter(({ atMs }) => atMs >= last.atMs - lookBackMs(rule));
-      const judge = (of: readonly MoneyFact[]) => scanFacts({ conditions: rule, quietDays: 1 }, factsOf(of), new Map(), span);
+      const judge = (of: readonly MoneyFact[]) =>
+        scanFacts({ conditions: rule, quietDays: 1 }, factsOf(of), new Map(), span);
       expect(judge(near)).toEqual(judge(facts));
     }),
   );

@@ -113,7 +113,13 @@ test("a payout to where no deposit came from is found; without any known source 
 });
 
 test("an account that slept and wakes with much money is found, a new one is not", () => {
-  const rule: RuleConditions = { kind: "DORMANT_ACTIVE", dormantDays: 180, amount: "1000.00", currency: "EUR", days: 7 };
+  const rule: RuleConditions = {
+    kind: "DORMANT_ACTIVE",
+    dormantDays: 180,
+    amount: "1000.00",
+    currency: "EUR",
+    days: 7,
+  };
   const wakes = [fact(200, "DEPOSIT", 60_000n), fact(202, "DEPOSIT", 40_000n)];
   expect(scan(rule, facts(wakes, { seenMs: [start] }))).toMatchObject([{ measured: { rested: "200 days" } }]);
   expect(scan(rule, facts(wakes, { seenMs: [start, start + 21 * day] }))).toEqual([]);
