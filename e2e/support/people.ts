@@ -16,6 +16,7 @@ export const people = [
   "auditor",
   "admin",
   "admin-2",
+  "compliance-2",
   "finance-2",
 ] as const;
 export type Person = (typeof people)[number];

@@ -54,6 +54,10 @@ export async function seedPlay(): Promise<void> {
     formulaPlayerId: await openPlayer(formulaNickname),
     payoutId: await askForPayout(await openPlayer("olof", "900.00"), "600.00"),
   };
+  // Something for compliance and risk to look at: much money, and a card that two accounts share.
+  await openPlayer("gustav", "2000.00");
+  const lender = await openPlayer("lena", "20.00");
+  await depositByCard(await openPlayer("lars"), "20.00", "visa", ["CREDITED"], lender);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(facts, null, 2));
 }
@@ -80,19 +84,20 @@ export async function askForPayout(playerId: string, euros: string): Promise<str
   return String(payout["payoutId"]);
 }
 
-/** By a card of the player's own, through the simulated acquirer; it may take a moment, as it does with real ones. */
+/** By a card of the player's own, or of another `owner`, through the simulated acquirer; it may take a moment, as it does with real ones. */
 export async function depositByCard(
   playerId: string,
   euros: string,
   kind = "visa",
   paid: readonly string[] = ["CREDITED"],
+  owner = playerId,
 ): Promise<void> {
   const body = {
     requestId: randomUUID(),
     playerId,
     amount: { amount: euros, currency: "EUR" },
     method: "card",
-    token: `pm_card_${kind}_${playerId}`,
+    token: `pm_card_${kind}_${owner}`,
   };
   // The same request is the same deposit, as it stands now.
   await expect

@@ -15,6 +15,7 @@ import { startEvents } from "./ops/start-events.ts";
 import { createSteadySession } from "./ops/steady-session.ts";
 import { startFacts } from "./reporting/facts/collect-facts.ts";
 import { openStore, storeKind } from "./reporting/store/open-store.ts";
+import { startMonitoring } from "./risk/monitoring/monitor-events.ts";
 import { openSealKey } from "./wallet/seal-keys.ts";
 import { startSealer } from "./wallet/seal-ledger.ts";
 
@@ -50,6 +51,7 @@ export function startBackground(config: Config, engineId: string): Background {
     storeKind(config) === "off"
       ? undefined
       : startFacts({ db, bus: events.bus, store, reporting: config.REPORTING_CURRENCY, pace, log });
+  startMonitoring(events.bus, { clock: systemClock, reporting: config.REPORTING_CURRENCY }, pace);
   const leadership = createLeadership({ databaseUrl, applicationName: `${applicationName}-seal-lead` });
   const session = createSteadySession({ databaseUrl, applicationName: `${applicationName}-seal` });
   const sealer = startSealer({

@@ -83,6 +83,14 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "lists of sanctions and office holders: import, run, replay, and the hits",
     load: async () => (await import("./screening.ts")).screeningCommands,
   },
+  aml: {
+    summary: "cases, alerts, reports and rules against money laundering",
+    load: async () => (await import("./aml.ts")).amlCommands,
+  },
+  risk: {
+    summary: "alerts and rules of risk, and linked accounts",
+    load: async () => (await import("./risk.ts")).riskCommands,
+  },
   approval: {
     summary: "what waits for a second person",
     load: async () => (await import("./approval.ts")).approvalCommands,

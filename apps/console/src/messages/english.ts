@@ -8,6 +8,7 @@ import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { psps } from "#messages/en/psps.ts";
 import { kyc } from "#messages/en/kyc.ts";
+import { monitoring } from "#messages/en/monitoring.ts";
 import { screening } from "#messages/en/screening.ts";
 import { webhooks } from "#messages/en/webhooks.ts";
 import { providers } from "#messages/en/providers.ts";
@@ -63,6 +64,7 @@ export const english = {
   staff,
   terminal,
   views,
+  monitoring,
   screening,
   webhooks,
   words,

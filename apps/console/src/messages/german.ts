@@ -8,6 +8,7 @@ import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { psps } from "#messages/de/psps.ts";
 import { kyc } from "#messages/de/kyc.ts";
+import { monitoring } from "#messages/de/monitoring.ts";
 import { screening } from "#messages/de/screening.ts";
 import { webhooks } from "#messages/de/webhooks.ts";
 import { providers } from "#messages/de/providers.ts";
@@ -65,6 +66,7 @@ export const german: Translation<Messages> = {
   staff,
   terminal,
   views,
+  monitoring,
   screening,
   webhooks,
   words,

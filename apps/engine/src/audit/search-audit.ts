@@ -6,6 +6,7 @@ import { parseId } from "@pitboss/domain/kernel/public-id";
 import { z } from "zod";
 import { type Page, pageInput, pageOf, readCursor } from "../edge/trpc/page.ts";
 import { procedure } from "../edge/trpc/procedure.ts";
+import { type Actor, mayActor } from "../identity/actor.ts";
 import type { StaffDeps } from "../identity/staff-deps.ts";
 
 export const auditFilters = z.object({
@@ -43,13 +44,21 @@ export const listAudit = procedure("audit.read")
   .input(auditFilters.extend(pageInput))
   .query(async ({ ctx, input }): Promise<Page<AuditRow>> => {
     const before = readCursor("audit", input.cursor);
-    const rows = await searchAudit(ctx.deps.db, { ...readAuditFilter(input), before, limit: input.limit + 1 });
+    const filter = { ...readAuditFilter(input), withoutAml: isKeptFromAml(ctx.actor) };
+    const rows = await searchAudit(ctx.deps.db, { ...filter, before, limit: input.limit + 1 });
     const present = await auditPresenter(ctx.deps, rows);
     return pageOf(rows, input.limit, present, ({ id }) => id);
   });
 
 /** Every action that the log has, for the filter's list. */
-export const listActions = procedure("audit.read").query(({ ctx }) => listAuditActions(ctx.deps.db));
+export const listActions = procedure("audit.read").query(async ({ ctx }) => {
+  const actions = await listAuditActions(ctx.deps.db);
+  return isKeptFromAml(ctx.actor) ? actions.filter((action) => !action.startsWith("aml.")) : actions;
+});
+
+function isKeptFromAml(actor: Actor): boolean {
+  return !mayActor(actor, "aml.read");
+}
 
 export function readAuditFilter(input: z.infer<typeof auditFilters>): Omit<AuditFilter, "limit" | "before"> {
   return {

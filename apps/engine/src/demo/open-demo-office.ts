@@ -111,9 +111,9 @@ export async function openDemoOffice(
   return (await readPeople(path)).map(presentSignIn);
 }
 
-/** Two admins and two of finance, so that four eyes can be tried. */
+/** Two admins, two of compliance and two of finance, so that four eyes can be tried. */
 function draftPeople(): DemoPerson[] {
-  return [...roles, "admin-2", "finance-2"].map((role) => ({
+  return [...roles, "admin-2", "compliance-2", "finance-2"].map((role) => ({
     role,
     email: `${role}@demo.pitboss.example`,
     password: `demo-${randomBytes(9).toString("base64url")}`,

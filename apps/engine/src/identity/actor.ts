@@ -52,6 +52,12 @@ export function checkPermission(
   return ok(true);
 }
 
+/** Whether somebody may see what takes this permission, where it is a part of something larger. */
+export function mayActor(actor: Actor, permission: Permission): boolean {
+  if (actor.kind === "staff") return mayAny(actor.roles, permission);
+  return isMachinePermission(permission) && actor.scopes.includes(permission);
+}
+
 export function actingOf(actor: Actor, traceId: string): Acting {
   const from = { ip: actor.ip, userAgent: actor.userAgent, traceId };
   if (actor.kind === "machine") {

@@ -15,6 +15,8 @@ import { formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
 import { procedure } from "../edge/trpc/procedure.ts";
 import type { Actor } from "./actor.ts";
+import { findAmlCase, findSar } from "@pitboss/db/compliance/aml-store";
+import { findAlert } from "@pitboss/db/risk/alert-store";
 import { visibleKinds } from "./approvals/approval-view.ts";
 import { parseDeviceId } from "./players/present-player.ts";
 import type { StaffDeps } from "./staff-deps.ts";
@@ -32,6 +34,8 @@ export interface Found {
     | "payout"
     | "kycCase"
     | "screeningHit"
+    | "amlCase"
+    | "riskAlert"
     | "approval"
     | "staff"
     | "audit";
@@ -97,6 +101,24 @@ async function findById(seeker: Seeker, text: string): Promise<readonly Found[] 
       const found = may(seeker, "screening.read") ? await findHit(db, id) : undefined;
       if (found === undefined) return [];
       return [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.source} · ${found.state}` }];
+    }
+    case "amlCase": {
+      const found = may(seeker, "aml.read") ? await findAmlCase(db, id) : undefined;
+      return found === undefined
+        ? []
+        : [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.state}` }];
+    }
+    case "sar": {
+      const found = may(seeker, "aml.read") ? await findSar(db, id) : undefined;
+      if (found === undefined) return [];
+      // A report is looked at in its case.
+      const caseId = formatId("amlCase", found.caseId);
+      return [{ kind: "amlCase", id: caseId, title: text, subtitle: `${found.authority} · ${found.state}` }];
+    }
+    case "riskAlert": {
+      const found = may(seeker, "risk.read") ? await findAlert(db, "RISK", id) : undefined;
+      if (found === undefined) return [];
+      return [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.ruleCode} · ${found.state}` }];
     }
     case "approval": {
       const found = await findApproval(db, id);

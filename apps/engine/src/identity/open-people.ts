@@ -22,6 +22,7 @@ import { closeNextDay } from "../reporting/days/close-day.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
 import { createEventSource } from "../ops/event-source.ts";
+import { markPlayers } from "../risk/links/mark-players.ts";
 import { type Loop, startLoop } from "../ops/loop.ts";
 import type { HealingMetrics } from "../ops/metrics.ts";
 import { openObjects } from "../ops/objects/open-objects.ts";
@@ -51,6 +52,7 @@ const rgClocksEveryMs = 2_000;
 const staleEveryMs = 60_000;
 const inboxEveryMs = 60_000;
 const circuitsEveryMs = 5_000;
+const marksEveryMs = 5_000;
 const upkeepEveryMs = 60_000;
 const screeningEveryMs = 1_000;
 const closeEveryMs = 60_000;
@@ -171,6 +173,13 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       everyMs: screeningEveryMs,
       gapMs: 20,
       run: () => continueRun(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "mark-players",
+      everyMs: marksEveryMs,
+      gapMs: 50,
+      run: () => markPlayers(jobs),
       log: deps.log,
     }),
     startLoop({

@@ -2,6 +2,8 @@
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { collectFacts } from "../reporting/facts/collect-facts.ts";
 import { factsConsumer } from "../reporting/facts/facts-consumer.ts";
+import { monitorEvents, monitoringConsumer } from "../risk/monitoring/monitor-events.ts";
+import { systemClock } from "../kernel/context.ts";
 import type { ColumnStore } from "../reporting/store/column-store.ts";
 import { archiveEvents } from "./archive-events.ts";
 import type { ConsumerOptions } from "./event-bus.ts";
@@ -17,5 +19,6 @@ export function createConsumerHandlers(
   return new Map([
     ["archive", archiveEvents(objects)],
     [factsConsumer, collectFacts(store, reporting)],
+    [monitoringConsumer, monitorEvents({ clock: systemClock, reporting })],
   ]);
 }

@@ -39,7 +39,7 @@ export interface Office {
   readonly casino: Casino;
   /** The parts that use cases are made of, over the engine's own database and keys. */
   readonly deps: StaffDeps;
-  readonly people: Readonly<Record<Role | "admin2" | "finance2" | "nobody", Person>>;
+  readonly people: Readonly<Record<Role | "admin2" | "finance2" | "compliance2" | "nobody", Person>>;
   /** A call between the console's server and the engine. */
   post(
     path: string,
@@ -161,6 +161,7 @@ async function openStaff(deps: StaffDeps): Promise<Office["people"]> {
     ...roles.map((role): [string, readonly Role[]] => [role, [role]]),
     ["admin2", ["admin"]],
     ["finance2", ["finance"]],
+    ["compliance2", ["compliance"]],
     ["nobody", []],
   ];
   const drafts = wanted.map(([name, held]) => ({

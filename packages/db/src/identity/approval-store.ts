@@ -182,15 +182,18 @@ export function applyApprovalValues({ id, contentHash, actor, result }: Applied)
 }
 
 /** Ends what has run out; the ids, for the audit rows. */
-export async function expireApprovals(db: Executor, now: Date): Promise<bigint[]> {
-  const rows = await queryRows<{ id: string }>(
+export async function expireApprovals(
+  db: Executor,
+  now: Date,
+): Promise<{ readonly id: bigint; readonly subjectKind: string }[]> {
+  const rows = await queryRows<{ id: string; subject_kind: string }>(
     db,
     sql`UPDATE approvals SET status = 'EXPIRED', closed_at = ${now}
          WHERE id IN (SELECT id FROM approvals WHERE status IN ('PROPOSED', 'APPROVED') AND expires_at <= ${now}
                        ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED)
-        RETURNING id`,
+        RETURNING id, subject_kind`,
   );
-  return rows.map(({ id }) => BigInt(id));
+  return rows.map(({ id, subject_kind: subjectKind }) => ({ id: BigInt(id), subjectKind }));
 }
 
 export interface PolicyRecord extends ApprovalPolicy {

@@ -3,6 +3,7 @@ import type { PersonalField } from "@pitboss/domain/identity/personal-data";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 import { playerDetails } from "./player-details.schema.ts";
+import { playerMarks } from "./player-marks.schema.ts";
 import { playerNotes } from "./player-notes.schema.ts";
 import { playerRetained } from "./player-retained.schema.ts";
 import { playerSearchTerms } from "./player-search-terms.schema.ts";
@@ -90,6 +91,7 @@ export async function writeProvenEmail(
 /** Takes every field, hash and note's key off the player; the rows stay, empty. */
 export async function clearDetails(db: Executor, playerId: bigint, now: Date): Promise<void> {
   await db.delete(playerSearchTerms).where(eq(playerSearchTerms.playerId, playerId));
+  await db.delete(playerMarks).where(eq(playerMarks.playerId, playerId));
   await db
     .update(playerDetails)
     .set({

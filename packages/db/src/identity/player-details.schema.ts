@@ -13,5 +13,6 @@ export const playerDetails = pgTable("player_details", {
   emailIndex: bytea("email_index"),
   emailVerifiedAt: instant("email_verified_at"),
   erasedAt: instant("erased_at"),
+  markedAt: instant("marked_at"),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });

@@ -9,6 +9,7 @@ import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
 import { packCode, packRules } from "../risk/jurisdiction-pack.ts";
 import { chargeTerms } from "../reporting/charges.ts";
 import { profileNames, profileRow } from "../risk/limit-profile.ts";
+import { desks, ruleBody, ruleCode } from "../risk/monitoring/monitoring-rule.ts";
 import { roles } from "./roles.ts";
 
 export const adjustmentCategories = [
@@ -175,6 +176,25 @@ export const affiliatePayeeContent = z.strictObject({
   basedOn: z.int().min(0),
   reason,
 });
+/** A new version of a rule that watches, with whom it would have spoken of. */
+export const monitoringRuleContent = z.strictObject({
+  desk: z.enum(desks),
+  code: ruleCode,
+  body: ruleBody,
+  /** The newest version that there was; 0 of a new rule. */
+  basedOn: z.int().min(0),
+  changes,
+  reason,
+});
+
+export const sarContent = z.strictObject({
+  sarId: z.string().regex(/^sar_[0-9a-z]+$/),
+  caseId: z.string().regex(/^amc_[0-9a-z]+$/),
+  authority: z.string(),
+  /** SHA-256 of the document that will be filed, hex: any change of it is another proposal. */
+  documentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  reason,
+});
 
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
@@ -193,6 +213,9 @@ export const approvalContents = {
   "affiliate.statement": affiliateStatementContent,
   "affiliate.payee": affiliatePayeeContent,
   "break.resolution": breakResolutionContent,
+  "aml.rule": monitoringRuleContent,
+  "risk.rule": monitoringRuleContent,
+  "aml.sar": sarContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -203,6 +226,8 @@ export type ProfileContent = z.infer<typeof profileContent>;
 export type VoidContent = z.infer<typeof voidContent>;
 export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
 export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;
+export type MonitoringRuleContent = z.infer<typeof monitoringRuleContent>;
+export type SarContent = z.infer<typeof sarContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
 export type AffiliateStatementContent = z.infer<typeof affiliateStatementContent>;
 export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;

@@ -14,6 +14,8 @@ interface ApprovalKindRow {
   /** True where one proposal reaches many records, and a policy says how many at most. */
   readonly items: boolean;
   readonly means: string;
+  /** Where it is set, nobody without this permission learns that there is such a proposal. */
+  readonly reads?: Permission;
 }
 
 export const approvalKinds = {
@@ -105,6 +107,32 @@ export const approvalKinds = {
     amounts: false,
     items: false,
     means: "Confirm that a list means this player, or lift what was confirmed.",
+  },
+  "aml.rule": {
+    propose: "aml.propose",
+    approve: "aml.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    reads: "aml.read",
+    means: "Change a rule against money laundering.",
+  },
+  "aml.sar": {
+    propose: "aml.propose",
+    approve: "aml.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    reads: "aml.read",
+    means: "File a report of suspicious activity.",
+  },
+  "risk.rule": {
+    propose: "risk.rule.propose",
+    approve: "risk.rule.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change a rule of risk, and what follows when it speaks.",
   },
   "screening.rule": {
     propose: "screening.decide",

@@ -261,6 +261,13 @@ export const errors = {
     sentence: "The list would lose more of its entries than a new version does; confirm that this is meant.",
   },
   SCREENING_NOT_READY: { ...unavailable, sentence: "Players can't be screened at the moment." },
+  ALERT_NOT_FOUND: { ...missing, sentence: "There is no alert with this id." },
+  ALERT_STATE: { ...conflict, sentence: "The alert is not in a state in which this can be done." },
+  RULE_NOT_FOUND: { ...missing, sentence: "There is no rule with this code." },
+  AML_CASE_NOT_FOUND: { ...missing, sentence: "There is no such case." },
+  AML_CASE_STATE: { ...conflict, sentence: "The case is not in a state in which this can be done." },
+  SAR_NOT_FOUND: { ...missing, sentence: "There is no such report." },
+  SAR_STATE: { ...conflict, sentence: "The report is not in a state in which this can be done." },
   HIT_NOT_FOUND: { ...missing, sentence: "There is no screening hit with this id." },
   HIT_NOT_OPEN: { ...conflict, sentence: "This screening hit does not wait for that decision any more." },
 

@@ -53,6 +53,10 @@ export const idPrefixes = {
   reconRun: "rec",
   settlementReport: "srp",
   bankStatement: "bst",
+  amlCase: "amc",
+  amlAlert: "ama",
+  sar: "sar",
+  riskAlert: "ra",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

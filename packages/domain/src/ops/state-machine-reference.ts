@@ -7,7 +7,9 @@ import { exclusionMachine } from "../compliance/exclusion.ts";
 import { limitMachine } from "../compliance/player-limit.ts";
 import { payoutMachine } from "../cashier/payout-machine.ts";
 import { caseMachine } from "../compliance/kyc/case-machine.ts";
+import { amlCaseMachine, sarMachine } from "../compliance/aml/case-machine.ts";
 import { hitMachine } from "../compliance/screening/hit-machine.ts";
+import { alertMachine } from "../risk/monitoring/alert-machine.ts";
 import { approvalMachine } from "../identity/approval-machine.ts";
 import { statementMachine } from "../reporting/affiliates/statement.ts";
 import { breakMachine } from "./breaks/break-machine.ts";
@@ -126,6 +128,28 @@ person: something is posted (\`resolve\`), or the difference is written off. A r
 finds it with other amounts takes a proposal back (\`change\`), or opens again what was closed.`,
     machine: breakMachine,
     initial: "OPEN",
+  },
+  {
+    title: "Alert",
+    text: `An alert says that a rule has found something. A person takes it and either confirms or dismisses it; both can be
+opened again. Alerts against money laundering go into the player's case at once, and are closed with it.`,
+    machine: alertMachine,
+    initial: "OPEN",
+  },
+  {
+    title: "AML case",
+    text: `A case gathers a player's alerts against money laundering. Whoever takes it owns it, may escalate it to the reporting
+officer, and clears it with a reason; filing a report of suspicious activity is what brings it to \`REPORTED\`. Both ends can be
+opened again. A new alert of a player without an open case opens another one.`,
+    machine: amlCaseMachine,
+    initial: "OPEN",
+  },
+  {
+    title: "Report of suspicious activity",
+    text: `A report is drafted in a case and may be edited until it is filed, for which a second person says yes to the hash of
+the very document. What was filed can't be changed; the authority's receipt is noted when it comes.`,
+    machine: sarMachine,
+    initial: "DRAFT",
   },
 ];
 

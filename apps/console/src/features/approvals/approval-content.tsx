@@ -14,10 +14,21 @@ import { Money } from "#ui/money.tsx";
 
 export type Approval = OutputOf<"approval.show">;
 
-const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts", break: "/reconciliation/breaks" };
+const hrefs: Readonly<Record<string, string>> = {
+  player: "/players",
+  staff: "/staff",
+  payout: "/payouts",
+  break: "/reconciliation/breaks",
+};
 
 /** What is proposed as a difference between versions. */
-const rulesKinds: ReadonlySet<string> = new Set(["jurisdiction.pack", "limit.profile", "report.charge"]);
+const rulesKinds: ReadonlySet<string> = new Set([
+  "jurisdiction.pack",
+  "limit.profile",
+  "report.charge",
+  "aml.rule",
+  "risk.rule",
+]);
 
 /** The balance that an adjustment was proposed on, and what it becomes. */
 const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
@@ -51,6 +62,12 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
       value: roleWords.has(text("role") as "admin") ? roleWords(text("role") as "admin") : text("role"),
     });
   if (voids) items.push(...voidFacts(content));
+  if (kind === "aml.sar") {
+    items.push(
+      { label: t("case"), value: <IdChip id={text("caseId")} href={`/aml/${text("caseId")}`} /> },
+      { label: t("authority"), value: text("authority") },
+    );
+  }
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
   if (kind === "payout.release") {
     items.push({

@@ -7,7 +7,8 @@ import { KeyValues } from "#ui/key-values.tsx";
 import { Time } from "#ui/time.tsx";
 
 const rules = z.object({
-  effectiveFrom: z.string().nullable(),
+  // Rules that watch have neither: they hold once approved, and for everybody.
+  effectiveFrom: z.string().nullable().optional(),
   /** Not there where a change reaches no player. */
   players: z.number().optional(),
   changes: z.array(z.object({ path: z.string(), before: z.string(), after: z.string() })),
@@ -21,12 +22,14 @@ export function RulesContent({ content }: { content: Readonly<Record<string, unk
   const { effectiveFrom, players, changes } = parsed.data;
   return (
     <div className="my-3 flex min-w-0 flex-col gap-3">
-      <KeyValues
-        items={[
-          { label: t("begins"), value: <Begins at={effectiveFrom} /> },
-          ...(players === undefined ? [] : [{ label: t("scope"), value: t("reaches", { count: players }) }]),
-        ]}
-      />
+      {effectiveFrom !== undefined && (
+        <KeyValues
+          items={[
+            { label: t("begins"), value: <Begins at={effectiveFrom} /> },
+            ...(players === undefined ? [] : [{ label: t("scope"), value: t("reaches", { count: players }) }]),
+          ]}
+        />
+      )}
       <ChangesTable changes={changes} />
     </div>
   );

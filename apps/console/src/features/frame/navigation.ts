@@ -9,6 +9,7 @@ import {
   ChartLine,
   CreditCard,
   Dices,
+  FileWarning,
   Gamepad2,
   Gauge,
   Globe,
@@ -26,11 +27,14 @@ import {
   ScanSearch,
   ScrollText,
   ShieldCheck,
+  Siren,
   SlidersHorizontal,
   Timer,
+  TriangleAlert,
   Undo2,
   UserCog,
   Users,
+  Waypoints,
   Webhook,
 } from "lucide-react";
 
@@ -63,6 +67,10 @@ export interface NavigationItem {
     | "geo"
     | "kyc"
     | "screening"
+    | "aml"
+    | "sars"
+    | "risk"
+    | "links"
     | "approvals"
     | "staff"
     | "audit";
@@ -119,6 +127,10 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "geo", href: "/geo", icon: MapPin, permission: "jurisdiction.read" },
       { id: "kyc", href: "/kyc", icon: IdCard, permission: "kyc.read" },
       { id: "screening", href: "/screening", icon: ScanSearch, permission: "screening.read" },
+      { id: "aml", href: "/aml", icon: Siren, permission: "aml.read" },
+      { id: "sars", href: "/sars", icon: FileWarning, permission: "aml.read" },
+      { id: "risk", href: "/risk", icon: TriangleAlert, permission: "risk.read" },
+      { id: "links", href: "/links", icon: Waypoints, permission: "link.read" },
     ],
   },
   {

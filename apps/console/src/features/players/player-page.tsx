@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTranslations } from "use-intl";
+import { PlayerLinks } from "#features/links/player-links.tsx";
 import { PlayerAccess } from "#features/players/player-access.tsx";
 import { PlayerActions } from "#features/players/player-actions.tsx";
 import { PlayerBalances } from "#features/players/player-balances.tsx";
@@ -18,6 +19,7 @@ import { PlayerRg } from "#features/rg/player-rg.tsx";
 import { useCountryNames } from "#features/players/use-country-names.ts";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
+import { useMay } from "#lib/reader.tsx";
 import { DetailPage } from "#ui/detail-page.tsx";
 import { FailureState } from "#ui/failure-state.tsx";
 import { IdChip } from "#ui/id-chip.tsx";
@@ -26,12 +28,13 @@ import { Skeleton } from "#ui/skeleton.tsx";
 import { Tabs } from "#ui/tabs.tsx";
 import { Time } from "#ui/time.tsx";
 
-const tabs = ["timeline", "bets", "postings", "rg", "access", "notes"] as const;
+const tabs = ["timeline", "bets", "postings", "rg", "access", "links", "notes"] as const;
 
 export function PlayerPage({ playerId }: { playerId: string }) {
   const t = useTranslations("players.detail");
   const titles = useTranslations("players");
   const countries = useCountryNames();
+  const mayLinks = useMay("link.read");
   const [tab, setTab] = useQueryState(
     "tab",
     parseAsStringLiteral(tabs).withDefault("timeline").withOptions({ history: "push" }),
@@ -86,13 +89,16 @@ export function PlayerPage({ playerId }: { playerId: string }) {
         value={tab}
         onChange={(next) => void setTab(next)}
         className="min-h-0 flex-1"
-        tabs={tabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+        tabs={tabs
+          .filter((value) => value !== "links" || mayLinks)
+          .map((value) => ({ value, label: t(`tabs.${value}`) }))}
       >
         {tab === "timeline" && <PlayerTimeline playerId={playerId} />}
         {tab === "bets" && <PlayerBets playerId={playerId} />}
         {tab === "postings" && <PlayerPostings playerId={playerId} />}
         {tab === "rg" && <PlayerRg playerId={playerId} />}
         {tab === "access" && <PlayerAccess playerId={playerId} />}
+        {tab === "links" && <PlayerLinks playerId={playerId} />}
         {tab === "notes" && <PlayerNotes playerId={playerId} />}
       </Tabs>
     </DetailPage>

@@ -55,6 +55,8 @@ export const approvals: Translation<typeof english> = {
     balance: "Verfügbares Guthaben",
     category: "Anlass",
     ticket: "Ticket",
+    case: "Fall",
+    authority: "Behörde",
     role: "Rolle",
     request: "Antrag",
     reason: "Grund",

@@ -40,6 +40,7 @@ export const players: Translation<typeof english> = {
       postings: "Transaktionen",
       rg: "Limits & Uhren",
       access: "Sitzungen & Geräte",
+      links: "Verbindungen",
       notes: "Notizen",
     },
   },

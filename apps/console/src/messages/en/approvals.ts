@@ -52,6 +52,8 @@ export const approvals = {
     balance: "Cash available",
     category: "Category",
     ticket: "Ticket",
+    case: "Case",
+    authority: "Authority",
     role: "Role",
     request: "Request",
     reason: "Reason",

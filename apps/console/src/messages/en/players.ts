@@ -37,6 +37,7 @@ export const players = {
       postings: "Transactions",
       rg: "Limits & clocks",
       access: "Sessions & devices",
+      links: "Links",
       notes: "Notes",
     },
   },

@@ -40,28 +40,38 @@ export async function setLimit(
   body: LimitBody,
   reason?: string,
 ): Promise<Result<SetLimit>> {
+  const nowMs = deps.clock.now();
+  return withAudit(deps.db, acting, (tx, note) => setLimitIn({ tx, note, nowMs }, acting, playerId, body, reason));
+}
+
+/** The same inside of a transaction that does more. A refusal has written nothing. */
+export async function setLimitIn(
+  { tx, note, nowMs }: Pick<Change, "tx" | "note" | "nowMs">,
+  acting: Acting,
+  playerId: bigint,
+  body: LimitBody,
+  reason?: string,
+): Promise<Result<SetLimit>> {
   const wanted = readWanted(body);
   if (!wanted.ok) return wanted;
   const { key, amount } = wanted.value;
-  const nowMs = deps.clock.now();
-  return withAudit(deps.db, acting, async (tx, note): Promise<Result<SetLimit>> => {
-    const player = await lockRgPlayer(tx, playerId, nowMs);
-    if (!player.ok) return player;
-    const change: Change = { tx, note, acting, nowMs, player: player.value };
-    const lawful = checkLaw(player.value.pack, key, amount);
-    if (!lawful.ok) return lawful;
-    const { held, waiting } = findOpen(await listOpenLimits(tx, playerId), key);
-    const decided = decideLimit(held?.amount ?? null, amount, limitRulesOf(player.value.pack), nowMs);
-    if (!decided.ok) return decided;
-    if (decided.value.kind === "wait" && acting.actorKind !== "player") {
-      return err("NOT_ALLOWED", "Only the player can loosen a limit.");
-    }
-    if (waiting !== undefined) await setLimitState(tx, waiting.id, "REPLACED", new Date(nowMs));
-    if (decided.value.kind === "now")
-      return ok({ applied: "NOW", limitId: await hold(change, key, amount, held, reason) });
-    const { readyAtMs, lapsesAtMs } = decided.value;
-    return ok({ applied: "WAITS", limitId: await wait(change, key, amount, held, { readyAtMs, lapsesAtMs }) });
-  });
+  const player = await lockRgPlayer(tx, playerId, nowMs);
+  if (!player.ok) return player;
+  const change: Change = { tx, note, acting, nowMs, player: player.value };
+  const lawful = checkLaw(player.value.pack, key, amount);
+  if (!lawful.ok) return lawful;
+  const { held, waiting } = findOpen(await listOpenLimits(tx, playerId), key);
+  const decided = decideLimit(held?.amount ?? null, amount, limitRulesOf(player.value.pack), nowMs);
+  if (!decided.ok) return decided;
+  if (decided.value.kind === "wait" && acting.actorKind !== "player") {
+    return err("NOT_ALLOWED", "Only the player can loosen a limit.");
+  }
+  if (waiting !== undefined) await setLimitState(tx, waiting.id, "REPLACED", new Date(nowMs));
+  if (decided.value.kind === "now") {
+    return ok({ applied: "NOW", limitId: await hold(change, key, amount, held, reason) });
+  }
+  const { readyAtMs, lapsesAtMs } = decided.value;
+  return ok({ applied: "WAITS", limitId: await wait(change, key, amount, held, { readyAtMs, lapsesAtMs }) });
 }
 
 export async function confirmLimit(

@@ -32,6 +32,9 @@ import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { claimNext as claimNextCase, decideCase } from "../../compliance/kyc/decide-case.ts";
 import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
+import { decideAmlCase, noteAmlCase } from "../../compliance/aml/decide-case.ts";
+import { acknowledgeSar, discardSar, draftSar, listSars, proposeSar, showSar } from "../../compliance/aml/draft-sar.ts";
+import { listAmlAlerts, listAmlCases, showAmlCase } from "../../compliance/aml/list-cases.ts";
 import { proposeRule } from "../../compliance/screening/change-rule.ts";
 import { dismissHit, proposeDecision } from "../../compliance/screening/decide-hit.ts";
 import { listHits, revealHit, screenNow, showHit } from "../../compliance/screening/list-hits.ts";
@@ -159,6 +162,9 @@ import {
   proposeJurisdiction,
   proposeProfile,
 } from "../../risk/staff/rule-procedures.ts";
+import { showLinks } from "../../risk/links/show-links.ts";
+import { decideRiskAlert, listRiskAlerts, showRiskAlert } from "../../risk/monitoring/risk-alerts.ts";
+import { ruleProcedures } from "../../risk/monitoring/rule-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
@@ -301,6 +307,27 @@ export const appRouter = router({
     exclude: excludeByStaff,
     answerReactivation,
     noteInteraction,
+  }),
+  aml: router({
+    alerts: listAmlAlerts,
+    cases: listAmlCases,
+    case: showAmlCase,
+    decide: decideAmlCase,
+    note: noteAmlCase,
+    sars: listSars,
+    sar: showSar,
+    draft: draftSar,
+    discard: discardSar,
+    file: proposeSar,
+    acknowledge: acknowledgeSar,
+    rules: ruleProcedures("AML", { read: "aml.read", propose: "aml.propose" }),
+  }),
+  risk: router({
+    alerts: listRiskAlerts,
+    alert: showRiskAlert,
+    decide: decideRiskAlert,
+    links: showLinks,
+    rules: ruleProcedures("RISK", { read: "risk.read", propose: "risk.rule.propose" }),
   }),
   jurisdiction: router({
     list: listJurisdictions,

@@ -10,6 +10,7 @@ import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
 import { planCharge } from "../../reporting/charges/charge-procedures.ts";
+import { planRisk } from "../../risk/monitoring/risk-alerts.ts";
 import { planRules } from "../../risk/staff/plan-rules.ts";
 import { router } from "./procedure.ts";
 
@@ -26,4 +27,5 @@ export const planRouter = router({
   ...planScreening,
   ...planKyc,
   chargePropose: planCharge,
+  ...planRisk,
 });

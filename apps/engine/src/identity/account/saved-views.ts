@@ -7,6 +7,7 @@ import { z } from "zod";
 import { withAudit } from "../../audit/with-audit.ts";
 import { orThrow, throwFailure } from "../../edge/trpc/failure.ts";
 import { idInput } from "../../edge/trpc/inputs.ts";
+import { mayActor, type StaffActor } from "../actor.ts";
 import { staffProcedure } from "../../edge/trpc/procedure.ts";
 
 const list = z.string().min(1).max(40);
@@ -26,6 +27,7 @@ export interface SavedView {
 export const listViews = staffProcedure("account.own")
   .input(z.object({ list }))
   .query(async ({ ctx, input }): Promise<readonly SavedView[]> => {
+    if (!mayUseList(ctx.staff, input.list)) return [];
     const views = await listSavedViews(ctx.deps.db, ctx.staff.staffId, input.list);
     return views.map(({ id, ownerId, name, state: saved, shared }) => ({
       viewId: formatId("view", id),
@@ -41,6 +43,7 @@ export const saveOwnView = staffProcedure("account.own")
   .input(z.object({ list, name: z.string().trim().min(1).max(80), state, shared: z.boolean() }))
   .mutation(async ({ ctx, input }): Promise<{ readonly viewId: string }> => {
     const { deps, staff, acting } = ctx;
+    if (!mayUseList(staff, input.list)) throwFailure({ code: "NOT_ALLOWED" });
     if (input.shared && !mayAny(staff.roles, "view.share")) throwFailure({ code: "NOT_ALLOWED" });
     return orThrow(
       await withAudit(deps.db, acting, async (tx, note) => {
@@ -48,13 +51,22 @@ export const saveOwnView = staffProcedure("account.own")
         const viewId = formatId("view", await saveView(tx, view, new Date(deps.clock.now())));
         note({
           action: "view.save",
-          subject: { kind: "view", id: viewId },
+          subject: { kind: isAmlList(input.list) ? "aml" : "view", id: viewId },
           after: { list: input.list, name: input.name, shared: input.shared },
         });
         return ok({ viewId });
       }),
     );
   });
+
+/** What a view of these lists is called may tell of whom it is about, and is seen by whoever may see the list. */
+function isAmlList(name: string): boolean {
+  return name.startsWith("aml-");
+}
+
+function mayUseList(staff: StaffActor, name: string): boolean {
+  return !isAmlList(name) || mayActor(staff, "aml.read");
+}
 
 export const removeView = staffProcedure("account.own")
   .input(z.object({ viewId: idInput("view") }))
@@ -66,7 +78,7 @@ export const removeView = staffProcedure("account.own")
         if (gone === undefined) return err("RECORD_NOT_FOUND");
         note({
           action: "view.remove",
-          subject: { kind: "view", id: formatId("view", gone.id) },
+          subject: { kind: isAmlList(gone.list) ? "aml" : "view", id: formatId("view", gone.id) },
           before: { list: gone.list, name: gone.name, shared: gone.shared },
         });
         return ok({ removed: true as const });

@@ -9,7 +9,7 @@ import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import type { Actor } from "../actor.ts";
+import { type Actor, mayActor } from "../actor.ts";
 
 interface Person {
   readonly staffId: string;
@@ -47,11 +47,18 @@ export interface ApprovalView {
 
 /** The kinds that somebody may see: those that they propose or decide, or all where they read the audit log. */
 export function visibleKinds(actor: Actor): readonly ApprovalKind[] {
-  if (actor.kind === "machine" || mayAny(actor.roles, "audit.read")) return approvalKindNames;
+  const all = actor.kind === "machine" || mayAny(actor.roles, "audit.read");
   return approvalKindNames.filter((kind) => {
     const { propose, approve } = approvalKindRow(kind);
-    return mayAny(actor.roles, propose) || mayAny(actor.roles, approve);
+    if (isHiddenFrom(actor, kind)) return false;
+    return all || mayAny(actor.roles, propose) || mayAny(actor.roles, approve);
   });
+}
+
+/** True where whoever it is may not learn that there is such a proposal at all. */
+export function isHiddenFrom(actor: Actor, kind: ApprovalKind): boolean {
+  const { reads } = approvalKindRow(kind);
+  return reads !== undefined && !mayActor(actor, reads);
 }
 
 export function mayApprove(roles: readonly Role[], kind: ApprovalKind): boolean {

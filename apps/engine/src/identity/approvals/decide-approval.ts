@@ -19,7 +19,7 @@ import { staffProcedure } from "../../edge/trpc/procedure.ts";
 import type { StaffActor } from "../actor.ts";
 import type { StaffDeps } from "../staff-deps.ts";
 import { applyApproved } from "./apply-approval.ts";
-import { approvalState, type ApprovalView, mayApprove, presentApprovals } from "./approval-view.ts";
+import { approvalState, type ApprovalView, isHiddenFrom, mayApprove, presentApprovals } from "./approval-view.ts";
 
 const approvalId = idInput("approval");
 const contentHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -68,6 +68,7 @@ export const applyApproval = staffProcedure("approval.decide")
   .input(z.object({ approvalId }))
   .mutation(async ({ ctx, input }): Promise<Decided> => {
     const record = (await findApproval(ctx.deps.db, input.approvalId)) ?? throwFailure({ code: "APPROVAL_NOT_FOUND" });
+    if (isHiddenFrom(ctx.staff, record.kind)) throwFailure({ code: "APPROVAL_NOT_FOUND" });
     if (!mayApprove(ctx.staff.roles, record.kind)) throwFailure(notAllowed(record));
     orThrow(await applyApproved(ctx.deps, ctx.acting, input.approvalId));
     return decided(ctx, input.approvalId, ok({}));
@@ -83,7 +84,7 @@ async function decide(
   return orThrow(
     await withAudit(deps.db, acting, async (tx, note): Promise<Result<ApprovalStatus>> => {
       const record = await lockApproval(tx, id);
-      if (record === undefined) return err("APPROVAL_NOT_FOUND");
+      if (record === undefined || isHiddenFrom(staff, record.kind)) return err("APPROVAL_NOT_FOUND");
       if (event.type !== "withdraw" && !mayApprove(staff.roles, record.kind))
         return { ok: false, error: notAllowed(record) };
       const next = decideApproval(approvalState(record), event, now);

@@ -7,16 +7,20 @@ import type {
   AffiliatePayeeContent,
   AffiliateStatementContent,
   ErasureContent,
+  MonitoringRuleContent,
   PackContent,
   PayoutContent,
   PolicyContent,
   ProfileContent,
   RoleGrantContent,
+  SarContent,
   ScreeningDecisionContent,
   ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
 import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resolution";
+import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts";
+import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
@@ -51,6 +55,9 @@ interface Contents {
   readonly "affiliate.statement": AffiliateStatementContent;
   readonly "affiliate.payee": AffiliatePayeeContent;
   readonly "break.resolution": BreakResolutionContent;
+  readonly "aml.rule": MonitoringRuleContent;
+  readonly "risk.rule": MonitoringRuleContent;
+  readonly "aml.sar": SarContent;
 }
 
 /** Kinds whose proposal is made from something else than its content. */
@@ -62,12 +69,16 @@ type MadeFromInput =
   | "report.charge"
   | "affiliate.statement"
   | "affiliate.payee"
-  | "break.resolution";
+  | "break.resolution"
+  | RuleKind;
 
 interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "affiliate.statement": { readonly statementId: bigint; readonly reason: string };
   readonly "affiliate.payee": PayeeInput;
   readonly "break.resolution": ResolutionInput;
+  readonly "aml.rule": RuleInput;
+  readonly "risk.rule": RuleInput;
+  readonly "aml.sar": SarFiling;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -76,6 +87,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
 }
+type RuleKind = "aml.rule" | "risk.rule" | "aml.sar";
 type VoidKind = "bet.void" | "round.void" | "bets.void";
 
 export type InputOf<K extends ApprovalKind> = Inputs[K];
@@ -99,4 +111,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "affiliate.statement": statementHandler,
   "affiliate.payee": payeeHandler,
   "break.resolution": resolutionHandler,
+  "aml.rule": monitoringRuleHandler,
+  "risk.rule": monitoringRuleHandler,
+  "aml.sar": sarHandler,
 };

@@ -33,9 +33,11 @@ export async function runUpkeep(deps: StaffDeps): Promise<boolean> {
 async function endOldApprovals({ db, clock }: StaffDeps): Promise<void> {
   await withAudit(db, jobActing("expire-approvals"), async (tx, note) => {
     const expired = await expireApprovals(tx, new Date(clock.now()));
-    for (const id of expired) {
+    for (const { id, subjectKind } of expired) {
       const approvalId = formatId("approval", id);
-      note({ action: "approval.expire", subject: { kind: "approval", id: approvalId }, approvalId });
+      // What is kept from most of those who read the log is kept from them here as well.
+      const kind = subjectKind === "aml" ? "aml" : "approval";
+      note({ action: "approval.expire", subject: { kind, id: approvalId }, approvalId });
     }
     return expired.length === 0 ? err("NOTHING_CHANGES") : ok(expired.length);
   });

@@ -2,6 +2,7 @@
  * Signs a player in. An address that nobody has takes the same steps as one with a wrong password, the check of a
  * password included; that an account is locked or closed is said only to whoever has its password.
  */
+import { noteSighting } from "@pitboss/db/risk/link-store";
 import { findKnownDevice, type KnownDevice } from "@pitboss/db/identity/known-device-store";
 import { findCredentialByEmail, type PlayerCredential } from "@pitboss/db/identity/player-credential-store";
 import { lockPlayerStatus } from "@pitboss/db/identity/player-directory";
@@ -64,13 +65,16 @@ export async function signInPlayer(
     return err("SIGN_IN_WRONG");
   }
   const known = device === undefined || deviceToken === undefined ? undefined : { device, token: deviceToken };
-  return letIn(deps, attempt.value, known, from);
+  // The secret of another account's device: it is not this player's, and says that one device is used by both.
+  const foreign = shown !== undefined && device === undefined ? shown.id : undefined;
+  return letIn(deps, attempt.value, known, foreign, from);
 }
 
 async function letIn(
   deps: PlayerDeps,
   credential: PlayerCredential,
   known: { readonly device: KnownDevice; readonly token: string } | undefined,
+  foreign: bigint | undefined,
   from: From,
 ): Promise<Result<SignedInPlayer>> {
   const { playerId } = credential;
@@ -80,6 +84,7 @@ async function letIn(
     const kept = keptOut(await lockPlayerStatus(tx, playerId));
     await record(tx, credential, from, kept === undefined ? "SIGNED_IN" : kept.outcome);
     if (kept !== undefined) return err(kept.code);
+    if (foreign !== undefined) await noteSighting(tx, foreign, playerId, now);
     return ok(await openPlayerSession(tx, playerId, known, from, now));
   });
   if (!entered.ok) return entered;
