@@ -63,12 +63,15 @@ export async function bringUp(run: BringUp): Promise<Running> {
     await build(run, "cli", env);
   });
   const psps = await runStep("starting the simulated payment providers", () => startPsps(run, env, ports.psps));
+  const compliance = await runStep("starting the simulated verification vendor", () =>
+    startCompliance(run, env, ports.compliance),
+  );
   const engine = await runStep("starting the engine", async () => {
     const child = await launch(run, "engine", [process.execPath, "apps/engine/dist/main.mjs"], env);
     await waitForHttp(`${engineUrl}/readyz`, child, signal);
     return child;
   });
-  const vital = [psps, engine];
+  const vital = [psps, compliance, engine];
   if (withConsole) {
     if (consoleBuild !== undefined) await runStep("building the console, once", () => consoleBuild);
     vital.push(
@@ -91,7 +94,14 @@ export async function bringUp(run: BringUp): Promise<Running> {
   return { announcement, vital, play };
 }
 
-async function choosePorts(config: StartConfig): Promise<{ engine: number; console: number; psps: number }> {
+interface Ports {
+  readonly engine: number;
+  readonly console: number;
+  readonly psps: number;
+  readonly compliance: number;
+}
+
+async function choosePorts(config: StartConfig): Promise<Ports> {
   const engine = await choosePort({
     what: "the engine",
     variable: "ENGINE_PORT",
@@ -113,7 +123,14 @@ async function choosePorts(config: StartConfig): Promise<{ engine: number; conso
     usual: 4900,
     reserved: [engine, console],
   });
-  return { engine, console, psps };
+  const compliance = await choosePort({
+    what: "the simulated verification vendor",
+    variable: "COMPLIANCE_SIMULATOR_PORT",
+    asked: config.COMPLIANCE_SIMULATOR_PORT,
+    usual: 4950,
+    reserved: [engine, console, psps],
+  });
+  return { engine, console, psps, compliance };
 }
 
 async function openDatabase({ dataDir, config, stack }: BringUp): Promise<{ url: string; description: string }> {
@@ -154,6 +171,14 @@ async function build(run: BringUp, app: "engine" | "cli" | "console", env: NodeJ
 async function startPsps(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
   const settings = { ...env, PSP_SIMULATOR_PORT: String(port) };
   const child = await launch(run, "simulated-psps", [process.execPath, "apps/engine/src/simulate-psps.ts"], settings);
+  await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
+  return child;
+}
+
+async function startCompliance(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
+  const settings = { ...env, COMPLIANCE_SIMULATOR_PORT: String(port) };
+  const program = [process.execPath, "apps/engine/src/simulate-compliance.ts"];
+  const child = await launch(run, "simulated-compliance", program, settings);
   await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
   return child;
 }

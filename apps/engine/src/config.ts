@@ -50,6 +50,8 @@ const environment = z
     REPORTING_CURRENCY: z.enum(Object.keys(currencies) as [Currency, ...Currency[]]).default("EUR"),
     /** The file of payment providers, with their secrets, where it is not psps.json in the data folder. */
     PSPS_FILE: z.string().optional(),
+    /** The file of the verification vendor, with its secrets, where it is not kyc-vendor.json in the data folder. */
+    KYC_VENDOR_FILE: z.string().optional(),
     /** A country database of network addresses (MMDB), where it is not the one that comes with the engine. */
     GEO_DATABASE: z.string().optional(),
     /** Networks that hide where somebody is, one a line. */
@@ -102,6 +104,24 @@ const pspSimulatorEnvironment = z.object({
 /** What the simulated payment providers take from the environment. */
 export function readPspSimulatorConfig(env: NodeJS.ProcessEnv = process.env): z.infer<typeof pspSimulatorEnvironment> {
   return read(pspSimulatorEnvironment, env);
+}
+
+const complianceSimulatorEnvironment = z.object({
+  ENGINE_URL: z.url(),
+  COMPLIANCE_SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(4950),
+  /** `none` has them behave; `usual` repeats and mixes up a few webhooks. */
+  COMPLIANCE_FAULTS: z.enum(["none", "usual"]).default("usual"),
+  /** How many times faster than in the world the vendor looks at documents and tries its webhooks again. */
+  COMPLIANCE_SPEED: z.coerce.number().min(1).max(100_000).default(60),
+  KYC_VENDOR_FILE: z.string().optional(),
+  PITBOSS_DATA_DIR: dataDir,
+});
+
+/** What the simulated vendor of verification takes from the environment. */
+export function readComplianceSimulatorConfig(
+  env: NodeJS.ProcessEnv = process.env,
+): z.infer<typeof complianceSimulatorEnvironment> {
+  return read(complianceSimulatorEnvironment, env);
 }
 
 function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {

@@ -13,6 +13,7 @@ import { openCashier, openPsps } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { screenBeforePayout } from "./compliance/screening/screen-before-payout.ts";
 import { registerKycRoutes } from "./compliance/kyc/kyc-routes.ts";
+import { createKycWebhookPlugin } from "./compliance/kyc/vendor/kyc-webhook-routes.ts";
 import { registerDemoRoutes } from "./demo/demo-routes.ts";
 import { createHttpServer, type TypedServer } from "./edge/http-server.ts";
 import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
@@ -158,6 +159,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     done();
   });
   await server.register(createWebhookPlugin(cashier.cashier, cashier.nudgeWebhooks));
+  await server.register(createKycWebhookPlugin(people.deps));
   await server.register(createDialectPlugin({ ...context, integrations, counts: callCounts }));
   await server.register(createTrpcPlugin(people.deps, live));
   const finishing = startFinishingBuiltIn(context);

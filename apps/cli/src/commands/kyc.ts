@@ -111,6 +111,28 @@ async function decide(
   );
 }
 
+function describeVendor({ vendor }: Detail, paint: Paint): string[] {
+  if (vendor === null) return [];
+  return [
+    "",
+    ...table(
+      [
+        { title: "vendor said at (UTC)", text: ({ at }) => at },
+        { title: "answer", text: ({ answer }) => answer },
+        { title: "try again", text: ({ rejectType }) => rejectType },
+        { title: "counts", text: ({ counts }) => (counts ? "yes" : "no") },
+        {
+          title: "why",
+          text: ({ labels, houseComment }) =>
+            plain([labels.join(", "), houseComment].filter((part) => part).join(": ")),
+        },
+      ],
+      vendor.verdicts,
+      paint,
+    ),
+  ];
+}
+
 function describe(found: Detail, paint: Paint): string[] {
   return [
     `${paint.bold(plain(found.caseId))}  ${paintStatus(paint, found.state)(found.state)}`,
@@ -135,10 +157,13 @@ function describe(found: Detail, paint: Paint): string[] {
         { title: "type", text: ({ contentType }) => contentType },
         { title: "bytes", text: ({ bytes }) => String(bytes), align: "right" },
         { title: "uploaded (UTC)", text: ({ uploadedAt }) => uploadedAt },
+        { title: "valid until", text: ({ validUntil }) => validUntil },
+        { title: "from", text: ({ fromVendor }) => (fromVendor ? "vendor" : "player") },
       ],
       found.documents,
       paint,
     ),
+    ...describeVendor(found, paint),
     "",
     ...table(
       [

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
 import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
+import { askVendor } from "../compliance/kyc/vendor/ask-vendor.ts";
+import { processKycWebhooks } from "../compliance/kyc/vendor/process-kyc-webhooks.ts";
+import { readKycVendor } from "../compliance/kyc/vendor/read-kyc-vendor.ts";
 import { continueRun } from "../compliance/screening/run-screening.ts";
 import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
@@ -55,6 +58,8 @@ const circuitsEveryMs = 5_000;
 const marksEveryMs = 5_000;
 const upkeepEveryMs = 60_000;
 const screeningEveryMs = 1_000;
+const kycWebhooksEveryMs = 1_000;
+const askVendorEveryMs = 30_000;
 const closeEveryMs = 60_000;
 
 export interface People {
@@ -183,6 +188,20 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       log: deps.log,
     }),
     startLoop({
+      name: "kyc-webhooks",
+      everyMs: kycWebhooksEveryMs,
+      gapMs: 50,
+      run: () => processKycWebhooks(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "ask-kyc-vendor",
+      everyMs: askVendorEveryMs,
+      gapMs: 1_000,
+      run: () => askVendor(jobs),
+      log: deps.log,
+    }),
+    startLoop({
       name: "upkeep-of-people",
       everyMs: upkeepEveryMs,
       gapMs: 1_000,
@@ -236,6 +255,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     },
     objects,
     rails,
+    kycVendor: await readKycVendor(config.KYC_VENDOR_FILE ?? join(dataDir, "kyc-vendor.json"), production),
     screening: createScreeningLists(),
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),

@@ -1,6 +1,7 @@
 /** The parts of the engine that people's use cases are made of. */
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
 import type { PspDesk } from "../cashier/psp/psp-watch.ts";
+import type { KycVendor } from "../compliance/kyc/vendor/kyc-vendor.ts";
 import type { ScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
@@ -48,6 +49,8 @@ export interface StaffDeps extends Context {
   readonly objects: ObjectStore;
   /** The ways by which money leaves, by their provider's code. */
   readonly rails: ReadonlyMap<string, PayoutRail>;
+  /** Who verifies players beside the house's own people; undefined where nobody does. */
+  readonly kycVendor: KycVendor | undefined;
   /** The lists that players are screened against, in memory. */
   readonly screening: ScreeningLists;
   /** Where the facts of reports lie, and the currency that they are shown in. */

@@ -1,6 +1,6 @@
 import type { DocumentKind } from "@pitboss/domain/compliance/kyc/case-machine";
 import type { DocumentType } from "@pitboss/domain/compliance/kyc/document-content";
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
+import { date, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { id64, instant } from "../kernel/columns.ts";
 
 export const kycDocuments = pgTable("kyc_documents", {
@@ -12,4 +12,6 @@ export const kycDocuments = pgTable("kyc_documents", {
   keyId: id64("key_id").notNull(),
   object: text("object").notNull(),
   uploadedAt: instant("uploaded_at").notNull().defaultNow(),
+  vendorImage: text("vendor_image"),
+  validUntil: date("valid_until", { mode: "string" }),
 });

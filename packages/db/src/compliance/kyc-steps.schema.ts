@@ -1,4 +1,4 @@
-import type { CaseDecision, CaseReason, CaseState } from "@pitboss/domain/compliance/kyc/case-machine";
+import type { CaseEvent, CaseReason, CaseState } from "@pitboss/domain/compliance/kyc/case-machine";
 import { pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import { id64, instant } from "../kernel/columns.ts";
 
@@ -8,7 +8,7 @@ export const kycSteps = pgTable(
     caseId: id64("case_id").notNull(),
     number: smallint("number").notNull(),
     at: instant("at").notNull().defaultNow(),
-    event: text("event").$type<CaseDecision | "submit" | "upload">().notNull(),
+    event: text("event").$type<CaseEvent | "upload">().notNull(),
     fromState: text("from_state").$type<CaseState>(),
     toState: text("to_state").$type<CaseState>().notNull(),
     by: text("by").notNull(),

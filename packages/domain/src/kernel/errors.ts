@@ -250,6 +250,12 @@ export const errors = {
   CASE_STATE: { ...conflict, sentence: "The case is not where this can be done." },
   KYC_COMPLETE: { ...conflict, sentence: "There is nothing left to verify." },
   DOCUMENT_UNREADABLE: { ...refused, sentence: "The file is no JPEG, PNG or PDF, or is too large." },
+  KYC_VENDOR_ABSENT: { ...refused, sentence: "This house verifies players without a vendor." },
+  KYC_VENDOR_REFUSED: { ...refused, sentence: "The verification vendor does not take this." },
+  KYC_VENDOR_UNAVAILABLE: {
+    ...unavailable,
+    sentence: "The verification vendor can't be reached; send the same request again.",
+  },
   SCREENING_STANDS: { ...refused, sentence: "A screening hit of this player has to be decided first." },
   QUEUE_EMPTY: { ...missing, sentence: "No case waits for anybody." },
 

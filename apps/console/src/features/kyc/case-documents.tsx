@@ -29,11 +29,15 @@ export function CaseDocuments({ found }: { found: CaseDetail }) {
     <div className="flex flex-col gap-4">
       {found.documents.length === 0 && <p className="text-ink-muted">{t("none")}</p>}
       <ul className="flex flex-col gap-2">
-        {found.documents.map(({ documentId, kind, bytes, uploadedAt }) => (
+        {found.documents.map(({ documentId, kind, bytes, uploadedAt, fromVendor, validUntil }) => (
           <li key={documentId} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="font-medium">{kinds(kind)}</span>
             <Time at={uploadedAt} short />
             <span className="tabular text-xs text-ink-muted">{t("size", { kilobytes: Math.ceil(bytes / 1024) })}</span>
+            {fromVendor && <span className="text-xs text-ink-muted">{t("fromVendor")}</span>}
+            {validUntil !== null && (
+              <span className="tabular text-xs text-ink-muted">{t("valid", { day: validUntil })}</span>
+            )}
             <Reason text={why}>
               <Button
                 className="ms-auto"

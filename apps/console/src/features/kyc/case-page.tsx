@@ -7,6 +7,7 @@ import { CaseDocuments } from "#features/kyc/case-documents.tsx";
 import { CaseFacts, CaseFields } from "#features/kyc/case-facts.tsx";
 import { CaseHistory } from "#features/kyc/case-history.tsx";
 import { CaseState } from "#features/kyc/case-state.tsx";
+import { CaseVendor } from "#features/kyc/case-vendor.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
 import { DetailPage } from "#ui/detail-page.tsx";
@@ -62,6 +63,11 @@ export function CasePage({ caseId }: { caseId: string }) {
         <Section title={t("documents.title")}>
           {data === undefined ? <Skeleton className="h-24 rounded-md" /> : <CaseDocuments found={data} />}
         </Section>
+        {data?.vendor != null && (
+          <Section title={t("vendor.title")}>
+            <CaseVendor vendor={data.vendor} />
+          </Section>
+        )}
         <Section title={t("history.title")}>
           {data === undefined ? (
             <Timeline entries={undefined} empty={{ title: t("history.empty") }} />

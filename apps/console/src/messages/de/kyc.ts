@@ -46,6 +46,19 @@ export const kyc: Translation<typeof english> = {
     openTitle: "Dokument öffnen",
     preview: "Dokument und Daten stehen im Klartext nebeneinander. Wer sie warum ansah, wird festgehalten.",
     onlyFor: "Dokumente sind für {roles}.",
+    fromVendor: "vom Dienstleister",
+    valid: "gültig bis {day}",
+  },
+  vendor: {
+    title: "Was der Dienstleister sagt",
+    applicant: "Antrag auf {level}",
+    waiting: "Der Dienstleister hat noch nichts gesagt",
+    answers: {
+      GREEN: "Angenommen",
+      RED: "Nicht angenommen",
+      RED_RETRY: "Nicht angenommen, der Spieler darf es noch einmal versuchen",
+      RED_FINAL: "Endgültig nicht angenommen",
+    },
   },
   viewer: {
     title: "Das Dokument",
@@ -69,6 +82,7 @@ export const kyc: Translation<typeof english> = {
       reject: "Abgelehnt",
       revoke: "Genehmigung widerrufen",
       renew: "Neu verlangt",
+      reopen: "Wieder aufgenommen, weil der Dienstleister ablehnt",
     },
   },
   actions: {

@@ -43,6 +43,19 @@ export const kyc = {
     openTitle: "Open the document",
     preview: "Document and data are shown in clear, side by side. Who looked, and why, is written down.",
     onlyFor: "Documents are for {roles}.",
+    fromVendor: "from the vendor",
+    valid: "valid until {day}",
+  },
+  vendor: {
+    title: "What the vendor says",
+    applicant: "Applicant on {level}",
+    waiting: "The vendor has said nothing yet",
+    answers: {
+      GREEN: "Accepted",
+      RED: "Not accepted",
+      RED_RETRY: "Not accepted, the player may try again",
+      RED_FINAL: "Not accepted, for good",
+    },
   },
   viewer: {
     title: "The document",
@@ -66,6 +79,7 @@ export const kyc = {
       reject: "Turned down",
       revoke: "Approval revoked",
       renew: "Asked for anew",
+      reopen: "Taken up again, since the vendor turned it down",
     },
   },
   actions: {

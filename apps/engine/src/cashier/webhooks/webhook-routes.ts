@@ -62,7 +62,7 @@ function keep({ keptHeaders }: Psp, request: FastifyRequest): Record<string, str
   );
 }
 
-function createQuota(most: number, everyMs: number, now: () => number): () => boolean {
+export function createQuota(most: number, everyMs: number, now: () => number): () => boolean {
   let since = now();
   let used = 0;
   return () => {

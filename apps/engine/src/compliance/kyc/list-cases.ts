@@ -9,6 +9,12 @@ import {
   listKycSteps,
   type NamedCase,
 } from "@pitboss/db/compliance/kyc-store";
+import {
+  findApplicantOfCase,
+  type KycApplicant,
+  type KycVerdict,
+  listVerdicts,
+} from "@pitboss/db/compliance/kyc-vendor-store";
 import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { listStaffNames } from "@pitboss/db/identity/staff-directory";
 import {
@@ -19,6 +25,7 @@ import {
   findMissing,
   type Missing,
 } from "@pitboss/domain/compliance/kyc/case-machine";
+import { latestVerdict } from "@pitboss/domain/compliance/kyc/vendor-review";
 import type { DocumentType } from "@pitboss/domain/compliance/kyc/document-content";
 import { maskPersonal, type PersonalField, personalFields } from "@pitboss/domain/identity/personal-data";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -74,6 +81,21 @@ export const listCases = procedure("kyc.read")
     return { ...page, waiting: counts.waiting, overdue: counts.late };
   });
 
+export interface VendorView {
+  /** The applicant's id there. */
+  readonly applicant: string;
+  readonly level: string;
+  /** By the vendor's clock, oldest first; the one that counts is the last. */
+  readonly verdicts: readonly (Pick<
+    KycVerdict,
+    "answer" | "rejectType" | "labels" | "houseComment" | "playerComment"
+  > & {
+    readonly at: string;
+    readonly source: KycVerdict["source"];
+    readonly counts: boolean;
+  })[];
+}
+
 export interface CaseDetail extends CaseRow {
   /** The player's level now. */
   readonly kycLevel: number;
@@ -86,7 +108,13 @@ export interface CaseDetail extends CaseRow {
     readonly contentType: DocumentType;
     readonly bytes: number;
     readonly uploadedAt: string;
+    /** It was given at the vendor's, and fetched from there. */
+    readonly fromVendor: boolean;
+    /** The last day on which it is valid, where that is known. */
+    readonly validUntil: string | null;
   }[];
+  /** What the verification vendor says; null where it was not asked. */
+  readonly vendor: VendorView | null;
   readonly steps: readonly (Pick<KycStep, "number" | "event" | "by" | "reason" | "note"> & {
     readonly at: string;
     readonly to: CaseState;
@@ -102,6 +130,8 @@ export const showCase = procedure("kyc.read")
     const data = opened.ok ? opened.value.data : {};
     const documents = await listDocuments(db, found.id);
     const steps = await listKycSteps(db, found.id);
+    const applicant = await findApplicantOfCase(db, found.id);
+    const vendor = applicant === undefined ? null : presentVendor(applicant, await listVerdicts(db, found.id));
     const now = clock.now();
     const { claimedBy, claimedUntil } = found;
     const claimed = claimedBy !== null && claimedUntil !== null && claimedUntil.getTime() > now;
@@ -125,13 +155,16 @@ export const showCase = procedure("kyc.read")
         known,
         documents.map(({ kind }) => kind),
       ),
-      documents: documents.map(({ id, kind, contentType, bytes, uploadedAt }) => {
+      vendor,
+      documents: documents.map(({ id, kind, contentType, bytes, uploadedAt, vendorImage, validUntil }) => {
         return {
           documentId: formatId("kycDocument", id),
           kind,
           contentType,
           bytes,
           uploadedAt: uploadedAt.toISOString(),
+          fromVendor: vendorImage !== null,
+          validUntil,
         };
       }),
       steps: steps.map(({ number, at, event, toState, by, reason, note }) => {
@@ -181,6 +214,18 @@ export const showDocument = staffProcedure("kyc.document")
       }),
     );
   });
+
+function presentVendor({ applicant, levelName }: KycApplicant, verdicts: readonly KycVerdict[]): VendorView {
+  const counting = latestVerdict(verdicts.map(({ id, at, answer }) => ({ id, answer, at: at.getTime() })));
+  return {
+    applicant,
+    level: levelName,
+    verdicts: verdicts.map(({ id, at, answer, rejectType, labels, houseComment, playerComment, source }) => {
+      const said = { answer, rejectType, labels, houseComment, playerComment };
+      return { ...said, at: at.toISOString(), source, counts: counting?.id === id };
+    }),
+  };
+}
 
 function presentRow(found: NamedCase, now: number): CaseRow {
   const { dueAt, state } = found;

@@ -15,7 +15,6 @@ import { readStanding } from "@pitboss/db/compliance/standing-store";
 import type { Executor } from "@pitboss/db/kernel/executor";
 import {
   caseReasons,
-  caseSlaHours,
   type DocumentKind,
   findMissing,
   type Missing,
@@ -31,12 +30,13 @@ import type { z } from "zod";
 import type { Acting } from "../../audit/acting.ts";
 import { withAudit } from "../../audit/with-audit.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { dueAfter } from "./case-clock.ts";
 import { storeDocument } from "./document-vault.ts";
 
 export type KycDeps = Pick<StaffDeps, "db" | "clock" | "players" | "objects">;
 
-const hourMs = 3_600_000;
 const mostDocuments = 20;
+const ownUpload = { vendorImage: null, validUntil: null };
 
 export async function showOwnKyc(deps: KycDeps, playerId: bigint): Promise<Result<z.infer<typeof kycAnswer>>> {
   const { db } = deps;
@@ -91,15 +91,24 @@ export async function uploadDocument(
     const id = await nextDocumentId(tx);
     const object = await storeDocument(deps, key, id, content);
     const bytes = content.length;
-    const document = { id, caseId: found.id, kind, contentType, bytes, keyId: key.rowId, object, uploadedAt: now };
+    const document = {
+      id,
+      caseId: found.id,
+      kind,
+      contentType,
+      bytes,
+      keyId: key.rowId,
+      object,
+      uploadedAt: now,
+      ...ownUpload,
+    };
     await insertDocument(tx, document);
     const step = { caseId: found.id, fromState: found.state, by: `player:${acting.actorId}`, reason: null, note: null };
     await insertKycStep(tx, { ...step, event: "upload", toState: found.state });
     const missing = await missingOf(deps, tx, playerId, level, countedDocuments(found, [...before, document]));
     const complete = missing.fields.length === 0 && missing.documents.length === 0;
     if (complete) {
-      const dueAt = new Date(now.getTime() + caseSlaHours * hourMs);
-      await changeCase(tx, found.id, { state: "PENDING", reason: null, submittedAt: now, dueAt });
+      await changeCase(tx, found.id, { state: "PENDING", reason: null, submittedAt: now, dueAt: dueAfter(now) });
       await insertKycStep(tx, { ...step, event: "submit", toState: "PENDING" });
     }
     note({
@@ -116,18 +125,18 @@ export function presentOwnDocument({ id, kind, uploadedAt }: KycDocument) {
   return { documentId: formatId("kycDocument", id), kind, uploadedAt: uploadedAt.toISOString() };
 }
 
-function nextLevel(level: number): VerifiedLevel | null {
+export function nextLevel(level: number): VerifiedLevel | null {
   return level === 0 ? 1 : level === 1 ? 2 : level === 2 ? 3 : null;
 }
 
 /** After a player was asked again only what came since counts. */
-function countedDocuments(found: KycCase | undefined, documents: readonly KycDocument[]): DocumentKind[] {
+export function countedDocuments(found: KycCase | undefined, documents: readonly KycDocument[]): DocumentKind[] {
   const since = found?.state === "REJECTED_RETRY" ? (found.decidedAt?.getTime() ?? 0) : 0;
   return documents.filter(({ uploadedAt }) => uploadedAt.getTime() > since).map(({ kind }) => kind);
 }
 
-async function missingOf(
-  deps: KycDeps,
+export async function missingOf(
+  deps: Pick<KycDeps, "players">,
   db: Executor,
   playerId: bigint,
   level: VerifiedLevel,

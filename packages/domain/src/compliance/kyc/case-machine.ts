@@ -7,20 +7,21 @@ export const caseMachine = {
   ON_HOLD: { resume: "PENDING", approve: "APPROVED", askAgain: "REJECTED_RETRY", reject: "REJECTED_FINAL" },
   REJECTED_RETRY: { submit: "PENDING" },
   REJECTED_FINAL: {},
-  // What was approved may turn out to be wrong, or be out of date.
-  APPROVED: { revoke: "REJECTED_FINAL", renew: "REJECTED_RETRY" },
+  // What was approved may turn out to be wrong, or be out of date. What the vendor takes back goes to a person again.
+  APPROVED: { revoke: "REJECTED_FINAL", renew: "REJECTED_RETRY", reopen: "PENDING" },
 } as const satisfies Record<string, Partial<Record<string, string>>>;
 
 export type CaseState = keyof typeof caseMachine;
 export const caseStates = Object.keys(caseMachine) as readonly CaseState[];
 
-/** What staff decides of a case; `submit` is the player's. */
+/** What staff decides of a case; `submit` is the player's, `reopen` the vendor's. */
 export const caseDecisions = ["hold", "resume", "approve", "askAgain", "reject", "revoke", "renew"] as const;
 export type CaseDecision = (typeof caseDecisions)[number];
+export type CaseEvent = CaseDecision | "submit" | "reopen";
 
 /** The state that the decision leads to; undefined where it can't be made in this one. */
-export function stateAfter(state: CaseState, event: CaseDecision | "submit"): CaseState | undefined {
-  const row: Partial<Record<CaseDecision | "submit", CaseState>> = caseMachine[state];
+export function stateAfter(state: CaseState, event: CaseEvent): CaseState | undefined {
+  const row: Partial<Record<CaseEvent, CaseState>> = caseMachine[state];
   return row[event];
 }
 

@@ -57,3 +57,14 @@ export const kycAnswer = z
       },
     ],
   });
+
+export const vendorPageAnswer = z
+  .object({
+    level: z.int().min(1).max(3).meta({ description: "What the page verifies for." }),
+    url: z.string().meta({ description: "A page of the vendor's, for this player alone." }),
+    expiresAt: z.string(),
+  })
+  .meta({
+    id: "VerificationPage",
+    examples: [{ level: 1, url: "https://verify.vendor.example/l/4f1c", expiresAt: "2026-03-02T10:30:00.000Z" }],
+  });
