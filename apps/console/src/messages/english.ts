@@ -4,6 +4,7 @@ import { chargebacks } from "#messages/en/chargebacks.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
+import { roundRecon } from "#messages/en/round-recon.ts";
 import { psps } from "#messages/en/psps.ts";
 import { kyc } from "#messages/en/kyc.ts";
 import { screening } from "#messages/en/screening.ts";
@@ -55,6 +56,7 @@ export const english = {
   reports,
   rg,
   roles,
+  roundRecon,
   signIn,
   staff,
   terminal,

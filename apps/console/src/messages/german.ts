@@ -4,6 +4,7 @@ import { chargebacks } from "#messages/de/chargebacks.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
+import { roundRecon } from "#messages/de/round-recon.ts";
 import { psps } from "#messages/de/psps.ts";
 import { kyc } from "#messages/de/kyc.ts";
 import { screening } from "#messages/de/screening.ts";
@@ -57,6 +58,7 @@ export const german: Translation<Messages> = {
   reports,
   rg,
   roles,
+  roundRecon,
   signIn,
   staff,
   terminal,

@@ -14,7 +14,12 @@ import { Money } from "#ui/money.tsx";
 
 export type Approval = OutputOf<"approval.show">;
 
-const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts", break: "/reconciliation/breaks" };
+const hrefs: Readonly<Record<string, string>> = {
+  player: "/players",
+  staff: "/staff",
+  payout: "/payouts",
+  break: "/reconciliation/breaks",
+};
 
 /** The balance that an adjustment was proposed on, and what it becomes. */
 const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
