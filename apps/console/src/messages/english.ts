@@ -6,6 +6,7 @@ import { chargebacks } from "#messages/en/chargebacks.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
+import { roundRecon } from "#messages/en/round-recon.ts";
 import { psps } from "#messages/en/psps.ts";
 import { kyc } from "#messages/en/kyc.ts";
 import { monitoring } from "#messages/en/monitoring.ts";
@@ -60,6 +61,7 @@ export const english = {
   reports,
   rg,
   roles,
+  roundRecon,
   signIn,
   staff,
   terminal,

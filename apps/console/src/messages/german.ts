@@ -6,6 +6,7 @@ import { chargebacks } from "#messages/de/chargebacks.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
+import { roundRecon } from "#messages/de/round-recon.ts";
 import { psps } from "#messages/de/psps.ts";
 import { kyc } from "#messages/de/kyc.ts";
 import { monitoring } from "#messages/de/monitoring.ts";
@@ -62,6 +63,7 @@ export const german: Translation<Messages> = {
   reports,
   rg,
   roles,
+  roundRecon,
   signIn,
   staff,
   terminal,

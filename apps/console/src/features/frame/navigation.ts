@@ -8,6 +8,7 @@ import {
   CalendarCheck,
   ChartLine,
   CreditCard,
+  Diff,
   Dices,
   FileWarning,
   Gamepad2,
@@ -64,6 +65,7 @@ export interface NavigationItem {
     | "limitProfiles"
     | "psps"
     | "chargebacks"
+    | "roundRecon"
     | "geo"
     | "kyc"
     | "screening"
@@ -103,6 +105,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "bets", href: "/bets", icon: Dices, permission: "bet.read", key: "b" },
       { id: "rounds", href: "/rounds", icon: Hourglass, permission: "bet.read", key: "r" },
       { id: "providers", href: "/providers", icon: Plug, permission: "provider.read" },
+      { id: "roundRecon", href: "/provider-reconciliation", icon: Diff, permission: "break.read" },
       { id: "games", href: "/games", icon: Gamepad2, permission: "game.read" },
     ],
   },

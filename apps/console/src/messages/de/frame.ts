@@ -32,6 +32,7 @@ export const frame: Translation<typeof english> = {
       payouts: "Auszahlungen",
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
+      roundRecon: "Abgleich mit Anbietern",
       psps: "Zahlungsdienste",
       webhooks: "Webhooks",
       rg: "Spielerschutz",

@@ -29,6 +29,7 @@ export const frame = {
       payouts: "Payouts",
       instruments: "Instruments",
       chargebacks: "Chargebacks",
+      roundRecon: "Provider reconciliation",
       psps: "Payment providers",
       webhooks: "Webhooks",
       rg: "Responsible gaming",
