@@ -110,6 +110,7 @@ import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/ro
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
 import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
+import { showOverview } from "../../ops/staff/show-overview.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
@@ -344,7 +345,7 @@ export const appRouter = router({
   }),
   event: router({ planReplay, replay: replayEvents }),
   alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),
-  system: router({ health: showHealth, live: watchLive }),
+  system: router({ health: showHealth, overview: showOverview, live: watchLive }),
   plan: planRouter,
 });
 
