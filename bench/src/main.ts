@@ -13,7 +13,6 @@ import { buildEngine } from "./engine-process.ts";
 import { benchGate } from "./gate.ts";
 import { benchMemory } from "./memory.ts";
 import { printReport } from "./report.ts";
-import { benchReports } from "./reports.ts";
 import { makeWorld } from "./world.ts";
 import { findPgbench, initPgbench, runPgbench } from "./pgbench.ts";
 import { runPlain } from "./plain.ts";
@@ -23,27 +22,19 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     seconds: { type: "string", default: "6" },
     minutes: { type: "string", default: "10" },
-    reports: { type: "boolean", default: false },
     gate: { type: "boolean", default: false },
-    bets: { type: "string", default: "10000000" },
     help: { type: "boolean", default: false },
   },
 });
 if (values.help) {
   process.stdout.write(
-    "npm run bench [-- --quick] [--seconds N per point, 6] [--minutes N of the memory run, 10]\n  npm run bench -- --reports [--bets N, 10000000]\n  npm run bench -- --gate: bets with and without limits and jurisdictions\n",
+    "npm run bench [-- --quick] [--seconds N per point, 6] [--minutes N of the memory run, 10]\n  npm run bench -- --gate: bets with and without limits and jurisdictions\n",
   );
   process.exit(0);
 }
 const seconds = Number(values.seconds);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`);
-if (values.reports) {
-  const bets = Number(values.bets);
-  await benchReports({ root, bets, players: Math.round(bets / 10), say });
-  process.exit(0);
-}
-
 if (values.gate) {
   buildEngine();
   const alone = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });

@@ -21,6 +21,7 @@ import type { Context } from "../kernel/context.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
 import { runSchedules } from "../reporting/schedules/run-schedules.ts";
 import { makeDueStatements } from "../reporting/affiliates/make-statement.ts";
+import { sumDays } from "../reporting/facts/sum-days.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -61,6 +62,7 @@ const screeningEveryMs = 1_000;
 const kycWebhooksEveryMs = 1_000;
 const askVendorEveryMs = 30_000;
 const closeEveryMs = 60_000;
+const sumEveryMs = 10 * 60_000;
 
 export interface People {
   readonly deps: StaffDeps;
@@ -135,6 +137,13 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
             everyMs: closeEveryMs,
             gapMs: 1_000,
             run: () => makeDueStatements(jobs),
+            log: deps.log,
+          }),
+          startLoop({
+            name: "sum-days",
+            everyMs: sumEveryMs,
+            gapMs: 1_000,
+            run: () => sumDays(jobs.db, jobs.reports.store, jobs.clock.now()),
             log: deps.log,
           }),
         ]),

@@ -4,13 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { overviewFiguresOf, type OverviewFigure } from "@pitboss/domain/ops/overview-tiles";
+import { Percent } from "#features/reports/percent.tsx";
 import { addDays, today } from "#features/reports/report-days.ts";
 import type { FigureRow } from "#features/reports/figure-columns.tsx";
 import { FreshnessNote } from "#features/reports/freshness-note.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
 import { moneyParts } from "#lib/money-text.ts";
-import { useMay } from "#lib/reader.tsx";
+import { useMay, useReader } from "#lib/reader.tsx";
 import { useNow } from "#lib/use-now.ts";
 import { FailureNotice } from "#ui/failure-notice.tsx";
 import { Money } from "#ui/money.tsx";
@@ -19,16 +21,17 @@ import { Stat } from "#ui/stat.tsx";
 const courseDays = 14;
 const zero = "0.00";
 
-/** How the day goes in money, for whoever may see it: each figure with yesterday's and its course over two weeks. */
+/** How the day goes, in the figures that the reader's role looks at first: each with yesterday's and its course over two weeks. */
 export function BusinessStats() {
   const t = useTranslations("reports");
+  const names = overviewFiguresOf(useReader().roles);
   const may = useMay("report.read");
   const now = useNow();
   const day = now === undefined ? undefined : today();
   const input = useMemo(() => {
     const to = day ?? "2026-01-01";
-    return { from: addDays(to, 1 - courseDays), to, by: ["day" as const] };
-  }, [day]);
+    return { from: addDays(to, 1 - courseDays), to, by: ["day" as const], players: names.includes("players") };
+  }, [day, names]);
   const query = useQuery({
     ...read("report.figures", input),
     enabled: may && day !== undefined,
@@ -56,23 +59,17 @@ export function BusinessStats() {
         <FailureNotice failure={failureOf(query.error)} className="mx-(--page-x) mb-3" />
       ) : (
         <div className="mx-(--page-x) grid grid-cols-2 border-t border-line lg:grid-cols-5 lg:divide-x lg:divide-line">
-          {(["turnover", "ggr", "ngr", "deposits"] as const).map((name) => (
-            <Figure
-              key={name}
-              name={name}
-              ready={ready}
-              today={at(day)}
-              yesterday={at(day === undefined ? undefined : addDays(day, -1))}
-              course={rows}
-              currency={query.data?.totals[0]?.currency ?? "EUR"}
-            />
-          ))}
-          <Players
-            ready={ready}
-            today={at(day)}
-            yesterday={at(day === undefined ? undefined : addDays(day, -1))}
-            course={rows}
-          />
+          {names.map((name) => {
+            const figure = {
+              ready,
+              today: at(day),
+              yesterday: at(day === undefined ? undefined : addDays(day, -1)),
+              course: rows,
+            };
+            if (name === "players" || name === "bets") return <Count key={name} name={name} {...figure} />;
+            if (name === "rtp") return <Rtp key={name} {...figure} />;
+            return <Figure key={name} name={name} {...figure} currency={query.data?.totals[0]?.currency ?? "EUR"} />;
+          })}
         </div>
       )}
     </section>
@@ -93,7 +90,7 @@ function Figure({
   yesterday,
   course,
   currency,
-}: FigureProps & { name: "turnover" | "ggr" | "ngr" | "deposits"; currency: string }) {
+}: FigureProps & { name: Exclude<OverviewFigure, "players" | "bets" | "rtp">; currency: string }) {
   const t = useTranslations("reports");
   const before = moneyParts(yesterday?.[name] ?? zero, useLocale(), false);
   return (
@@ -108,15 +105,28 @@ function Figure({
   );
 }
 
-function Players({ ready, today: now, yesterday, course }: FigureProps) {
+function Count({ name, ready, today: now, yesterday, course }: FigureProps & { name: "players" | "bets" }) {
   const t = useTranslations("reports");
   const format = new Intl.NumberFormat(useLocale());
+  const before = yesterday?.[name];
   return (
     <Stat
-      label={t("columns.players")}
-      value={ready ? format.format(BigInt(now?.players ?? 0)) : undefined}
-      {...(yesterday?.players == null ? {} : { hint: t("today.yesterdayCount", { count: yesterday.players }) })}
-      trend={course.map(({ players }) => Number(players ?? 0))}
+      label={t(`columns.${name}`)}
+      value={ready ? format.format(BigInt(now?.[name] ?? 0)) : undefined}
+      {...(before == null ? {} : { hint: t("today.yesterdayCount", { count: format.format(BigInt(before)) }) })}
+      trend={course.map((row) => Number(row[name] ?? 0))}
+    />
+  );
+}
+
+function Rtp({ ready, today: now, yesterday, course }: FigureProps) {
+  const t = useTranslations("reports");
+  return (
+    <Stat
+      label={t("columns.rtp")}
+      value={ready ? <Percent ratio={now?.rtp ?? null} /> : undefined}
+      {...(yesterday === undefined ? {} : { hint: <Percent ratio={yesterday.rtp} /> })}
+      trend={course.map(({ rtp }) => Number(rtp ?? 0))}
     />
   );
 }

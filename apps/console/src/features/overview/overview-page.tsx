@@ -10,6 +10,7 @@ import { LiveState } from "#features/live/live-state.tsx";
 import { LiveTable } from "#features/live/live-table.tsx";
 import { useLiveRows } from "#features/live/use-live-rows.ts";
 import { BusinessStats } from "#features/overview/business-stats.tsx";
+import { WorkTiles } from "#features/overview/work-tiles.tsx";
 import { HouseStats } from "#features/overview/house-stats.tsx";
 import { read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -34,6 +35,7 @@ export function OverviewPage() {
       <PageHeader title={t("title")} summary={<Clock />} />
       <AlertBanner />
       <BusinessStats />
+      <WorkTiles />
       <HouseStats />
       <div className="grid grid-cols-1 gap-x-10 px-(--page-x) xl:grid-cols-[minmax(0,1fr)_22rem]">
         <JustHappened />

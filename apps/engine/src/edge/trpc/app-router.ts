@@ -117,6 +117,7 @@ import { listRuns, showRun } from "../../ops/breaks/list-runs.ts";
 import { assignBreak, proposeResolution, unassignBreak, writeBreakNote } from "../../ops/breaks/work-breaks.ts";
 import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
+import { showOverview } from "../../ops/staff/show-overview.ts";
 import { showHealth } from "../../ops/staff/show-health.ts";
 import { watchLive } from "../../ops/staff/watch-live.ts";
 import {
@@ -429,7 +430,7 @@ export const appRouter = router({
   roundRecon: router({ files: listRoundFiles, plan: planReconcile, run: runReconcile }),
   event: router({ planReplay, replay: replayEvents }),
   alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),
-  system: router({ health: showHealth, live: watchLive }),
+  system: router({ health: showHealth, overview: showOverview, live: watchLive }),
   plan: planRouter,
 });
 

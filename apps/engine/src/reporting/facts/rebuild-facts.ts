@@ -16,6 +16,7 @@ import type { ObjectStore } from "../../ops/objects/object-store.ts";
 import type { ColumnStore } from "../store/column-store.ts";
 import { factsTable, payoutStepsTable, prepareStore } from "../store/prepare-store.ts";
 import { factsConsumer } from "./facts-consumer.ts";
+import { forgetSums } from "./sum-days.ts";
 import { createFactWriter, type FactTables, tablesInUse } from "./write-facts.ts";
 
 const decompress = promisify(gunzip);
@@ -123,6 +124,7 @@ export async function finishRebuild(parts: RebuildParts, after: string): Promise
       "rates",
       rates.map(({ day, currency, factor }) => ({ reporting, day, currency, factor })),
     );
+    await forgetSums(store);
     await store.command(`EXCHANGE TABLES ${tablesInUse.facts} AND ${fresh.facts}`);
     await store.command(`EXCHANGE TABLES ${tablesInUse.steps} AND ${fresh.steps}`);
     for (const table of [fresh.facts, fresh.steps]) await store.command(`DROP TABLE ${table}`);

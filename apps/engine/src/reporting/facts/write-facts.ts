@@ -6,6 +6,7 @@ import type { DomainEvent } from "@pitboss/domain/ops/events";
 import { type Fact, factKinds, factsOf } from "@pitboss/domain/reporting/facts";
 import { type PayoutStep, payoutStepOf, payoutSteps } from "@pitboss/domain/reporting/payout-steps";
 import type { Currency } from "@pitboss/domain/wallet/currency";
+import { takeSumsBack } from "./sum-days.ts";
 import type { ColumnStore, StoreRow } from "../store/column-store.ts";
 
 export interface FactWriter {
@@ -57,6 +58,7 @@ export function createFactWriter(store: ColumnStore, reporting: Currency): FactW
       );
       if (facts.length === 0) return days;
       await rateDays(db, days.keys());
+      if (tables === tablesInUse) await takeSumsBack(store, days.keys(), Date.now());
       await store.insert(
         tables.facts,
         facts.map((fact) => rowOf(fact, countries.get(fact.playerId) ?? "")),

@@ -13,6 +13,7 @@ import type { StaffDeps } from "../../identity/staff-deps.ts";
 import type { StoreParams } from "../store/column-store.ts";
 import { rateDecimals } from "@pitboss/domain/reporting/charges";
 import { chargeColumn, type ChargeRates } from "../charges/charge-columns.ts";
+import { factSource } from "./fact-source.ts";
 import { dimensionColumn, type FactFilter, selectFacts } from "./select-facts.ts";
 
 /** Decimals of a sum beyond its currency's; one that was converted has those of rates as well. */
@@ -89,30 +90,48 @@ export async function readSums(
     params,
     ...[...columns, ...Object.values(charged)].map((column) => column.params),
   ) as StoreParams;
+  const native = query.reporting === null;
   const inner = `
     SELECT toDate(at) AS rate_day, currency AS rate_currency,
            ${[
              ...columns.map(({ expression }, index) => `${expression} AS d${index}`),
              ...sumNames.map((name) => `${sums[name]} AS s_${name}`),
-             `countIf(kind = ${factKinds.SETTLED}) AS n_bets`,
-             `countIf(kind = ${factKinds.SETTLED} AND stake_bonus != 0) AS n_bonus_bets`,
-             ...(query.players ? [`uniqExactStateIf(player, kind = ${factKinds.SETTLED}) AS u_players`] : []),
+             `sumIf(facts, kind = ${factKinds.SETTLED}) AS n_bets`,
+             `sumIf(bonus_facts, kind = ${factKinds.SETTLED}) AS n_bonus_bets`,
            ].join(", ")}
-      FROM facts FINAL
-     WHERE ${where}
+      FROM (${await factSource(deps.reports.store, query, selected.value)})
      GROUP BY ${["rate_day", "rate_currency", ...keys].join(", ")}`;
-  const statement =
-    query.reporting === null
-      ? nativeStatement(inner, keys, query.players)
-      : convertedStatement(inner, keys, query.players);
+  const statement = native ? nativeStatement(inner, keys) : convertedStatement(inner, keys);
   const rows = await deps.reports.store.rows<Row>(
     statement,
     query.reporting === null ? bound : { ...bound, reporting: query.reporting },
   );
-  return ok(rows.map((row) => readRow(row, query)));
+  const read = rows.map((row) => readRow(row, query));
+  if (!query.players) return ok(read);
+  const counted = await countPlayers(deps, {
+    keys: [...(native ? ["toString(currency)"] : []), ...columns.map(({ expression }) => expression)],
+    where,
+    bound,
+  });
+  return ok(read.map((row) => ({ ...row, players: counted.get(row.keys.join("|")) ?? 0n })));
 }
 
-function nativeStatement(inner: string, keys: readonly string[], players: boolean): string {
+/** Players can't be added up over days, and so are counted from the facts themselves. */
+async function countPlayers(
+  { reports }: Pick<StaffDeps, "reports">,
+  { keys, where, bound }: { keys: readonly string[]; where: string; bound: StoreParams },
+): Promise<ReadonlyMap<string, bigint>> {
+  const names = keys.map((_key, index) => `k${index}`);
+  const rows = await reports.store.rows<Readonly<Record<string, string>>>(
+    `SELECT ${[...keys.map((key, index) => `${key} AS k${index}`), "uniqExact(player) AS players"].join(", ")}
+       FROM facts FINAL WHERE kind = ${factKinds.SETTLED} AND ${where}
+      ${names.length === 0 ? "" : `GROUP BY ${names.join(", ")}`}`,
+    bound,
+  );
+  return new Map(rows.map((row) => [names.map((name) => row[name]).join("|"), BigInt(row["players"] ?? 0)]));
+}
+
+function nativeStatement(inner: string, keys: readonly string[]): string {
   const group = ["rate_currency", ...keys];
   return `
     SELECT ${[
@@ -120,19 +139,17 @@ function nativeStatement(inner: string, keys: readonly string[], players: boolea
       ...sumNames.map((name) => `sum(toInt128(s_${name})) AS ${name}`),
       "sum(n_bets) AS bets",
       "sum(n_bonus_bets) AS bonusBets",
-      ...(players ? ["uniqExactMerge(u_players) AS players"] : []),
     ].join(", ")}
       FROM (${inner}) GROUP BY ${group.join(", ")}`;
 }
 
-function convertedStatement(inner: string, keys: readonly string[], players: boolean): string {
+function convertedStatement(inner: string, keys: readonly string[]): string {
   return `
     SELECT ${[
       ...keys,
       ...sumNames.map((name) => `sum(toDecimal256(s_${name}, 0) * factor) AS ${name}`),
       "sum(n_bets) AS bets",
       "sum(n_bonus_bets) AS bonusBets",
-      ...(players ? ["uniqExactMerge(u_players) AS players"] : []),
       "arraySort(groupUniqArrayIf(toString(rate_currency), factor = 0)) AS unrated",
     ].join(", ")}
       FROM (${inner}) sums
@@ -154,7 +171,7 @@ function readRow(row: Row, { by, reporting }: SumsQuery): SumsRow {
     sums: Object.fromEntries(sumNames.map((name) => [name, amount(name)])) as Record<SumName, bigint>,
     bets: BigInt(text("bets")),
     bonusBets: BigInt(text("bonusBets")),
-    players: BigInt(text("players")),
+    players: 0n,
     unrated: Array.isArray(row["unrated"]) ? row["unrated"] : [],
   };
 }

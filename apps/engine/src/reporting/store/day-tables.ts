@@ -1,0 +1,31 @@
+/**
+ * Days that are over, summed up: what figures are read from where nothing has come to a day since. A day's sums are made
+ * whole, as another generation beside the one before, and a row says which generation holds; a fact that comes to a day
+ * takes that row back first. So sums are never moved by an event, and none can be counted twice in them.
+ */
+const onDisk = "SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1";
+
+/** Facts of a day of UTC by all that figures are told by, but players. */
+export const daySumsTable = `
+  CREATE TABLE IF NOT EXISTS day_sums (
+    day Date,
+    generation UInt64,
+    kind UInt8,
+    country LowCardinality(String),
+    currency LowCardinality(String),
+    provider LowCardinality(String),
+    game LowCardinality(String),
+    stake_cash Int64,
+    stake_bonus Int64,
+    win_cash Int64,
+    win_bonus Int64,
+    amount Int64,
+    facts UInt64,
+    bonus_facts UInt64
+  ) ENGINE = MergeTree
+  PARTITION BY toYYYYMM(day)
+  ORDER BY (day, generation, kind, provider, game) ${onDisk}`;
+
+export const dayStatesTable = `
+  CREATE TABLE IF NOT EXISTS day_states (day Date, generation UInt64, holds UInt8)
+  ENGINE = ReplacingMergeTree(generation) ORDER BY day ${onDisk}`;
