@@ -1,6 +1,7 @@
 import { instruments } from "#messages/en/instruments.ts";
 import { payouts } from "#messages/en/payouts.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
+import { affiliates } from "#messages/en/affiliates.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
@@ -32,6 +33,7 @@ import { signIn } from "#messages/en/sign-in.ts";
 
 export const english = {
   account,
+  affiliates,
   alerts,
   approvals,
   audit,

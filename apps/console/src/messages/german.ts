@@ -1,6 +1,7 @@
 import { instruments } from "#messages/de/instruments.ts";
 import { payouts } from "#messages/de/payouts.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
+import { affiliates } from "#messages/de/affiliates.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
@@ -34,6 +35,7 @@ import type { Translation } from "#messages/translation.ts";
 
 export const german: Translation<Messages> = {
   account,
+  affiliates,
   alerts,
   approvals,
   audit,

@@ -14,7 +14,12 @@ import { Money } from "#ui/money.tsx";
 
 export type Approval = OutputOf<"approval.show">;
 
-const hrefs: Readonly<Record<string, string>> = { player: "/players", staff: "/staff", payout: "/payouts" };
+const hrefs: Readonly<Record<string, string>> = {
+  player: "/players",
+  staff: "/staff",
+  payout: "/payouts",
+  affiliate: "/affiliates",
+};
 
 /** The balance that an adjustment was proposed on, and what it becomes. */
 const balances = z.object({ available: z.string().optional(), availableAfter: z.string().optional() });
@@ -49,10 +54,22 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     });
   if (voids) items.push(...voidFacts(content));
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
-  if (kind === "payout.release") {
+  if (kind === "affiliate.statement") {
+    items.push({
+      label: t("statement"),
+      value: <IdChip id={text("statementId")} href={`/affiliates/statements/${text("statementId")}`} />,
+    });
+  }
+  if (kind === "payout.release" || kind === "affiliate.statement") {
     items.push({
       label: t("move"),
-      value: <Money amount={text("amount")} currency={text("currency")} className="font-medium" />,
+      value: (
+        <Money
+          amount={text(kind === "payout.release" ? "amount" : "due")}
+          currency={text("currency")}
+          className="font-medium"
+        />
+      ),
     });
   } else items.push({ label: t("reason"), value: text("reason") });
 

@@ -13,6 +13,7 @@ import {
   Gauge,
   Globe,
   Grid3x3,
+  Handshake,
   HeartHandshake,
   Hourglass,
   House,
@@ -47,6 +48,7 @@ export interface NavigationItem {
     | "performance"
     | "cohorts"
     | "days"
+    | "affiliates"
     | "deposits"
     | "payouts"
     | "instruments"
@@ -125,6 +127,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "performance", href: "/reports/games", icon: Gauge, permission: "report.read", key: "f" },
       { id: "cohorts", href: "/reports/cohorts", icon: Grid3x3, permission: "report.read", key: "c" },
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
+      { id: "affiliates", href: "/affiliates", icon: Handshake, permission: "affiliate.read" },
     ],
   },
   {

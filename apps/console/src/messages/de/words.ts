@@ -141,6 +141,7 @@ export const words: Translation<typeof english> = {
     limit: { profile: "Limitprofil" },
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
+    affiliate: { statement: "Affiliate-Abrechnung", payee: "Affiliate-Empfänger" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

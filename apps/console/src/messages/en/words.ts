@@ -127,6 +127,7 @@ export const words = {
     limit: { profile: "Limit profile" },
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
+    affiliate: { statement: "Affiliate statement", payee: "Affiliate payee" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",
