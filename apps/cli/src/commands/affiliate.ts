@@ -147,7 +147,7 @@ function statementCommands(affiliate: Command, run: Run): void {
     run(async (world, statementId: string, options: WriteOptions) => {
       const engine = connect(world);
       const { approvalId } = await engine.call((api) => api.affiliate.statement.query({ statementId }));
-      if (approvalId === null) stop("NOTHING_APPLIES", "Nobody has proposed this statement yet.");
+      if (approvalId === null) stop("NOTHING_APPLIES", { detail: "Nobody has proposed this statement yet." });
       const targets = [approvalId];
       return runPlanned(
         world,
