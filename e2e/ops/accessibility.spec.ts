@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ageSecondFactor, type Person } from "../support/people.ts";
-import { proposeAdjustment } from "../support/staff-api.ts";
+import { openAffiliate, proposeAdjustment } from "../support/staff-api.ts";
 import { openDisputed, readPlayed } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -31,6 +31,22 @@ const firstOf = (list: string) => async (page: Page) => {
 const checks: Readonly<Record<string, Check>> = {
   "/": { as: "compliance", open: at("/") },
   "/account": { as: "admin", open: at("/account") },
+  "/affiliates": { as: "finance", open: at("/affiliates") },
+  "/affiliates/[affiliateId]": {
+    as: "finance",
+    open: async (page) => {
+      await ageSecondFactor("finance", 0);
+      await page.goto(`/affiliates/${(await openAffiliate(page, "Axe partner")).affiliateId}`);
+    },
+  },
+  "/affiliates/statements": { as: "finance", open: at("/affiliates/statements") },
+  "/affiliates/statements/[statementId]": {
+    as: "finance",
+    open: async (page) => {
+      await ageSecondFactor("finance", 0);
+      await page.goto(`/affiliates/statements/${(await openAffiliate(page, "Axe statement")).statementId}`);
+    },
+  },
   "/approvals": { as: "compliance", open: at("/approvals?box=all") },
   "/approvals/[approvalId]": {
     as: "finance",

@@ -31,3 +31,34 @@ export async function proposeAdjustment(page: Page, playerId: string): Promise<s
   if ("code" in proposed) throw new Error(`the proposal was refused: ${proposed.code}`);
   return proposed.approvalId;
 }
+
+/** An affiliate who is paid by the month, with the statement of the month before this one. */
+export async function openAffiliate(
+  page: Page,
+  name: string,
+): Promise<{ readonly affiliateId: string; readonly statementId: string }> {
+  const month = new Date(new Date().setUTCDate(0)).toISOString().slice(0, 7);
+  const reason = "Opened by a test";
+  const tell = async <T extends object>(path: string, data: unknown): Promise<T> => {
+    const answer = await tellStaffApi<T>(page, path, data);
+    if ("code" in answer) throw new Error(`${path} was refused: ${String(answer.code)}`);
+    return answer;
+  };
+  const unique = `${name} ${Date.now().toString(36)}`;
+  const made = { name: unique, email: "partner@example.com", leastPayment: "10.00", reason };
+  const { affiliateId } = await tell<{ affiliateId: string }>("affiliate.create", made);
+  const plan = { monthlyFee: "120.00", cpa: null, share: null };
+  await tell("affiliate.setPlan", { affiliateId, fromMonth: month, plan, reason });
+  // The days of the demo's past are closed one by one after its start.
+  for (let tries = 0; ; tries += 1) {
+    const statement = await tellStaffApi<{ statementId: string }>(page, "affiliate.makeStatement", {
+      affiliateId,
+      month,
+      reason,
+    });
+    if ("statementId" in statement) return { affiliateId, statementId: statement.statementId };
+    if (statement.code !== "STATEMENT_NOT_READY" || tries > 90)
+      throw new Error(`no statement was made: ${statement.code}`);
+    await page.waitForTimeout(1_000);
+  }
+}

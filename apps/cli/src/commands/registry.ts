@@ -63,6 +63,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "deposits that their payers' banks took back",
     load: async () => (await import("./chargeback.ts")).chargebackCommands,
   },
+  affiliate: {
+    summary: "who brings players: codes, statements, and what they are paid",
+    load: async () => (await import("./affiliate.ts")).affiliateCommands,
+  },
   psp: {
     summary: "payment providers: how they answer, pause and resume",
     load: async () => (await import("./psp.ts")).pspCommands,

@@ -3,6 +3,7 @@ import { payoutSla } from "#messages/en/payout-sla.ts";
 import { payouts } from "#messages/en/payouts.ts";
 import { charges } from "#messages/en/charges.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
+import { affiliates } from "#messages/en/affiliates.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
@@ -36,6 +37,7 @@ import { signIn } from "#messages/en/sign-in.ts";
 
 export const english = {
   account,
+  affiliates,
   alerts,
   approvals,
   audit,

@@ -3,6 +3,7 @@ import { payoutSla } from "#messages/de/payout-sla.ts";
 import { payouts } from "#messages/de/payouts.ts";
 import { charges } from "#messages/de/charges.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
+import { affiliates } from "#messages/de/affiliates.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
@@ -38,6 +39,7 @@ import type { Translation } from "#messages/translation.ts";
 
 export const german: Translation<Messages> = {
   account,
+  affiliates,
   alerts,
   approvals,
   audit,

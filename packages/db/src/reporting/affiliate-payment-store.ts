@@ -104,15 +104,6 @@ export async function listPayments(db: Executor, affiliateId: bigint, limit: num
   return rows.map(readPayment);
 }
 
-/** Looked at soon: something was told of it. */
-export async function nudgePayment(db: Executor, id: bigint): Promise<boolean> {
-  const rows = await queryRows(
-    db,
-    sql`UPDATE affiliate_payments SET work_at = now() WHERE id = ${id} AND state IN ('SUBMITTED', 'UNKNOWN') RETURNING id`,
-  );
-  return rows.length > 0;
-}
-
 /** False where it did not come back, or was let go before. */
 export async function releasePayment(db: Executor, id: bigint): Promise<boolean> {
   const rows = await queryRows(
@@ -157,8 +148,12 @@ export async function movePayment(db: Executor, move: PaymentMove): Promise<bool
   const [payment, from, to, actor, note, reference, key, wait] = movePaymentValues(move);
   const rows = await queryRows(
     db,
-    sql`SELECT move_affiliate_payment(p.id, ${from}, ${to}, ${actor}, ${note}, ${reference}, ${key}::uuid, ${wait}::bigint)
-          FROM affiliate_payments p WHERE p.id = ${payment}::bigint AND p.state = ${from} FOR UPDATE`,
+    // Locked before the step and not with it: a row that its own statement has changed would be left out of the answer.
+    sql`WITH locked AS MATERIALIZED (
+          SELECT id FROM affiliate_payments WHERE id = ${payment}::bigint AND state = ${from} FOR UPDATE
+        )
+        SELECT move_affiliate_payment(id, ${from}, ${to}, ${actor}, ${note}, ${reference}, ${key}::uuid, ${wait}::bigint)
+          FROM locked`,
   );
   return rows.length > 0;
 }

@@ -19,6 +19,7 @@ const hrefs: Readonly<Record<string, string>> = {
   staff: "/staff",
   payout: "/payouts",
   break: "/reconciliation/breaks",
+  affiliate: "/affiliates",
 };
 
 /** What is proposed as a difference between versions. */
@@ -69,10 +70,22 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
     );
   }
   if (kind === "player.erasure") items.push({ label: t("request"), value: text("request") });
-  if (kind === "payout.release") {
+  if (kind === "affiliate.statement") {
+    items.push({
+      label: t("statement"),
+      value: <IdChip id={text("statementId")} href={`/affiliates/statements/${text("statementId")}`} />,
+    });
+  }
+  if (kind === "payout.release" || kind === "affiliate.statement") {
     items.push({
       label: t("move"),
-      value: <Money amount={text("amount")} currency={text("currency")} className="font-medium" />,
+      value: (
+        <Money
+          amount={text(kind === "payout.release" ? "amount" : "due")}
+          currency={text("currency")}
+          className="font-medium"
+        />
+      ),
     });
   } else items.push({ label: t("reason"), value: text("reason") });
 

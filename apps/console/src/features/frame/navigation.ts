@@ -15,6 +15,7 @@ import {
   Gauge,
   Globe,
   Grid3x3,
+  Handshake,
   HeartHandshake,
   Hourglass,
   House,
@@ -56,6 +57,7 @@ export interface NavigationItem {
     | "days"
     | "charges"
     | "payoutSla"
+    | "affiliates"
     | "deposits"
     | "payouts"
     | "instruments"
@@ -146,6 +148,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
       { id: "payoutSla", href: "/reports/payout-sla", icon: Timer, permission: "report.read" },
       { id: "charges", href: "/reports/charges", icon: Percent, permission: "report.read" },
+      { id: "affiliates", href: "/affiliates", icon: Handshake, permission: "affiliate.read" },
     ],
   },
   {

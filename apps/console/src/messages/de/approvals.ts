@@ -52,6 +52,7 @@ export const approvals: Translation<typeof english> = {
   content: {
     subject: "Betrifft",
     move: "Bewegt",
+    statement: "Abrechnung",
     balance: "Verfügbares Guthaben",
     category: "Anlass",
     ticket: "Ticket",

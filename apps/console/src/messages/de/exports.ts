@@ -23,6 +23,7 @@ export const exports: Translation<typeof english> = {
     bets: "Wetten",
     ledger: "Hauptbuch",
     audit: "Protokoll",
+    "affiliate-statement": "Affiliate-Abrechnung",
     regulator: "Aufsichtsbericht",
     "audit-bundle": "Prüfpaket",
   },

@@ -24,6 +24,7 @@ export const frame: Translation<typeof english> = {
       pnl: "Gewinn und Verlust",
       performance: "Leistung der Spiele",
       cohorts: "Kohorten",
+      affiliates: "Affiliates",
       days: "Abgestimmte Tage",
       charges: "Gebühren & Steuern",
       payoutSla: "Auszahlungszeiten",

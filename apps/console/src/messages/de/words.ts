@@ -176,6 +176,7 @@ export const words: Translation<typeof english> = {
     break: { resolution: "Klärung einer Differenz" },
     aml: { rule: "Geldwäscheregel", sar: "Verdachtsmeldung" },
     risk: { rule: "Risikoregel" },
+    affiliate: { statement: "Affiliate-Abrechnung", payee: "Affiliate-Empfänger" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

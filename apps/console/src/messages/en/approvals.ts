@@ -49,6 +49,7 @@ export const approvals = {
   content: {
     subject: "About",
     move: "Moves",
+    statement: "Statement",
     balance: "Cash available",
     category: "Category",
     ticket: "Ticket",

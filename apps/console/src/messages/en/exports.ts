@@ -20,6 +20,7 @@ export const exports = {
     audit: "Audit",
     figures: "Figures",
     facts: "Transactions behind figures",
+    "affiliate-statement": "Affiliate statement",
     regulator: "Regulator’s report",
     "audit-bundle": "Audit bundle",
   },

@@ -21,6 +21,7 @@ export const frame = {
       pnl: "Profit and loss",
       performance: "Games performance",
       cohorts: "Cohorts",
+      affiliates: "Affiliates",
       days: "Tied-out days",
       charges: "Fees and taxes",
       payoutSla: "Payout SLA",

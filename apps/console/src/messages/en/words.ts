@@ -162,6 +162,7 @@ export const words = {
     break: { resolution: "End of a break" },
     aml: { rule: "AML rule", sar: "Report of suspicion" },
     risk: { rule: "Risk rule" },
+    affiliate: { statement: "Affiliate statement", payee: "Affiliate payee" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

@@ -23,8 +23,8 @@ import type { PayoutRail } from "../psp/payout-rail.ts";
 
 /** Longer than any answer is waited for: whoever sends it may be cut off, ms. */
 const answerLeaseMs = 20_000;
-/** What is on its way is asked about this often, ms. */
-const followMs = 60_000;
+/** What is on its way is asked about after half of the time that it has been on its way, within these, ms. */
+const followMs = { first: 2_000, most: 60_000 };
 const unknownMs = 10_000;
 const atOnce = 10;
 const worker = "job:affiliate-payments";
@@ -100,6 +100,19 @@ async function send(desk: PayoutDesk, rail: PayoutRail, { id, ...payment }: Paym
   }
 }
 
+/** What a webhook says of a payment, which may have been paid before and come back; false where there is none. */
+export async function applyPaymentReport(
+  desk: PayoutDesk,
+  id: bigint,
+  psp: string,
+  report: PayoutReport,
+): Promise<boolean> {
+  const payment = await findPayment(desk.db, id);
+  if (payment === undefined || payment.psp !== psp || payment.state === "APPROVED") return false;
+  await take(desk, payment, report);
+  return true;
+}
+
 /** What the rail says becomes a step; one that says nothing new puts the next question off. */
 async function take(desk: PayoutDesk, payment: PaymentRecord, report: PayoutReport): Promise<void> {
   const decided = decidePayoutReport(payment, report);
@@ -111,13 +124,14 @@ async function take(desk: PayoutDesk, payment: PaymentRecord, report: PayoutRepo
     return;
   }
   if (decided.value.kind === "nothing") {
-    await move(desk, payment, payment.state, "On its way", followMs, report.reference);
+    if (payment.state !== "SUBMITTED") return;
+    await move(desk, payment, payment.state, "On its way", follow(desk, payment), report.reference);
     return;
   }
   const to = decided.value.to as PaymentState;
   if (to === "PAID" || decided.value.event === "returnPaid") return post(desk, payment, to, report);
   const note = report.state === "FAILED" ? `${report.failureCode}: ${report.message}` : "Taken by the rail";
-  await move(desk, payment, to, note, followMs, report.reference);
+  await move(desk, payment, to, note, follow(desk, payment), report.reference);
 }
 
 async function post(desk: PayoutDesk, payment: PaymentRecord, to: PaymentState, report: PayoutReport): Promise<void> {
@@ -167,9 +181,14 @@ async function post(desk: PayoutDesk, payment: PaymentRecord, to: PaymentState, 
     desk.log.debug({ payment: paymentId, code: answer.failure.code }, "a payment was not posted now");
 }
 
+function follow({ clock }: PayoutDesk, { firstSentAt }: PaymentRecord): number {
+  const sent = clock.now() - (firstSentAt?.getTime() ?? clock.now());
+  return Math.min(Math.max(Math.round(sent / 2), followMs.first), followMs.most);
+}
+
 async function lose(desk: PayoutDesk, payment: PaymentRecord, why: string): Promise<void> {
   if (payment.state === "SUBMITTED" && payment.pspReference !== null) {
-    await move(desk, payment, "SUBMITTED", why, followMs, payment.pspReference);
+    await move(desk, payment, "SUBMITTED", why, follow(desk, payment), payment.pspReference);
     return;
   }
   await move(desk, payment, "UNKNOWN", why, unknownMs);

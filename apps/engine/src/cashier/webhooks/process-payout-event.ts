@@ -1,9 +1,9 @@
 /** A webhook about a payout: what it says becomes a step of that payout, or it is for a person to look at. */
 import { findPayout } from "@pitboss/db/cashier/payout-store";
 import { endWebhook, type RawWebhook } from "@pitboss/db/cashier/webhook-store";
-import { nudgePayment } from "@pitboss/db/reporting/affiliate-payment-store";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import type { Failure } from "@pitboss/domain/kernel/result";
+import { applyPaymentReport } from "../affiliates/work-affiliate-payments.ts";
 import type { Cashier } from "../cashier.ts";
 import { applyPayoutReport } from "../payouts/apply-payout-report.ts";
 import type { PayoutEventMeaning } from "../psp/payout-rail.ts";
@@ -21,10 +21,11 @@ export async function processPayoutEvent(
   }
   const affiliatePayment = meaning.payoutId === null ? undefined : parseId("affiliatePayment", meaning.payoutId);
   if (affiliatePayment !== undefined) {
-    // What it says is asked for from the provider, by the one worker that moves these payments.
-    const known = await nudgePayment(db, affiliatePayment);
-    const outcome = known ? "A payment to an affiliate is asked about." : "A payment to an affiliate that has ended.";
-    await endWebhook(db, webhook.id, { state: "DONE", outcome, depositId: null });
+    const known = await applyPaymentReport(cashier, affiliatePayment, webhook.psp, meaning.report);
+    const outcome = known
+      ? "A payment to an affiliate."
+      : `There is no payment ${meaning.payoutId} with this provider.`;
+    await endWebhook(db, webhook.id, { state: known ? "DONE" : "DEAD", outcome, depositId: null });
     return undefined;
   }
   const id = meaning.payoutId === null ? undefined : parseId("payout", meaning.payoutId);

@@ -45,6 +45,7 @@ export interface PlayerSums {
 }
 
 const rates = `(SELECT day, toString(currency) AS of_currency, factor FROM rates FINAL WHERE reporting = {reporting:String})`;
+const ofThese = "player IN (SELECT toUInt64(arrayJoin({players:Array(String)})))";
 const inTime = "at >= {from:DateTime64(3, 'UTC')} AND at < {to:DateTime64(3, 'UTC')}";
 
 /** Each stretch over as much of the time as it lasts. Those that last for all of it are read together. */
@@ -75,7 +76,7 @@ async function sumPlayers({ store, currency }: Reports, players: readonly bigint
             sum(n_bets) AS bets, arraySort(groupUniqArrayIf(of_currency, factor = 0)) AS unrated
        FROM (SELECT player AS of_player, toDate(at) AS rate_day, toString(currency) AS rate_currency,
                     ${names.map((name) => `${sumColumns[name]} AS s_${name}`).join(", ")}, countIf(kind = ${factKinds.SETTLED}) AS n_bets
-               FROM facts FINAL WHERE ${inTime} AND player IN {players:Array(UInt64)}
+               FROM facts FINAL WHERE ${inTime} AND ${ofThese}
               GROUP BY of_player, rate_day, rate_currency) sums
        LEFT JOIN ${rates} known ON known.day = sums.rate_day AND known.of_currency = sums.rate_currency
       GROUP BY of_player ORDER BY of_player`,
@@ -108,7 +109,7 @@ export async function readFirstDeposits(
          FROM (SELECT player AS of_player, min(at) AS first_at, toDate(first_at) AS first_day,
                       argMin(amount, (at, event, line)) AS first_amount,
                       argMin(toString(currency), (at, event, line)) AS first_currency
-                 FROM facts FINAL WHERE kind = ${factKinds.DEPOSIT} AND player IN {players:Array(UInt64)} GROUP BY of_player) firsts
+                 FROM facts FINAL WHERE kind = ${factKinds.DEPOSIT} AND ${ofThese} GROUP BY of_player) firsts
          LEFT JOIN ${rates} known ON known.day = firsts.first_day AND known.of_currency = firsts.first_currency`,
       { players: part.map(String), reporting: currency },
     );
@@ -135,7 +136,7 @@ export async function readTurnoverByDay(
       `SELECT toString(of_player) AS who, toString(rate_day) AS of_day, sum(toDecimal256(stake, 0) * factor) AS staked
          FROM (SELECT player AS of_player, toDate(at) AS rate_day, toString(currency) AS rate_currency,
                       sum(stake_cash) + sum(stake_bonus) AS stake
-                 FROM facts FINAL WHERE ${inTime} AND kind = ${factKinds.SETTLED} AND player IN {players:Array(UInt64)}
+                 FROM facts FINAL WHERE ${inTime} AND kind = ${factKinds.SETTLED} AND ${ofThese}
                 GROUP BY of_player, rate_day, rate_currency) sums
          LEFT JOIN ${rates} known ON known.day = sums.rate_day AND known.of_currency = sums.rate_currency
         GROUP BY of_player, rate_day ORDER BY of_player, rate_day`,

@@ -6,11 +6,13 @@ import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/resul
 import { regulatorInput } from "@pitboss/domain/reporting/regulator-report";
 import { figuresInput } from "@pitboss/domain/reporting/report-contract";
 import type { z } from "zod";
+import { statementFilter } from "../affiliates/statement-table.ts";
 import { exportLists } from "./export-lists.ts";
 
 export const exportables = {
   ...exportLists,
   figures: { permission: "report.read", filters: figuresInput, formats: ["csv", "xlsx", "pdf"] },
+  "affiliate-statement": { permission: "affiliate.read", filters: statementFilter, formats: ["pdf", "csv", "xlsx"] },
   regulator: { permission: "report.read", filters: regulatorInput, formats: ["xml"] },
 } as const satisfies Record<string, { permission: Permission; filters: z.ZodType; formats: readonly ExportFormat[] }>;
 

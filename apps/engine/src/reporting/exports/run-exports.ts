@@ -22,7 +22,8 @@ import { csvLine, preambleLines } from "./csv.ts";
 import type { JsonObject, JsonValue } from "@pitboss/domain/kernel/json";
 import { factsInput, factsStatements } from "../figures/list-facts.ts";
 import { type ExportListName, exportLists } from "./export-lists.ts";
-import { makeFigureTable } from "./figure-table.ts";
+import { makeStatementTable, statementFilter } from "../affiliates/statement-table.ts";
+import { makeFigureTable, type ReportTable } from "./figure-table.ts";
 import { writeRegulatorXml } from "../regulator/write-regulator-xml.ts";
 import { writePdf } from "./write-pdf.ts";
 import { writeXlsx } from "./write-xlsx.ts";
@@ -92,6 +93,7 @@ export function writeExport(deps: StaffDeps, order: ExportOrder, path: string): 
 
 function writerOf({ list, format }: ExportOrder): Write {
   if (list === "figures") return writeFigures;
+  if (list === "affiliate-statement") return writeStatement;
   if (list === "regulator") return writeRegulator;
   return list === "facts" && format === "parquet" ? writeFactsParquet : writeCsv;
 }
@@ -101,7 +103,18 @@ async function writeFigures(
   { filters, format, preamble }: ExportOrder,
   path: string,
 ): Promise<bigint> {
-  const table = await makeFigureTable(deps, figuresInput.parse(filters));
+  return writeTable(await makeFigureTable(deps, figuresInput.parse(filters)), { format, preamble }, path);
+}
+
+async function writeStatement(deps: StaffDeps, { filters, ...how }: ExportOrder, path: string): Promise<bigint> {
+  return writeTable(await makeStatementTable(deps, statementFilter.parse(filters)), how, path);
+}
+
+async function writeTable(
+  table: ReportTable,
+  { format, preamble }: Pick<ExportOrder, "format" | "preamble">,
+  path: string,
+): Promise<bigint> {
   if (format === "xlsx") await writeXlsx(table, path);
   else if (format === "pdf") await writePdf(table, path);
   else {
