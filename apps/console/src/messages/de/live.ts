@@ -17,6 +17,7 @@ export const live: Translation<typeof english> = {
   events: {
     bet_placed: "Wette angenommen",
     round_settled: "Runde abgerechnet",
+    round_credited: "Gewinn gezahlt",
     bet_voided: "Wette storniert",
     bet_rolled_back: "Wette zurückgenommen",
     bet_corrected: "Wette berichtigt",

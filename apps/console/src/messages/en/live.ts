@@ -14,6 +14,7 @@ export const live = {
   events: {
     bet_placed: "Bet placed",
     round_settled: "Round settled",
+    round_credited: "Win paid",
     bet_voided: "Bet voided",
     bet_rolled_back: "Bet rolled back",
     bet_corrected: "Bet corrected",

@@ -1,6 +1,6 @@
 /** What a live view shows of one thing that happened: a line with a link, and the permission that it takes to see it. */
 import type { Permission } from "@pitboss/domain/identity/permissions";
-import type { DomainEvent, EventName } from "@pitboss/domain/ops/events";
+import { type DomainEvent, type EventName, eventsOfTransaction } from "@pitboss/domain/ops/events";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 
@@ -42,19 +42,18 @@ const betEvents: ReadonlySet<EventName> = new Set<EventName>([
   "bet.denied",
 ]);
 /**
- * What is no part of the view of bets and money: the technical end of rounds whose bets were told before, requests that came
- * in no order, and what is verified of players.
+ * What the ledger tells, and what its rules refused. All else has a page of its own: what is verified of players, what keeps
+ * them from play, how deposits and payouts come along without moving money.
  */
-const untold: ReadonlySet<EventName> = new Set<EventName>([
-  "round.closed",
-  "bet.tombstoned",
-  "kyc.verified",
-  "kyc.revoked",
+const told: ReadonlySet<EventName> = new Set<EventName>([
+  ...Object.values(eventsOfTransaction).flat(),
+  "bet.denied",
+  "wallet.denied",
 ]);
 
 /** Undefined for what a live view leaves out. `who` is found later, for many at once. */
 export function itemOfEvent(event: DomainEvent): LiveItem | undefined {
-  if (untold.has(event.event)) return undefined;
+  if (!told.has(event.event)) return undefined;
   const base = {
     id: event.eventId,
     at: event.ts,
