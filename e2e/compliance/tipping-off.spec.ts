@@ -26,7 +26,7 @@ test("support sees no SAR: not on pages, not by search, not with the player", as
   await compliance.getByRole("button", { name: "Draft a report" }).click();
   const draft = compliance.getByRole("dialog", { name: "Draft a report" });
   await draft.getByLabel("Authority").fill("FIAU");
-  await draft.getByLabel("Source of funds not explained").click();
+  await draft.getByRole("checkbox", { name: "Source of funds not explained" }).click();
   await draft.getByLabel("Why it is suspicious").fill(`${secret} can't say where the money comes from.`);
   await draft.getByRole("button", { name: "Save the draft" }).click();
   await expect(compliance.getByText("Report drafted")).toBeVisible();

@@ -54,10 +54,11 @@ export async function seedPlay(): Promise<void> {
     formulaPlayerId: await openPlayer(formulaNickname),
     payoutId: await askForPayout(await openPlayer("olof", "900.00"), "600.00"),
   };
-  // Something for compliance and risk to look at: much money, and a card that two accounts share.
+  // Something for compliance and risk to look at: much money, and a card that two accounts show.
   await openPlayer("gustav", "2000.00");
   const lender = await openPlayer("lena", "20.00");
-  await depositByCard(await openPlayer("lars"), "20.00", "visa", ["CREDITED"], lender);
+  await showCardOf(lender, await openPlayer("lars"));
+  await depositByCard(lender, "20.00");
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(facts, null, 2));
 }
@@ -84,25 +85,36 @@ export async function askForPayout(playerId: string, euros: string): Promise<str
   return String(payout["payoutId"]);
 }
 
-/** By a card of the player's own, or of another `owner`, through the simulated acquirer; it may take a moment, as it does with real ones. */
+/** By a card of the player's own, through the simulated acquirer; it may take a moment, as it does with real ones. */
 export async function depositByCard(
   playerId: string,
   euros: string,
   kind = "visa",
   paid: readonly string[] = ["CREDITED"],
-  owner = playerId,
 ): Promise<void> {
   const body = {
     requestId: randomUUID(),
     playerId,
     amount: { amount: euros, currency: "EUR" },
     method: "card",
-    token: `pm_card_${kind}_${owner}`,
+    token: `pm_card_${kind}_${playerId}`,
   };
   // The same request is the same deposit, as it stands now.
   await expect
     .poll(async () => paid.includes(String((await callEngine("/v1/deposits", body))["status"])), { timeout: 60_000 })
     .toBe(true);
+}
+
+/** A deposit with a card that another player has brought: the house refuses it. */
+export async function showCardOf(owner: string, playerId: string): Promise<void> {
+  const body = {
+    requestId: randomUUID(),
+    playerId,
+    amount: { amount: "20.00", currency: "EUR" },
+    method: "card",
+    token: `pm_card_visa_${owner}`,
+  };
+  await expect(callEngine("/v1/deposits", body)).rejects.toThrow(/INSTRUMENT_NOT_OWN/);
 }
 
 /** A player whose bank takes the deposit back moments after it was made; answers the id. */

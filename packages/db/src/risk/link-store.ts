@@ -54,8 +54,11 @@ function pairs(kind: LinkKind, players: SQL): SQL {
     case "INSTRUMENT":
       return sql`
         SELECT a.player_id AS player, b.player_id AS other, left(md5(a.psp || ':' || a.fingerprint), 12) AS key
-          FROM instruments a JOIN instruments b ON b.psp = a.psp AND b.fingerprint = a.fingerprint AND b.player_id <> a.player_id
-         WHERE a.player_id = ANY(${players})`;
+          FROM (SELECT psp, fingerprint, player_id FROM instruments WHERE player_id = ANY(${players})
+                UNION SELECT psp, fingerprint, player_id FROM instrument_sightings WHERE player_id = ANY(${players})) a
+          JOIN LATERAL (SELECT i.player_id FROM instruments i WHERE i.psp = a.psp AND i.fingerprint = a.fingerprint
+                        UNION SELECT s.player_id FROM instrument_sightings s
+                               WHERE s.psp = a.psp AND s.fingerprint = a.fingerprint) b ON b.player_id <> a.player_id`;
     case "PERSON":
     case "PHONE":
     case "ADDRESS":
@@ -87,6 +90,22 @@ export async function noteSighting(db: Executor, deviceId: bigint, playerId: big
     INSERT INTO device_sightings (device_id, player_id, first_seen_at, last_seen_at)
     VALUES (${deviceId}, ${playerId}, ${at}::timestamptz, ${at}::timestamptz)
     ON CONFLICT (device_id, player_id) DO UPDATE SET last_seen_at = excluded.last_seen_at`);
+}
+
+/** A card that another account had brought was shown by this one. */
+export async function noteForeignInstruments(
+  db: Executor,
+  playerId: bigint,
+  cards: readonly { readonly psp: string; readonly fingerprint: string }[],
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  for (const { psp, fingerprint } of cards) {
+    await db.execute(sql`
+      INSERT INTO instrument_sightings (psp, fingerprint, player_id, first_seen_at, last_seen_at)
+      VALUES (${psp}, ${fingerprint}, ${playerId}, ${at}::timestamptz, ${at}::timestamptz)
+      ON CONFLICT (psp, fingerprint, player_id) DO UPDATE SET last_seen_at = excluded.last_seen_at`);
+  }
 }
 
 export interface LinkedPlayer {

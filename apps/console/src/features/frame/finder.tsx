@@ -20,7 +20,7 @@ import {
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
-import { navigation } from "#features/frame/navigation.ts";
+import { isSeen, navigation } from "#features/frame/navigation.ts";
 import { read } from "#lib/api.ts";
 import { useReader } from "#lib/reader.tsx";
 import { useShortcut } from "#lib/shortcuts.tsx";
@@ -138,7 +138,7 @@ function usePages(query: string): PaletteGroup {
   const reader = useReader();
   const wanted = query.trim().toLowerCase();
   const entries = navigation
-    .flatMap((group) => group.items)
+    .flatMap((group) => group.items.filter((item) => isSeen(item, reader.permissions)))
     .map((item) => ({ item, name: t(`navigation.pages.${item.id}`) }))
     .filter(({ name }) => name.toLowerCase().includes(wanted))
     .map(({ item: { id, href, icon: Icon, key, permission }, name }) => ({

@@ -82,6 +82,8 @@ export interface NavigationItem {
   readonly icon: LucideIcon;
   /** Undefined where everybody may. */
   readonly permission?: Permission;
+  /** True where whoever may not open the page does not even see that it is there. */
+  readonly hidden?: true;
   /** The second key after `g`, for the pages that are opened all day. */
   readonly key?: string;
 }
@@ -132,8 +134,8 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "geo", href: "/geo", icon: MapPin, permission: "jurisdiction.read" },
       { id: "kyc", href: "/kyc", icon: IdCard, permission: "kyc.read" },
       { id: "screening", href: "/screening", icon: ScanSearch, permission: "screening.read" },
-      { id: "aml", href: "/aml", icon: Siren, permission: "aml.read" },
-      { id: "sars", href: "/sars", icon: FileWarning, permission: "aml.read" },
+      { id: "aml", href: "/aml", icon: Siren, permission: "aml.read", hidden: true },
+      { id: "sars", href: "/sars", icon: FileWarning, permission: "aml.read", hidden: true },
       { id: "risk", href: "/risk", icon: TriangleAlert, permission: "risk.read" },
       { id: "links", href: "/links", icon: Waypoints, permission: "link.read" },
     ],
@@ -159,6 +161,11 @@ export const navigation: readonly NavigationGroup[] = [
     ],
   },
 ];
+
+/** The pages that a reader sees: those that they may open, and those that a role could open to them. */
+export function isSeen({ permission, hidden }: NavigationItem, held: ReadonlySet<Permission>): boolean {
+  return hidden !== true || permission === undefined || held.has(permission);
+}
 
 export function isCurrent(item: NavigationItem, path: string): boolean {
   return item.href === "/" ? path === "/" : path === item.href || path.startsWith(`${item.href}/`);

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { permissionRow } from "@pitboss/domain/identity/permissions";
 import { useTranslations } from "use-intl";
-import { isCurrent, navigation, type NavigationItem } from "#features/frame/navigation.ts";
+import { isCurrent, isSeen, navigation, type NavigationItem } from "#features/frame/navigation.ts";
 import { useRoleNames } from "#features/identity/role-names.ts";
 import { cn } from "#lib/cn.ts";
 import { useReader } from "#lib/reader.tsx";
@@ -21,6 +21,7 @@ interface SidebarProps {
 
 export function Sidebar({ slim, counts, onNavigate }: SidebarProps) {
   const t = useTranslations("frame.navigation");
+  const { permissions } = useReader();
   return (
     <nav
       aria-label={t("label")}
@@ -32,11 +33,13 @@ export function Sidebar({ slim, counts, onNavigate }: SidebarProps) {
             <h2 className="px-2 pb-1 text-xs font-medium text-ink-faint">{t(`groups.${group.id}`)}</h2>
           )}
           <ul className="flex flex-col gap-px">
-            {group.items.map((item) => (
-              <li key={item.id}>
-                <SidebarLink item={item} slim={slim} count={counts[item.id]} onNavigate={onNavigate} />
-              </li>
-            ))}
+            {group.items
+              .filter((item) => isSeen(item, permissions))
+              .map((item) => (
+                <li key={item.id}>
+                  <SidebarLink item={item} slim={slim} count={counts[item.id]} onNavigate={onNavigate} />
+                </li>
+              ))}
           </ul>
         </div>
       ))}

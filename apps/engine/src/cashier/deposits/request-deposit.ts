@@ -16,6 +16,7 @@ import {
   lockForDeposit,
 } from "@pitboss/db/cashier/deposit-store";
 import { countOtherOwners, keepInstrument } from "@pitboss/db/cashier/instrument-store";
+import { noteForeignInstruments } from "@pitboss/db/risk/link-store";
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
@@ -106,6 +107,9 @@ function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promi
       otherOwners: await countOwnersOfAll(tx, cards, playerId),
       ...(await readDepositGate(cashier, tx, { playerId, currency, amount, geo: wish.geo }, now)),
     });
+    if (checked.refusal?.failure.code === "INSTRUMENT_NOT_OWN") {
+      await noteForeignInstruments(tx, playerId, cards, new Date(now));
+    }
     if (checked.refusal !== undefined) return refuse(tx, wish, checked, checked.refusal);
     return ok({ id: await writeDown(tx, wish, basis, checked, now), isNew: true });
   });

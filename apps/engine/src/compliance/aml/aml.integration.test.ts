@@ -268,7 +268,7 @@ describe("the wall", () => {
     expect(text).not.toContain("aml.");
     const key = admin.api.machineKey.issue.mutate({
       ...{ name: "a snoop", networks: [], days: 1, reason: "To look around" },
-      scopes: ["aml.read" as never],
+      scopes: ["aml.read"],
     });
     expect(await failureOf(key)).toMatchObject({ code: "REQUEST_INVALID" });
     const bundle = admin.api.audit.bundle.mutate({

@@ -148,7 +148,7 @@ export const showAmlCase = procedure("aml.read")
     ]);
     const nameOf = await ownerNames(ctx.deps, [found, ...others], steps, found.decidedBy);
     const opened = await Promise.all(
-      steps.map(({ number, text }) => (text === null ? null : openStepText(vault, found.id, number, text))),
+      steps.map(async ({ number, text }) => (text === null ? null : openStepText(vault, found.id, number, text))),
     );
     return {
       ...presentCase(found, nameOf, now),

@@ -28,7 +28,7 @@ const hourMs = 3_600_000;
 const gapMs = 2_000;
 const most = 5_000;
 /** Play older than this is of no use to any rule. */
-export const playKeptDays = 90;
+const playKeptDays = 90;
 
 export interface MonitoringParts {
   readonly clock: Clock;

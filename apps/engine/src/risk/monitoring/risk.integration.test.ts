@@ -110,7 +110,12 @@ test("the same events a second time are the same facts", async () => {
   await vi.waitFor(async () => expect(await minutesOf(playerId)).toMatchObject([{ bets: 1 }]), patience);
   const { source } = office.deps.events;
   const all = (await source.read(0n)).batches.flatMap(({ events }) => events);
-  await office.deps.db.transaction((tx) => noteFacts(tx, all.filter((event) => event.playerId === playerId)));
+  await office.deps.db.transaction((tx) =>
+    noteFacts(
+      tx,
+      all.filter((event) => event.playerId === playerId),
+    ),
+  );
   expect(await minutesOf(playerId)).toMatchObject([{ bets: 1 }]);
   const { rows } = await office.casino.db.execute(sql`SELECT FROM money_facts WHERE player_id = ${numberOf(playerId)}`);
   expect(rows).toHaveLength(1);

@@ -37,7 +37,7 @@ function findAmountFault({ conditions, reaction }: RuleBody): string | undefined
 }
 
 function diffBodies(before: Partial<RuleBody>, after: RuleBody): MonitoringRuleContent["changes"] {
-  const [old, now] = [flatten(before as JsonValue), flatten(after as unknown as JsonValue)];
+  const [old, now] = [flatten(before), flatten(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .sort()
     .filter((path) => old.get(path) !== now.get(path))
@@ -47,7 +47,7 @@ function diffBodies(before: Partial<RuleBody>, after: RuleBody): MonitoringRuleC
 function flatten(value: JsonValue, path = "", into = new Map<string, string>()): Map<string, string> {
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     for (const [key, inner] of Object.entries(value)) {
-      if (inner !== undefined) flatten(inner, path === "" ? key : `${path}.${key}`, into);
+      flatten(inner, path === "" ? key : `${path}.${key}`, into);
     }
   } else into.set(path, Array.isArray(value) ? value.join(" ") : String(value));
   return into;
@@ -55,7 +55,7 @@ function flatten(value: JsonValue, path = "", into = new Map<string, string>()):
 
 export const approvalKindOf: Readonly<Record<Desk, "aml.rule" | "risk.rule">> = { AML: "aml.rule", RISK: "risk.rule" };
 /** Under this kind of subject a desk's doings stand in the audit log. */
-export const subjectKindOf: Readonly<Record<Desk, "aml" | "risk">> = { AML: "aml", RISK: "risk" };
+const subjectKindOf: Readonly<Record<Desk, "aml" | "risk">> = { AML: "aml", RISK: "risk" };
 
 export const monitoringRuleHandler: KindHandler<MonitoringRuleContent, RuleInput> = {
   async describe({ db }, input) {
@@ -63,7 +63,7 @@ export const monitoringRuleHandler: KindHandler<MonitoringRuleContent, RuleInput
     if (!content.ok) return content;
     const { desk, code, basedOn, changes } = content.value;
     return ok({
-      content: { ...content.value } as unknown as Record<string, JsonValue>,
+      content: { ...content.value },
       summary: `Rule ${code} version ${basedOn + 1}: ${changes.length} changes`,
       subject: { kind: subjectKindOf[desk], id: code },
     });
