@@ -48,6 +48,7 @@ export async function bringUp(run: BringUp): Promise<Running> {
     ENGINE_URL: engineUrl,
     CONSOLE_PORT: String(ports.console),
     CONSOLE_URL: consoleUrl,
+    GAME_BANK_PORT: String(ports.gameBank),
     PITBOSS_DATA_DIR: dataDir,
     // Compiled code, types already stripped, is kept between starts.
     NODE_COMPILE_CACHE: join(dataDir, "compile-cache"),
@@ -63,12 +64,13 @@ export async function bringUp(run: BringUp): Promise<Running> {
     await build(run, "cli", env);
   });
   const psps = await runStep("starting the simulated payment providers", () => startPsps(run, env, ports.psps));
+  const gameBank = await runStep("starting the simulated game bank", () => startGameBank(run, env, ports.gameBank));
   const engine = await runStep("starting the engine", async () => {
     const child = await launch(run, "engine", [process.execPath, "apps/engine/dist/main.mjs"], env);
     await waitForHttp(`${engineUrl}/readyz`, child, signal);
     return child;
   });
-  const vital = [psps, engine];
+  const vital = [psps, gameBank, engine];
   if (withConsole) {
     if (consoleBuild !== undefined) await runStep("building the console, once", () => consoleBuild);
     vital.push(
@@ -91,7 +93,14 @@ export async function bringUp(run: BringUp): Promise<Running> {
   return { announcement, vital, play };
 }
 
-async function choosePorts(config: StartConfig): Promise<{ engine: number; console: number; psps: number }> {
+interface Ports {
+  readonly engine: number;
+  readonly console: number;
+  readonly psps: number;
+  readonly gameBank: number;
+}
+
+async function choosePorts(config: StartConfig): Promise<Ports> {
   const engine = await choosePort({
     what: "the engine",
     variable: "ENGINE_PORT",
@@ -113,7 +122,14 @@ async function choosePorts(config: StartConfig): Promise<{ engine: number; conso
     usual: 4900,
     reserved: [engine, console],
   });
-  return { engine, console, psps };
+  const gameBank = await choosePort({
+    what: "the simulated game bank",
+    variable: "GAME_BANK_PORT",
+    asked: config.GAME_BANK_PORT,
+    usual: 4901,
+    reserved: [engine, console, psps],
+  });
+  return { engine, console, psps, gameBank };
 }
 
 async function openDatabase({ dataDir, config, stack }: BringUp): Promise<{ url: string; description: string }> {
@@ -154,6 +170,13 @@ async function build(run: BringUp, app: "engine" | "cli" | "console", env: NodeJ
 async function startPsps(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
   const settings = { ...env, PSP_SIMULATOR_PORT: String(port) };
   const child = await launch(run, "simulated-psps", [process.execPath, "apps/engine/src/simulate-psps.ts"], settings);
+  await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
+  return child;
+}
+
+async function startGameBank(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
+  const command = [process.execPath, "apps/engine/src/simulate-game-bank.ts"] as const;
+  const child = await launch(run, "simulated-game-bank", command, env);
   await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
   return child;
 }

@@ -45,6 +45,8 @@ export const idPrefixes = {
   screeningRun: "sr",
   kycCase: "kyc",
   kycDocument: "doc",
+  gameBank: "gb",
+  bankTransfer: "bt",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -106,6 +106,7 @@ export const words: Translation<typeof english> = {
     CASH: "Guthaben",
     BONUS: "Bonus",
     RECEIVABLE: "Vom Spieler geschuldet",
+    IN_GAME_BANK: "In einer Spielbank",
     GAMING: "Spielergebnis",
     PSP_CLEARING: "Zahlungsverrechnung",
     BONUS_COST: "Bonuskosten",
@@ -115,7 +116,7 @@ export const words: Translation<typeof english> = {
     FX: "Umtausch",
     ROUNDING: "Rundung",
     MANUAL_ADJUSTMENT: "Manuelle Anpassungen",
-    GAME_BANK: "Spielbank",
+    GAME_BANK: "Ergebnis der Spielbank",
   },
   personalField: {
     email: "E-Mail",

@@ -92,6 +92,7 @@ export const words = {
     CASH: "Cash",
     BONUS: "Bonus",
     RECEIVABLE: "Owed by the player",
+    IN_GAME_BANK: "In a game bank",
     GAMING: "Gaming result",
     PSP_CLEARING: "PSP clearing",
     BONUS_COST: "Bonus cost",
@@ -101,7 +102,7 @@ export const words = {
     FX: "Exchange",
     ROUNDING: "Rounding",
     MANUAL_ADJUSTMENT: "Manual adjustments",
-    GAME_BANK: "Game bank",
+    GAME_BANK: "Game bank result",
   },
   personalField: {
     email: "E-mail",
