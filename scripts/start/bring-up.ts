@@ -9,6 +9,7 @@ import { choosePort } from "./choose-port.ts";
 import type { StartConfig } from "./config.ts";
 import { runStep } from "./progress.ts";
 import type { RunRecord } from "./run-state.ts";
+import { type Simulator, simulators } from "./simulators.ts";
 import { waitForHttp } from "./wait-for-http.ts";
 
 export interface BringUp {
@@ -48,6 +49,7 @@ export async function bringUp(run: BringUp): Promise<Running> {
     ENGINE_URL: engineUrl,
     CONSOLE_PORT: String(ports.console),
     CONSOLE_URL: consoleUrl,
+    ...ports.simulators,
     PITBOSS_DATA_DIR: dataDir,
     // Compiled code, types already stripped, is kept between starts.
     NODE_COMPILE_CACHE: join(dataDir, "compile-cache"),
@@ -62,16 +64,17 @@ export async function bringUp(run: BringUp): Promise<Running> {
     await build(run, "engine", env);
     await build(run, "cli", env);
   });
-  const psps = await runStep("starting the simulated payment providers", () => startPsps(run, env, ports.psps));
-  const compliance = await runStep("starting the simulated verification vendor", () =>
-    startCompliance(run, env, ports.compliance),
-  );
+  // Before the engine, which reads the files that they write.
+  const vital: Child[] = [];
+  for (const simulator of simulators) {
+    vital.push(await runStep(`starting ${simulator.what}`, () => startSimulator(run, simulator, env)));
+  }
   const engine = await runStep("starting the engine", async () => {
     const child = await launch(run, "engine", [process.execPath, "apps/engine/dist/main.mjs"], env);
     await waitForHttp(`${engineUrl}/readyz`, child, signal);
     return child;
   });
-  const vital = [psps, compliance, engine];
+  vital.push(engine);
   if (withConsole) {
     if (consoleBuild !== undefined) await runStep("building the console, once", () => consoleBuild);
     vital.push(
@@ -97,8 +100,8 @@ export async function bringUp(run: BringUp): Promise<Running> {
 interface Ports {
   readonly engine: number;
   readonly console: number;
-  readonly psps: number;
-  readonly compliance: number;
+  /** By the variables of the simulators. */
+  readonly simulators: Readonly<Record<string, string>>;
 }
 
 async function choosePorts(config: StartConfig): Promise<Ports> {
@@ -116,21 +119,14 @@ async function choosePorts(config: StartConfig): Promise<Ports> {
     usual: 3000,
     reserved: [engine],
   });
-  const psps = await choosePort({
-    what: "the simulated payment providers",
-    variable: "PSP_SIMULATOR_PORT",
-    asked: config.PSP_SIMULATOR_PORT,
-    usual: 4900,
-    reserved: [engine, console],
-  });
-  const compliance = await choosePort({
-    what: "the simulated verification vendor",
-    variable: "COMPLIANCE_SIMULATOR_PORT",
-    asked: config.COMPLIANCE_SIMULATOR_PORT,
-    usual: 4950,
-    reserved: [engine, console, psps],
-  });
-  return { engine, console, psps, compliance };
+  const reserved = [engine, console];
+  const chosen: Record<string, string> = {};
+  for (const { what, variable, usualPort } of simulators) {
+    const port = await choosePort({ what, variable, asked: config[variable], usual: usualPort, reserved });
+    reserved.push(port);
+    chosen[variable] = String(port);
+  }
+  return { engine, console, simulators: chosen };
 }
 
 async function openDatabase({ dataDir, config, stack }: BringUp): Promise<{ url: string; description: string }> {
@@ -167,19 +163,9 @@ async function build(run: BringUp, app: "engine" | "cli" | "console", env: NodeJ
   if (code !== 0) throw new Error(report);
 }
 
-/** Before the engine, which reads the file that they write. */
-async function startPsps(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
-  const settings = { ...env, PSP_SIMULATOR_PORT: String(port) };
-  const child = await launch(run, "simulated-psps", [process.execPath, "apps/engine/src/simulate-psps.ts"], settings);
-  await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
-  return child;
-}
-
-async function startCompliance(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
-  const settings = { ...env, COMPLIANCE_SIMULATOR_PORT: String(port) };
-  const program = [process.execPath, "apps/engine/src/simulate-compliance.ts"];
-  const child = await launch(run, "simulated-compliance", program, settings);
-  await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
+async function startSimulator(run: BringUp, simulator: Simulator, env: NodeJS.ProcessEnv): Promise<Child> {
+  const child = await launch(run, simulator.name, [process.execPath, simulator.program], env);
+  await waitForHttp(`http://127.0.0.1:${env[simulator.variable]}/_simulator/faults`, child, run.signal);
   return child;
 }
 

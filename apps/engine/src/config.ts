@@ -101,6 +101,22 @@ const pspSimulatorEnvironment = z.object({
   PITBOSS_DATA_DIR: dataDir,
 });
 
+const bankSimulatorEnvironment = z.object({
+  GAME_BANK_PORT: z.coerce.number().int().min(0).max(65_535).default(4940),
+  /** `none` has it behave; `usual` breaks a line, fails and takes its time now and then. */
+  GAME_BANK_FAULTS: z.enum(["none", "usual"]).default("usual"),
+  /** How often somebody plays a round there, ms; 0 is never. */
+  GAME_BANK_PLAY_EVERY_MS: z.coerce.number().int().min(0).max(3_600_000).default(3_000),
+  PITBOSS_DATA_DIR: dataDir,
+});
+
+/** What the simulated game bank takes from the environment. */
+export function readBankSimulatorConfig(
+  env: NodeJS.ProcessEnv = process.env,
+): z.infer<typeof bankSimulatorEnvironment> {
+  return read(bankSimulatorEnvironment, env);
+}
+
 /** What the simulated payment providers take from the environment. */
 export function readPspSimulatorConfig(env: NodeJS.ProcessEnv = process.env): z.infer<typeof pspSimulatorEnvironment> {
   return read(pspSimulatorEnvironment, env);

@@ -20,6 +20,8 @@ import { createRateLimit, limitRequests } from "./edge/rate-limit.ts";
 import { createCallCounts } from "./gaming/dialects/kit/call-counts.ts";
 import { createDialectPlugin } from "./gaming/dialects/kit/dialect-plugin.ts";
 import { loadIntegrations } from "./gaming/dialects/kit/integrations.ts";
+import { registerBankRoutes } from "./gaming/game-bank/bank-routes.ts";
+import { startBanks } from "./gaming/game-bank/start-banks.ts";
 import { registerBetRoutes } from "./gaming/bet-routes.ts";
 import { registerPlaceRoutes } from "./gaming/place-routes.ts";
 import { startFinishingBuiltIn } from "./gaming/finish-built-in.ts";
@@ -116,6 +118,8 @@ export async function startEngine(config: Config): Promise<Engine> {
   const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, countAnswer: metrics.countAnswer };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
+  const banks = { db, clock, log, lanes, integrations };
+  const bankWorker = startBanks(config, banks);
   const sealReader = createSteadySession({
     databaseUrl: config.DATABASE_URL,
     applicationName: `pitboss-${engineId}-receipts`,
@@ -138,7 +142,8 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerPlaceRoutes(typed, context);
     registerBetRoutes(typed, context);
     registerGameRoutes(typed, context);
-    registerLobbyRoutes(typed, context);
+    registerLobbyRoutes(typed, { ...context, banks });
+    registerBankRoutes(typed, { ...context, banks });
     registerWalletRoutes(typed, context);
     registerExplainRoutes(typed, context);
     registerConvertRoutes(typed, context);
@@ -177,6 +182,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     partitions.stop();
     catalog.stop();
     gate.stop();
+    await bankWorker.stop();
     integrations.stop();
     await callCounts.stop();
     rates.stop();

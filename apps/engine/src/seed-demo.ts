@@ -15,10 +15,11 @@ import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import { readConfig } from "./config.ts";
+import { readBankSimulatorConfig, readConfig } from "./config.ts";
 import { demoDepositEnvelope, firstDepositRequest } from "./demo/demo-deposit.ts";
 import { historyStart, playHistory } from "./demo/play-history.ts";
 import { openDemoOffice } from "./demo/open-demo-office.ts";
+import { openDemoBank } from "./demo/open-demo-bank.ts";
 import { openDemoProviders } from "./demo/open-demo-providers.ts";
 import { machineScopes } from "./edge/guard.ts";
 import { answerText } from "./gaming/present.ts";
@@ -146,6 +147,10 @@ async function writeDemoProviders(operatorKey: string): Promise<void> {
     catalog: { byCode: () => undefined, all: () => [] },
   });
   const opened = await openDemoProviders(db, vault, limitsOf("0.10", "1000.00"));
+  await openDemoBank(db, vault, limitsOf("0.10", "1000.00"), {
+    dataDir: config.PITBOSS_DATA_DIR,
+    url: `http://127.0.0.1:${readBankSimulatorConfig().GAME_BANK_PORT}`,
+  });
   const folder = join(config.PITBOSS_DATA_DIR, "demo");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "providers.json");

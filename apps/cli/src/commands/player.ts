@@ -1,3 +1,4 @@
+import { type PlayerKind, playerKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { isCurrency } from "@pitboss/domain/wallet/currency";
 import { type Command, Option } from "commander";
 import { addPageOptions, type PageOptions, runList } from "../kernel/list.ts";
@@ -59,7 +60,7 @@ export function playerCommands(program: Command, run: Run): void {
       .argument("<playerId>", "whose")
       .argument("<currency>", "which, as in EUR")
       .addOption(
-        new Option("--wallet <kind>", "of which wallet").choices(["CASH", "BONUS", "RECEIVABLE"]).default("CASH"),
+        new Option("--wallet <kind>", "of which wallet").choices(playerKinds).default("CASH"),
       ),
   ).action(
     run(
@@ -67,7 +68,7 @@ export function playerCommands(program: Command, run: Run): void {
         world,
         playerId: string,
         code: string,
-        options: PageOptions & { wallet: "CASH" | "BONUS" | "RECEIVABLE" },
+        options: PageOptions & { wallet: PlayerKind },
       ) => {
         const currency = isCurrency(code) ? code : stop("USAGE", { detail: `The house knows no currency "${code}".` });
         const engine = connect(world);

@@ -68,7 +68,7 @@ export function openStage(target: string, setup: Setup, signal: AbortSignal): St
     async balanceOf({ playerId }) {
       const read = await call("GET", `/v1/wallet?playerId=${playerId}`, wallets);
       return read.wallets
-        .filter((one) => one.currency === currency && one.kind !== "RECEIVABLE")
+        .filter((one) => one.currency === currency && (one.kind === "CASH" || one.kind === "BONUS"))
         .reduce((sum, { available }) => sum + (centsOf(available) ?? 0n), 0n);
     },
   };

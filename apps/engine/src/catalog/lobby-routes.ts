@@ -3,13 +3,23 @@ import { findCountry } from "@pitboss/db/identity/find-country";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { isShown } from "@pitboss/domain/catalog/choose-games";
 import { launchAnswer, launchBody, lobbyAnswer, lobbyQuery } from "@pitboss/domain/catalog/lobby-contract";
+import type { launchedBank } from "@pitboss/domain/gaming/game-bank/bank-contract";
+import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
+import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { isCurrency } from "@pitboss/domain/wallet/currency";
+import type { FastifyRequest } from "fastify";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
 import { guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
-import { openGameSession, openSessionProblems } from "../gaming/open-game-session.ts";
+import { bankInProblems, readIn } from "../gaming/game-bank/bank-routes.ts";
+import type { BankDesk } from "../gaming/game-bank/game-bank.ts";
+import { openGameBank } from "../gaming/game-bank/open-bank.ts";
+import { presentTransfer } from "../gaming/game-bank/present-bank.ts";
+import { transferIn } from "../gaming/game-bank/request-transfer.ts";
+import { type OpenedSession, openGameSession, openSessionProblems } from "../gaming/open-game-session.ts";
+import { readPlayerId } from "../gaming/read-command.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
@@ -21,6 +31,7 @@ interface LobbyContext {
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
   readonly authenticator: Authenticator;
+  readonly banks: BankDesk;
 }
 
 const tags = ["Games"];
@@ -61,11 +72,12 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
     "/v1/games/:gameId/launch",
     {
       onRequest: guard(authenticator, { player: true, machine: "sessions" }),
-      config: { problems: openSessionProblems },
+      config: { problems: [...openSessionProblems, ...bankInProblems, "GAME_BANK_REFUSED", "GAME_BANK_UNAVAILABLE"] },
       schema: {
         tags,
         summary: "Start a game",
-        description: "Opens a session on it, whose token bets for this player on this game alone.",
+        description:
+          "Opens a session on it, whose token bets for this player on this game alone. Of a game that is played from its provider's own wallet the player's game bank is opened too, and the amount taken there.",
         operationId: "launchGame",
         params: z.object({ gameId: z.string().meta({ example: "pitboss_dice" }) }),
         body: launchBody,
@@ -77,9 +89,46 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
       const opened = await openGameSession(context, principalOf(request), { ...request.body, gameId }, request.ip);
       if (!opened.ok) return sendProblem(reply, opened.error, request.traceId);
       const provider = catalog.byCode(gameId)?.providerCode;
-      return sendJson(reply, JSON.stringify({ gameId, provider, ...opened.value }), 201);
+      const gameBank = await launchBank(context, request, opened.value);
+      if (!gameBank.ok) return sendProblem(reply, gameBank.error, request.traceId);
+      const more = gameBank.value === undefined ? {} : { gameBank: gameBank.value };
+      const { sessionId, token, expiresAt } = opened.value;
+      return sendJson(reply, JSON.stringify({ gameId, provider, sessionId, token, expiresAt, ...more }), 201);
     },
   );
+}
+
+/** Undefined where bets on the game come to the house one by one. */
+async function launchBank(
+  context: LobbyContext,
+  request: FastifyRequest<{ Params: { gameId: string }; Body: z.infer<typeof launchBody> }>,
+  { sessionId }: OpenedSession,
+): Promise<Result<z.infer<typeof launchedBank> | undefined>> {
+  const { banks, catalog } = context;
+  const { playerId, currency, requestId, amount } = request.body;
+  const game = catalog.byCode(request.params.gameId);
+  if (game === undefined || banks.integrations.byCode(game.providerCode)?.policy.gameBank == null) {
+    return amount === undefined ? ok(undefined) : err("GAME_BANK_NONE");
+  }
+  if ((amount === undefined) !== (requestId === undefined)) {
+    return err("REQUEST_INVALID", "An amount and the id of its request are sent together.");
+  }
+  const player = readPlayerId(playerId);
+  if (!player.ok || !isCurrency(currency)) return player.ok ? err("CURRENCY_UNKNOWN") : player;
+  const opened = await openGameBank(banks, {
+    playerId: player.value,
+    provider: game.providerCode,
+    gameId: game.id,
+    gameSessionId: parseId("session", sessionId) ?? null,
+    currency,
+  });
+  if (!opened.ok) return opened;
+  const { bank, launchUrl } = opened.value;
+  const gameBankId = formatId("gameBank", bank.id);
+  if (amount === undefined || requestId === undefined) return ok({ gameBankId, launchUrl, transfer: null });
+  const wish = readIn(context, request, bank, requestId, amount);
+  const moved = wish.ok ? await transferIn(banks, bank, wish.value) : wish;
+  return moved.ok ? ok({ gameBankId, launchUrl, transfer: presentTransfer(moved.value) }) : moved;
 }
 
 function groupGames(games: readonly Game[]): object[] {

@@ -133,7 +133,9 @@ async function moveBeside(
     if (random.chance(0.2)) await move({ type: "CHARGEBACK", ...common, amount: amount * 60n, psp: "card" });
     if (random.chance(0.1)) await move({ type: "CHARGEBACK_REVERSAL", ...common, psp: "card", fromLoss: amount / 3n });
     if (random.chance(0.2)) await move({ type: "TRANSFER_OUT", ...common, provider: "testers" });
-    if (random.chance(0.2)) await move({ type: "TRANSFER_IN", ...common, provider: "testers" });
+    if (random.chance(0.2)) {
+      await move({ type: "TRANSFER_IN", ...common, provider: "testers", left: BigInt(random.int(0, 500)) });
+    }
     if (random.chance(0.4))
       await move({
         type: "ADJUSTMENT",

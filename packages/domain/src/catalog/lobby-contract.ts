@@ -1,5 +1,7 @@
 /** The public contract of the lobby and of starting a game, as it goes over the wire. */
 import { z } from "zod";
+import { launchedBank } from "../gaming/game-bank/bank-contract.ts";
+import { amountField, requestIdField } from "../gaming/contract.ts";
 import { gameDevices } from "./game-entry.ts";
 
 export const lobbyQuery = z.object({
@@ -62,7 +64,15 @@ export const lobbyAnswer = z
   });
 
 export const launchBody = z
-  .strictObject({ playerId: z.string(), currency: z.string(), device: z.enum(gameDevices).optional() })
+  .strictObject({
+    playerId: z.string(),
+    currency: z.string(),
+    device: z.enum(gameDevices).optional(),
+    requestId: requestIdField.optional().meta({ description: "Of the transfer; needed with an amount." }),
+    amount: amountField
+      .optional()
+      .meta({ description: "Of a game that is played from a game bank: how much cash to take there." }),
+  })
   .meta({ id: "LaunchGame", examples: [{ playerId: "p_123", currency: "EUR", device: "MOBILE" }] });
 
 export const launchAnswer = z
@@ -72,6 +82,7 @@ export const launchAnswer = z
     sessionId: z.string(),
     token: z.string().meta({ description: "Bets for this player on this game alone." }),
     expiresAt: z.string(),
+    gameBank: launchedBank.optional(),
   })
   .meta({
     id: "GameLaunch",

@@ -19,6 +19,49 @@ const betLimits = z
   })
   .describe("The largest stake by currency, as a decimal; a game's own limit counts where it is lower.");
 
+/** How a provider's own wallet is used, where its games are played from one. */
+export const gameBankSchema = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(400)
+    .refine(isSafeAddress, "is not https, and not on this machine")
+    .describe("Where the provider takes transfers."),
+  most: betLimits.describe("The most that a player may have there, by currency; other currencies don't go there."),
+  sweepMinutes: z
+    .int()
+    .min(1)
+    .max(10_080)
+    .describe("How long nobody may have used a game bank before what is left in it is taken back."),
+  answerWithinMs: z
+    .int()
+    .min(100)
+    .max(30_000)
+    .describe("How long its answer is waited for; then the outcome is unknown."),
+  retryFirstSeconds: z.int().min(1).max(600).describe("When it is asked first what became of a transfer."),
+  retryMostSeconds: z.int().min(1).max(3_600).describe("The longest time between two questions."),
+  quietSeconds: z
+    .int()
+    .min(0)
+    .max(3_600)
+    .describe("How long after it was sent a transfer that the provider does not know is sent again."),
+});
+export type GameBankPolicy = z.infer<typeof gameBankSchema>;
+
+export const defaultGameBank: Omit<GameBankPolicy, "url"> = {
+  most: {},
+  sweepMinutes: 240,
+  answerWithinMs: 5_000,
+  retryFirstSeconds: 2,
+  retryMostSeconds: 120,
+  quietSeconds: 30,
+};
+
+/** What is signed is not secret, but players' ids and amounts are nobody else's business. */
+function isSafeAddress(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || hostname === "127.0.0.1" || hostname === "[::1]" || hostname === "localhost";
+}
+
 export const providerPolicySchema = z.strictObject({
   settledRollback: z
     .enum(settledRollbacks)
@@ -48,6 +91,10 @@ export const providerPolicySchema = z.strictObject({
   circuit: circuitPolicySchema
     .default(defaultCircuitPolicy)
     .describe("When its games are marked in the lobby because of how its calls are."),
+  gameBank: gameBankSchema
+    .nullable()
+    .default(null)
+    .describe("Its own wallet; null where bets come to the house one by one."),
 });
 
 export type ProviderPolicy = z.infer<typeof providerPolicySchema>;
@@ -62,4 +109,5 @@ export const defaultProviderPolicy: ProviderPolicy = {
   mutualTls: false,
   answerWithinMs: 5_000,
   circuit: defaultCircuitPolicy,
+  gameBank: null,
 };

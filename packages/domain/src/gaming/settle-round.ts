@@ -14,6 +14,7 @@ import {
   walletOf,
 } from "../wallet/book.ts";
 import type { Currency } from "../wallet/currency.ts";
+import { spendableKinds } from "../wallet/ledger-codes.ts";
 import { addTransaction, availableIn, type Draft, type Movement, startDraft } from "../wallet/draft.ts";
 import { type Funding, splitLike } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
@@ -161,7 +162,7 @@ function balancesOf(book: Book, draft: Draft, playerId: bigint, bets: readonly S
 export function spendable(book: Book, draft: Draft, playerId: bigint, currency: Currency): bigint {
   let sum = 0n;
   for (const wallet of book.wallets.get(playerId) ?? []) {
-    if (wallet.currency === currency && wallet.kind !== "RECEIVABLE") sum += availableIn(draft, wallet);
+    if (wallet.currency === currency && spendableKinds.has(wallet.kind)) sum += availableIn(draft, wallet);
   }
   return sum;
 }

@@ -105,6 +105,11 @@ export const permissions = {
     "step-up",
   ),
   "provider.rotate": allow(["admin"], "Change what a game provider proves itself with.", "step-up"),
+  "provider.transfer": allow(
+    ["operations", "finance"],
+    "Have a provider asked what became of a transfer to its game bank, and close players' game banks.",
+    "step-up",
+  ),
   "provider.keep-report": allow(["operations", "admin"], "Keep a report of a game provider's conformance."),
   "bet.stale-policy": allow(["operations", "risk"], "Change how far the house voids stale bets by itself.", "step-up"),
   "game.read": allow(everyone, "See games, their limits, and when they are in maintenance."),

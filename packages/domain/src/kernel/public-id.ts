@@ -57,6 +57,8 @@ export const idPrefixes = {
   amlAlert: "ama",
   sar: "sar",
   riskAlert: "ra",
+  gameBank: "gb",
+  bankTransfer: "bt",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

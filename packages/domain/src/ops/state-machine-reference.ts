@@ -1,6 +1,7 @@
 /** `docs/state-machines.md`, drawn from the tables that the decisions ask. */
 import { circuitMachine } from "../gaming/provider-circuit.ts";
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
+import { bankSessionMachine, bankTransferMachine } from "../gaming/game-bank/bank-machines.ts";
 import { chargebackMachine } from "../cashier/chargeback.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
 import { exclusionMachine } from "../compliance/exclusion.ts";
@@ -48,6 +49,22 @@ games and nobody starts them, while bets of those that are being played are take
 closes when its calls were good for long enough. A policy that says not to watch it closes it.`,
     machine: circuitMachine,
     initial: "CLOSED",
+  },
+  {
+    title: "Game bank",
+    text: `The wallet that a provider keeps for a player, opened when a game is launched from it. Closing takes back
+everything that is left, and ends only when the provider has said what that was.`,
+    machine: bankSessionMachine,
+    initial: "OPENING",
+  },
+  {
+    title: "Transfer to or from a game bank",
+    text: `One that takes cash in is written down together with the ledger's \`TRANSFER_OUT\`, before the provider hears of it;
+a refusal gives the cash back. One that brings money out posts \`TRANSFER_IN\` when the provider has confirmed it. What the
+provider did not answer is \`UNKNOWN\`: it is asked about, never guessed, and sent again under the same id only where the
+provider does not know of it.`,
+    machine: bankTransferMachine,
+    initial: "REQUESTED",
   },
   {
     title: "Proposal (four eyes)",

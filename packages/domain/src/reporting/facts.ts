@@ -133,7 +133,11 @@ const makers: Makers = {
     { kind: "CHARGEBACK_RECOVERED", channel: event.psp, amount: money(event.fromLoss) },
   ],
   "transfer.out": (event, money) => [{ kind: "TRANSFER_OUT", channel: event.provider, amount: money(event.amount) }],
-  "transfer.in": (event, money) => [{ kind: "TRANSFER_IN", channel: event.provider, amount: money(event.amount) }],
+  "transfer.in": (event, money) => [
+    { kind: "TRANSFER_IN", channel: event.provider, amount: money(event.amount) },
+    // What play in the game bank came to. Its bets are the provider's: of the house's facts it is a win without a stake.
+    { kind: "CORRECTED", provider: event.provider, channel: "game-bank", winCash: money(event.won) },
+  ],
   "wallet.converted": (event, money) => [
     { kind: "CONVERTED_FROM", amount: money(event.amount) },
     { kind: "CONVERTED_TO", currency: currencyOf(event.to), amount: minorOf(event.converted, currencyOf(event.to)) },

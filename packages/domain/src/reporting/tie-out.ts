@@ -45,11 +45,20 @@ const paid = ["PAYOUT", "CORRECTION"] as const;
 export const tieLines = {
   stakesCash: { ledger: [[["SETTLE_DEBIT"], ["CASH"], -1n]], facts: ({ stakeCash }) => stakeCash },
   stakesBonus: { ledger: [[["SETTLE_DEBIT"], ["BONUS"], -1n]], facts: ({ stakeBonus }) => stakeBonus },
-  winsCash: { ledger: [[paid, ["CASH", "RECEIVABLE"], 1n]], facts: ({ winCash }) => winCash },
+  winsCash: {
+    ledger: [
+      [paid, ["CASH", "RECEIVABLE"], 1n],
+      [["TRANSFER_IN"], ["GAME_BANK"], -1n],
+    ],
+    facts: ({ winCash }) => winCash,
+  },
   winsBonus: { ledger: [[paid, ["BONUS"], 1n]], facts: ({ winBonus }) => winBonus },
   // Stakes less wins as the house's own account has them: the two sides of the lines above, once more.
   ggr: {
-    ledger: [[["SETTLE_DEBIT", ...paid], ["GAMING"], 1n]],
+    ledger: [
+      [["SETTLE_DEBIT", ...paid], ["GAMING"], 1n],
+      [["TRANSFER_IN"], ["GAME_BANK"], 1n],
+    ],
     facts: ({ stakeCash, stakeBonus, winCash, winBonus }) => stakeCash + stakeBonus - winCash - winBonus,
   },
   deposits: { ledger: [[["DEPOSIT"], ["CASH"], 1n]], facts: amountOf("DEPOSIT") },
@@ -75,8 +84,8 @@ export const tieLines = {
     ledger: [[["CHARGEBACK_REVERSAL"], ["CHARGEBACK_LOSS"], 1n]],
     facts: amountOf("CHARGEBACK_RECOVERED"),
   },
-  transferredOut: { ledger: [[["TRANSFER_OUT"], ["GAME_BANK"], 1n]], facts: amountOf("TRANSFER_OUT") },
-  transferredIn: { ledger: [[["TRANSFER_IN"], ["GAME_BANK"], -1n]], facts: amountOf("TRANSFER_IN") },
+  transferredOut: { ledger: [[["TRANSFER_OUT"], ["CASH"], -1n]], facts: amountOf("TRANSFER_OUT") },
+  transferredIn: { ledger: [[["TRANSFER_IN"], ["CASH"], 1n]], facts: amountOf("TRANSFER_IN") },
   converted: {
     ledger: [[["CONVERSION"], ["CASH"], 1n]],
     facts: (fact) => amountOf("CONVERTED_TO")(fact) - amountOf("CONVERTED_FROM")(fact),

@@ -240,6 +240,15 @@ export function grantWallet(
   return fundingPolicy === undefined ? { ...wallet } : keepWallet(book, playerId, { ...wallet, fundingPolicy });
 }
 
+/** What of the player's money lies in a provider's game bank, or a new empty one as in `walletOf`. */
+export function bankWallet(book: Book, playerId: bigint, currency: Currency, provider: string): WalletState {
+  const found = book.wallets
+    .get(playerId)
+    ?.find((wallet) => wallet.kind === "IN_GAME_BANK" && wallet.currency === currency && wallet.qualifier === provider);
+  if (found !== undefined) return found;
+  return keepWallet(book, playerId, { ...emptyWallet, playerId, kind: "IN_GAME_BANK", currency, qualifier: provider });
+}
+
 /** The house's wallet on the batch's stripe, or a new one as in `walletOf`. */
 export function houseWallet(book: Book, kind: HouseKind, currency: Currency, qualifier = ""): WalletState {
   const key = houseKey(kind, currency, qualifier);

@@ -109,16 +109,15 @@ const builders: { readonly [T in MoneyType]: Build } = {
   TRANSFER_OUT: (common, legs) => ({
     event: "transfer.out",
     ...common,
-    ...over(legs, "GAME_BANK"),
-    provider: qualifier(legs, "GAME_BANK"),
+    ...over(legs, "CASH"),
+    provider: qualifier(legs, "IN_GAME_BANK"),
     ...cashAfter(legs),
   }),
   TRANSFER_IN: (common, legs) => ({
     event: "transfer.in",
     ...common,
-    ...over(legs, "GAME_BANK"),
-    provider: qualifier(legs, "GAME_BANK"),
-    ...cashAfter(legs),
+    ...backFromBank(legs),
+    balanceAfter: afterIfMoved(legs),
   }),
   CONVERSION: conversion,
   ADJUSTMENT: (common, legs, { details }) => ({
@@ -175,6 +174,20 @@ function conversion(common: Common, legs: Legs, { details }: MoneyTransaction): 
     rateAsOf: detail(details, "asOf"),
     balanceAfter: formatMinor(from.availableAfter, from.currency),
     convertedBalanceAfter: to === undefined ? null : formatMinor(to.availableAfter, other),
+  };
+}
+
+/** A player who lost all of it gets no cash, and one who put in nothing since may only have won: each leg may be absent. */
+function backFromBank(legs: Legs): { currency: string; amount: string; provider: string; won: string } {
+  const house = legs.find("GAME_BANK");
+  const leg = legs.find("IN_GAME_BANK") ?? house;
+  assert(leg !== undefined, "a transfer moves a game bank");
+  const { currency } = leg;
+  return {
+    currency,
+    amount: moved(legs, "CASH"),
+    provider: leg.qualifier,
+    won: formatMinor(-(house?.available ?? 0n), currency),
   };
 }
 

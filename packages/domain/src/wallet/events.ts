@@ -82,8 +82,12 @@ export const transferOut = defineEvent("transfer.out", 1, "Cash went to a provid
 });
 export const transferIn = defineEvent("transfer.in", 1, "Cash came back from a provider's game bank.", {
   ...money,
+  amount: decimal.describe("What came back; zero where everything was lost there."),
   provider,
-  balanceAfter,
+  won: decimal.describe(
+    "What play there came to for the player since the last transfer; below zero where it was lost.",
+  ),
+  balanceAfter: balanceAfterIfMoved,
 });
 
 export const walletConverted = defineEvent("wallet.converted", 1, "Cash of one currency became cash of another.", {

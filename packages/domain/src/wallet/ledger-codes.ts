@@ -66,12 +66,14 @@ export const betTransactionTypes = [
   transactionTypes.CORRECTION,
 ] as const;
 
-/** A wallet is a pair of accounts, available and held. The first three kinds are a player's, the rest the house's. */
+/** A wallet is a pair of accounts, available and held. The first four kinds are a player's, the rest the house's. */
 export const walletKinds = {
   CASH: 1,
   BONUS: 2,
   /** What a player owes the house, by a provider's explicit policy; its available balance is never above zero. */
   RECEIVABLE: 3,
+  /** A player's money while it lies in a provider's own wallet; still owed to the player, and spent nowhere else. */
+  IN_GAME_BANK: 4,
   GAMING: 10,
   PSP_CLEARING: 11,
   BONUS_COST: 12,
@@ -96,7 +98,11 @@ export const walletKinds = {
   DIFFERENCES: 33,
 } as const;
 export type WalletKind = keyof typeof walletKinds;
-export type HouseKind = Exclude<WalletKind, "CASH" | "BONUS" | "RECEIVABLE">;
+export const playerKinds = ["CASH", "BONUS", "RECEIVABLE", "IN_GAME_BANK"] as const satisfies readonly WalletKind[];
+export type PlayerKind = (typeof playerKinds)[number];
+/** What a player can bet. */
+export const spendableKinds: ReadonlySet<WalletKind> = new Set(["CASH", "BONUS"]);
+export type HouseKind = Exclude<WalletKind, PlayerKind>;
 
 export const fundingPolicies = { CASH_FIRST: 1, BONUS_FIRST: 2, PRO_RATA: 3 } as const;
 export type FundingPolicy = keyof typeof fundingPolicies;

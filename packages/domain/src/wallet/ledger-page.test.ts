@@ -71,7 +71,7 @@ const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
   TRANSFER_IN: [
     deposit,
     { ...base, type: "TRANSFER_OUT", amount: 2_500n, provider: "pragm" },
-    { ...base, type: "TRANSFER_IN", amount: 3_000n, provider: "pragm" },
+    { ...base, type: "TRANSFER_IN", amount: 3_000n, provider: "pragm", left: 0n },
   ],
   CONVERSION: [deposit, { ...base, type: "CONVERSION", amount: 1_000n, to: "USD", quote }],
   ADJUSTMENT: [

@@ -171,11 +171,11 @@ const movements: Record<string, readonly [move: MoneyMove, postings: readonly (r
       { type: "TRANSFER_OUT", ...base, provider: "evo" },
       [
         ["CASH EUR", -1_000n, 0n],
-        ["GAME_BANK EUR evo", 1_000n, 0n],
+        ["IN_GAME_BANK EUR evo", 1_000n, 0n],
       ],
     ],
     TRANSFER_IN: [
-      { type: "TRANSFER_IN", ...base, provider: "evo" },
+      { type: "TRANSFER_IN", ...base, provider: "evo", left: 0n },
       [
         ["GAME_BANK EUR evo", -1_000n, 0n],
         ["CASH EUR", 1_000n, 0n],

@@ -5,6 +5,7 @@
  */
 import { assert, type Failure, type Result } from "../kernel/result.ts";
 import {
+  bankWallet,
   type Book,
   type Decision,
   grantWallet,
@@ -44,7 +45,13 @@ export type MoneyMove =
   | (Base & { readonly type: "CHARGEBACK"; readonly psp: string })
   /** `fromLoss` is the part that the chargeback had taken from the house. */
   | (Base & { readonly type: "CHARGEBACK_REVERSAL"; readonly psp: string; readonly fromLoss: bigint })
-  | (Base & { readonly type: "TRANSFER_OUT" | "TRANSFER_IN"; readonly provider: string })
+  | (Base & { readonly type: "TRANSFER_OUT"; readonly provider: string })
+  /**
+   * `left` is what the provider says is still there afterwards. Where that and the amount differ from what the ledger
+   * had there, the difference is what play came to: the house pays what was won, and keeps what was lost. The amount may
+   * then be zero. Without `left` the amount came back as it went, and nothing was played.
+   */
+  | (Base & { readonly type: "TRANSFER_IN"; readonly provider: string; readonly left?: bigint })
   /**
    * `amount` of `currency` becomes what the quote says of `to`. The quote is taken before the request is known to be
    * new, so it may be a failure: only a request that was not answered before is refused for it.
@@ -141,12 +148,18 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
   ],
   TRANSFER_OUT: (book, move) => [
     outOf(cash(book, move), move.amount),
-    into(house(book, move, "GAME_BANK", move.provider), move.amount),
+    into(bankWallet(book, move.playerId, move.currency, move.provider), move.amount),
   ],
-  TRANSFER_IN: (book, move) => [
-    outOf(house(book, move, "GAME_BANK", move.provider), move.amount),
-    into(cash(book, move), move.amount),
-  ],
+  TRANSFER_IN: (book, move) => {
+    const bank = bankWallet(book, move.playerId, move.currency, move.provider);
+    const left = move.left ?? bank.available - move.amount;
+    const won = left + move.amount - bank.available;
+    return [
+      into(bank, left - bank.available),
+      outOf(house(book, move, "GAME_BANK", move.provider), won),
+      into(cash(book, move), move.amount),
+    ];
+  },
   CONVERSION: (book, move) => {
     const { converted, floor } = quoteOf(move);
     return [
@@ -166,7 +179,8 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
 
 /** Decides one movement on the book; refused where a player's balance would fall below zero. */
 export function decideMoneyMove(book: Book, move: MoneyMove): Decision<MovedAnswer> {
-  assert(move.amount > 0n, "an amount to move is above zero");
+  const told = move.type === "TRANSFER_IN" && move.left !== undefined;
+  assert(move.amount > 0n || (told && move.amount === 0n), "an amount to move is above zero");
   if (!book.players.has(move.playerId)) {
     return refuse("player-exists", { code: "PLAYER_NOT_FOUND" }, { playerId: move.playerId.toString() });
   }
@@ -175,6 +189,7 @@ export function decideMoneyMove(book: Book, move: MoneyMove): Decision<MovedAnsw
   const draft = startDraft(book);
   const build = builders[move.type] as Build<MoveType>;
   const transaction = addTransaction(draft, move.type, factsOf(move), build(book, move));
+  assert(transaction.legs.length > 0, "a movement moves something");
   for (const leg of transaction.legs) {
     if (leg.wallet.playerId === undefined || (leg.availableAfter >= 0n && leg.heldAfter >= 0n)) continue;
     return uncovered(leg.wallet, move);

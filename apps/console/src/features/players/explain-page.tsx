@@ -5,6 +5,7 @@ import { CircleCheck, OctagonAlert } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTranslations } from "use-intl";
 import type { Currency } from "@pitboss/domain/wallet/currency";
+import { playerKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { type ExplainedPosting, postingKey, usePostingColumns } from "#features/players/posting-columns.tsx";
 import { type OutputOf, read } from "#lib/api.ts";
 import { cn } from "#lib/cn.ts";
@@ -20,7 +21,7 @@ interface ExplainPageProps {
   readonly currency: Currency;
 }
 
-const kinds = ["CASH", "BONUS", "RECEIVABLE"] as const;
+const kinds = playerKinds;
 
 /** Why a balance is what it is: the chain of postings that led to it, each the one before it plus its change. */
 export function ExplainPage({ playerId, currency }: ExplainPageProps) {

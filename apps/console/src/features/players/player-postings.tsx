@@ -1,5 +1,6 @@
 "use client";
 
+import { playerKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral } from "nuqs";
 import { useMemo } from "react";
@@ -14,7 +15,7 @@ import { DataTable } from "#ui/data-table.tsx";
 import { FilterBar } from "#ui/filter-bar.tsx";
 import { Pager } from "#ui/pager.tsx";
 
-const kinds = ["CASH", "BONUS", "RECEIVABLE"] as const;
+const kinds = playerKinds;
 const codes = Object.keys(currencies) as Currency[];
 const parsers = { currency: parseAsStringLiteral(codes), kind: parseAsStringLiteral(kinds) };
 

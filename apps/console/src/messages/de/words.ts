@@ -135,6 +135,7 @@ export const words: Translation<typeof english> = {
     CASH: "Guthaben",
     BONUS: "Bonus",
     RECEIVABLE: "Vom Spieler geschuldet",
+    IN_GAME_BANK: "In einer Spielbank",
     GAMING: "Spielergebnis",
     PSP_CLEARING: "Zahlungsverrechnung",
     BONUS_COST: "Bonuskosten",
@@ -151,6 +152,7 @@ export const words: Translation<typeof english> = {
     IN_TRANSIT: "Unterwegs",
     PSP_RESERVE: "Rücklage beim Anbieter",
     DIFFERENCES: "Differenzen",
+    GAME_BANK: "Ergebnis der Spielbank",
   },
   personalField: {
     email: "E-Mail",

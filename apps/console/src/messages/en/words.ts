@@ -121,6 +121,7 @@ export const words = {
     CASH: "Cash",
     BONUS: "Bonus",
     RECEIVABLE: "Owed by the player",
+    IN_GAME_BANK: "In a game bank",
     GAMING: "Gaming result",
     PSP_CLEARING: "PSP clearing",
     BONUS_COST: "Bonus cost",
@@ -137,6 +138,7 @@ export const words = {
     IN_TRANSIT: "In transit",
     PSP_RESERVE: "PSP reserve",
     DIFFERENCES: "Differences",
+    GAME_BANK: "Game bank result",
   },
   personalField: {
     email: "E-mail",

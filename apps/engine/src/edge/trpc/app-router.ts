@@ -48,6 +48,8 @@ import {
   rotateCredential,
 } from "../../gaming/staff/providers/change-provider.ts";
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
+import { askTransfer, closeBank } from "../../gaming/staff/game-banks/follow-banks.ts";
+import { listBanks, listTransfers, showTransfer } from "../../gaming/staff/game-banks/list-transfers.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { listStalePolicies, setStalePolicy } from "../../gaming/staff/rounds/stale-policies.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
@@ -269,6 +271,11 @@ export const appRouter = router({
     setPaused: pauseProvider,
     rotateCredential,
     keepReport: keepConformanceReport,
+    transfers: listTransfers,
+    transfer: showTransfer,
+    gameBanks: listBanks,
+    askTransfer,
+    closeBank,
   }),
   round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
   game: router({

@@ -1,7 +1,7 @@
 import { listPostings, listWallets, listWalletsAsOf, type PostingRecord } from "@pitboss/db/wallet/read-wallets";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { type Currency, currencies } from "@pitboss/domain/wallet/currency";
-import { type TransactionType, type WalletKind, walletKinds } from "@pitboss/domain/wallet/ledger-codes";
+import { type TransactionType, type WalletKind, playerKinds, walletKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { transactionTimeMs } from "@pitboss/domain/wallet/transaction-id";
 import { z } from "zod";
@@ -68,7 +68,7 @@ export interface ExplainedPosting {
 const chain = z.object({
   playerId: idInput("player"),
   currency: currency.nullish(),
-  kind: z.enum(["CASH", "BONUS", "RECEIVABLE"]).nullish(),
+  kind: z.enum(playerKinds).nullish(),
   cursor: z.string().max(40).nullish(),
   limit: z.int().min(1).max(200).default(50),
 });
@@ -91,7 +91,7 @@ export interface Explanation {
 
 /** Why a balance is what it is: the chain of postings that led to it, checked link by link. */
 export const explainBalance = procedure("wallet.read")
-  .input(chain.extend({ currency, kind: z.enum(["CASH", "BONUS", "RECEIVABLE"]).default("CASH") }))
+  .input(chain.extend({ currency, kind: z.enum(playerKinds).default("CASH") }))
   .query(async ({ ctx, input }): Promise<Explanation> => {
     const { db } = ctx.deps;
     const wallets = (await listWallets(db, input.playerId)).filter(

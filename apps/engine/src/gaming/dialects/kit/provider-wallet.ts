@@ -19,6 +19,7 @@ import type { Command } from "@pitboss/domain/gaming/decide";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import { currencies, type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
+import { spendableKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 import type { Game, GameCatalog } from "../../../catalog/game-catalog.ts";
 import { gameSessionMs } from "../../open-game-session.ts";
@@ -223,7 +224,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     async balance(playerId, currency) {
       const wallets = await listWallets(db, playerId);
       return wallets
-        .filter((wallet) => wallet.currency === currency && wallet.kind !== "RECEIVABLE")
+        .filter((wallet) => wallet.currency === currency && spendableKinds.has(wallet.kind))
         .reduce((sum, { available }) => sum + available, 0n);
     },
     async currencyOf(playerId) {

@@ -2,17 +2,16 @@
  * A small dialect for providers that have none of their own: JSON signed as Standard Webhooks has it, amounts as decimal
  * strings, and the engine's own codes for answers. It is also the pattern for a new dialect.
  */
-import { createHmac } from "node:crypto";
 import { errorRow } from "@pitboss/domain/kernel/errors";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
-import type { Credential, Dialect, DialectCall, WireAnswer, WireRequest } from "../kit/dialect.ts";
+import type { Dialect, DialectCall, WireAnswer } from "../kit/dialect.ts";
 import type { Moved } from "../kit/provider-wallet.ts";
 import { readBody } from "../kit/read-body.ts";
-import { sameSecret } from "../kit/same-secret.ts";
+import { isWebhookSigned } from "../kit/webhook-signature.ts";
 
 const id = z.string().min(1).max(128);
 const balanceBody = z.object({ playerId: id, currency: z.string() });
@@ -32,24 +31,10 @@ export const signedJson: Dialect = {
   title: "Signed JSON (Standard Webhooks)",
   credential: "SECRET",
   policy: { settledRollback: "CLAW_BACK" },
-  proves: isSigned,
+  proves: ({ raw, headers }, { secret }, at) => isWebhookSigned(raw, headers, secret, at),
   operations: { balance, bet, win, rollback: rollBack },
   refuse,
 };
-
-/** `v1,<base64>` of HMAC-SHA256 over `id.timestamp.body`; several signatures may stand beside each other. */
-function isSigned(
-  { raw, headers }: WireRequest,
-  { secret }: Credential,
-  { nowMs, toleranceMs }: { readonly nowMs: number; readonly toleranceMs: number },
-): boolean {
-  const { "webhook-id": name, "webhook-timestamp": stamp, "webhook-signature": signatures } = headers;
-  if (typeof name !== "string" || typeof stamp !== "string" || typeof signatures !== "string") return false;
-  if (!/^[0-9]{1,12}$/.test(stamp) || Math.abs(nowMs - Number(stamp) * 1_000) > toleranceMs) return false;
-  const key = Buffer.from(secret.toString("utf8").replace(/^whsec_/, ""), "base64");
-  const expected = createHmac("sha256", key).update(`${name}.${stamp}.`).update(raw).digest("base64");
-  return signatures.split(" ").some((one) => sameSecret(one, `v1,${expected}`));
-}
 
 async function balance({ body, wallet }: DialectCall): Promise<WireAnswer> {
   const read = readBody(balanceBody, body);
