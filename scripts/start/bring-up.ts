@@ -177,8 +177,8 @@ async function startPsps(run: BringUp, env: NodeJS.ProcessEnv, port: number): Pr
 
 async function startCompliance(run: BringUp, env: NodeJS.ProcessEnv, port: number): Promise<Child> {
   const settings = { ...env, COMPLIANCE_SIMULATOR_PORT: String(port) };
-  const program = [process.execPath, "apps/engine/src/simulate-compliance.ts"];
-  const child = await launch(run, "simulated-compliance", program, settings);
+  const program = "apps/engine/src/simulate-compliance.ts";
+  const child = await launch(run, "simulated-compliance", [process.execPath, program], settings);
   await waitForHttp(`http://127.0.0.1:${port}/_simulator/faults`, child, run.signal);
   return child;
 }

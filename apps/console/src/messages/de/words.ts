@@ -82,6 +82,9 @@ export const words: Translation<typeof english> = {
     PAGE_MISSING: "Eine Seite fehlt",
     UNDERAGE: "Nicht alt genug",
     FORGED: "Nicht anerkannt",
+    MORE_PROOF: "Weiterer Nachweis nötig",
+    SOURCE_UNCLEAR: "Herkunft der Mittel unklar",
+    VERIFY_AGAIN: "Neu zu prüfen",
     OTHER: "Anderes",
   },
   documentKind: {
@@ -137,6 +140,7 @@ export const words: Translation<typeof english> = {
     limit: { profile: "Limitprofil" },
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
+    kyc: { decision: "Prüfung eines Spielers" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

@@ -68,6 +68,9 @@ export const words = {
     PAGE_MISSING: "A page is missing",
     UNDERAGE: "Not old enough",
     FORGED: "Not accepted",
+    MORE_PROOF: "More proof needed",
+    SOURCE_UNCLEAR: "Source of funds unclear",
+    VERIFY_AGAIN: "To be verified again",
     OTHER: "Other",
   },
   documentKind: {
@@ -123,6 +126,7 @@ export const words = {
     limit: { profile: "Limit profile" },
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
+    kyc: { decision: "Verification" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

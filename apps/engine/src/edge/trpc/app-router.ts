@@ -30,7 +30,7 @@ import {
 import { listDenials } from "../../compliance/explain-denials.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
-import { claimNext as claimNextCase, decideCase } from "../../compliance/kyc/decide-case.ts";
+import { claimNext as claimNextCase, decideCase, proposeCaseDecision } from "../../compliance/kyc/decide-case.ts";
 import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
 import { proposeRule } from "../../compliance/screening/change-rule.ts";
 import { dismissHit, proposeDecision } from "../../compliance/screening/decide-hit.ts";
@@ -303,6 +303,7 @@ export const appRouter = router({
     document: showDocument,
     claimNext: claimNextCase,
     decide: decideCase,
+    propose: proposeCaseDecision,
   }),
   screening: router({
     status: showScreening,

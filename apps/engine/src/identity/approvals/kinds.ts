@@ -4,6 +4,7 @@ import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
   ErasureContent,
+  KycDecisionContent,
   PackContent,
   PayoutContent,
   PolicyContent,
@@ -14,6 +15,7 @@ import type {
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
+import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
@@ -39,6 +41,7 @@ interface Contents {
   readonly "limit.profile": ProfileContent;
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
+  readonly "kyc.decision": KycDecisionContent;
 }
 
 /** What a proposal is made from, where that is not its content itself. */
@@ -68,5 +71,6 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "jurisdiction.pack": packHandler,
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,
+  "kyc.decision": caseDecisionHandler,
   "screening.rule": screeningRuleHandler,
 };

@@ -2,6 +2,7 @@
  * Signs a player in. An address that nobody has takes the same steps as one with a wrong password, the check of a
  * password included; that an account is locked or closed is said only to whoever has its password.
  */
+import { findCountry } from "@pitboss/db/identity/find-country";
 import { findKnownDevice, type KnownDevice } from "@pitboss/db/identity/known-device-store";
 import { findCredentialByEmail, type PlayerCredential } from "@pitboss/db/identity/player-credential-store";
 import { lockPlayerStatus } from "@pitboss/db/identity/player-directory";
@@ -10,6 +11,7 @@ import type { Executor } from "@pitboss/db/kernel/executor";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
+import { checkRegister } from "../../compliance/registers/ask-register.ts";
 import type { From } from "../sign-in/from.ts";
 import { hashSecret } from "../sign-in/secrets.ts";
 import { throttled } from "../sign-in/throttled.ts";
@@ -63,6 +65,10 @@ export async function signInPlayer(
     await record(db, found, from, "WRONG");
     return err("SIGN_IN_WRONG");
   }
+  const country = await findCountry(db, attempt.value.playerId);
+  const kept =
+    country === undefined ? undefined : await checkRegister(deps, attempt.value.playerId, country, "SIGN_IN");
+  if (kept !== undefined) return { ok: false, error: kept };
   const known = device === undefined || deviceToken === undefined ? undefined : { device, token: deviceToken };
   return letIn(deps, attempt.value, known, from);
 }
