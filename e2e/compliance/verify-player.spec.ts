@@ -21,6 +21,7 @@ test("a case is taken from the queue, its document looked at beside the data, an
 
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   const approving = page.getByRole("dialog", { name: "Approve" });
+  for (const point of await approving.getByRole("checkbox").all()) await point.check();
   await approving.getByLabel("Reason").fill("The proof fits the account");
   await approving.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(page.getByText("The case was decided.")).toBeVisible();

@@ -52,6 +52,8 @@ const environment = z
     PSPS_FILE: z.string().optional(),
     /** The file of the verification vendor, with its secrets, where it is not kyc-vendor.json in the data folder. */
     KYC_VENDOR_FILE: z.string().optional(),
+    /** The file of registers of self-excluded people, where it is not exclusion-registers.json in the data folder. */
+    EXCLUSION_REGISTERS_FILE: z.string().optional(),
     /** A country database of network addresses (MMDB), where it is not the one that comes with the engine. */
     GEO_DATABASE: z.string().optional(),
     /** Networks that hide where somebody is, one a line. */
@@ -130,6 +132,7 @@ const complianceSimulatorEnvironment = z.object({
   /** How many times faster than in the world the vendor looks at documents and tries its webhooks again. */
   COMPLIANCE_SPEED: z.coerce.number().min(1).max(100_000).default(60),
   KYC_VENDOR_FILE: z.string().optional(),
+  EXCLUSION_REGISTERS_FILE: z.string().optional(),
   PITBOSS_DATA_DIR: dataDir,
 });
 

@@ -11,6 +11,7 @@ import { registerInstrumentRoutes } from "./cashier/instruments/instrument-route
 import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
 import { openCashier, openPsps } from "./cashier/open-cashier.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
+import { checkRegister } from "./compliance/registers/ask-register.ts";
 import { screenBeforePayout } from "./compliance/screening/screen-before-payout.ts";
 import { registerKycRoutes } from "./compliance/kyc/kyc-routes.ts";
 import { createKycWebhookPlugin } from "./compliance/kyc/vendor/kyc-webhook-routes.ts";
@@ -115,7 +116,9 @@ export async function startEngine(config: Config): Promise<Engine> {
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
   const revocations = watchRevocations({ db, clock, log }, authenticator);
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
-  const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, countAnswer: metrics.countAnswer };
+  const askBeforePlay = (playerId: bigint, country: string) => checkRegister(people.deps, playerId, country, "PLAY");
+  const { countAnswer } = metrics;
+  const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, countAnswer, askBeforePlay };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
   const banks = { db, clock, log, lanes, integrations };

@@ -1,11 +1,14 @@
 /**
- * The verification vendor of the demo, as a program of its own. The first start makes its secrets and writes the file that
- * the engine reads them from; what it can do stands in compliance/simulators/README.md.
+ * The verification vendor of the demo and its registers of self-excluded people, as a program of their own. The first start
+ * makes their secrets and writes the files that the engine reads them from; what they can do stands in compliance/simulators/README.md.
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { z } from "zod";
 import { kycVendorFile, type KycVendorSettings } from "./compliance/kyc/vendor/read-kyc-vendor.ts";
+import { registersFile } from "./compliance/registers/read-registers.ts";
+import { startSimulatedRegisters } from "./compliance/simulators/simulated-registers.ts";
 import { startSimulatedSumsub } from "./compliance/simulators/simulated-sumsub.ts";
 import { readComplianceSimulatorConfig } from "./config.ts";
 
@@ -34,17 +37,41 @@ const sumsub = await startSimulatedSumsub({
   speed: config.COMPLIANCE_SPEED,
   faults: config.COMPLIANCE_FAULTS === "none" ? {} : usual,
 });
-writeSettings(vendorFile, { ...vendor, url: sumsub.url });
+const registersPath = config.EXCLUSION_REGISTERS_FILE ?? join(config.PITBOSS_DATA_DIR, "exclusion-registers.json");
+const keptRegisters = existsSync(registersPath)
+  ? registersFile.parse(JSON.parse(readFileSync(registersPath, "utf8"))).registers
+  : [];
+const gamstopKept = keptRegisters.find((one) => one.adapter === "gamstop");
+const oasisKept = keptRegisters.find((one) => one.adapter === "oasis");
+const credentials = {
+  apiKey: gamstopKept?.adapter === "gamstop" ? gamstopKept.apiKey : secret(),
+  user: "pitboss",
+  password: oasisKept?.adapter === "oasis" ? oasisKept.password : secret(),
+};
+const registers = await startSimulatedRegisters({
+  port: 0,
+  ...credentials,
+  journal: join(config.PITBOSS_DATA_DIR, "simulators", "exclusion-registers.jsonl"),
+});
+const { apiKey, user, password } = credentials;
+writeSettings(registersPath, {
+  registers: [
+    { code: "gamstop", name: "GAMSTOP (simulated)", adapter: "gamstop", url: registers.url, apiKey },
+    { code: "oasis", name: "OASIS (simulated)", adapter: "oasis", url: registers.url, user, password },
+  ],
+} satisfies z.infer<typeof registersFile>);
+process.stdout.write(`The registers of self-excluded people answer at ${registers.url}\n`);
+writeSettings(vendorFile, { ...vendor, url: sumsub.url } satisfies KycVendorSettings);
 process.stdout.write(`${vendor.name} answers at ${sumsub.url}\n`);
 process.send?.({ ready: true, url: sumsub.url });
 
 /** The engine may read at any moment; it must never see half a file. */
-function writeSettings(file: string, settings: KycVendorSettings): void {
+function writeSettings(file: string, settings: object): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.unfinished`, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.unfinished`, file);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void sumsub.stop().finally(() => process.exit(0)));
+  process.once(signal, () => void Promise.all([sumsub.stop(), registers.stop()]).finally(() => process.exit(0)));
 }

@@ -55,6 +55,19 @@ CREATE UNIQUE INDEX kyc_documents_image ON kyc_documents (case_id, vendor_image)
 -- The last day on which the document is valid, as the vendor read it.
 ALTER TABLE kyc_documents ADD COLUMN valid_until date;
 
+-- Until when an approval holds, and whether the player was told that it ends.
+ALTER TABLE kyc_cases ADD COLUMN renew_at timestamptz, ADD COLUMN reminded_at timestamptz;
+CREATE INDEX kyc_cases_renew ON kyc_cases (renew_at) WHERE state = 'APPROVED' AND renew_at IS NOT NULL;
+GRANT UPDATE (renew_at, reminded_at) ON kyc_cases TO pitboss_app;
+UPDATE kyc_cases SET renew_at = decided_at + interval '36 months' WHERE state = 'APPROVED';
+-- What the reviewer said to have looked at.
+ALTER TABLE kyc_steps ADD COLUMN checked text[] NOT NULL DEFAULT '{}';
+
+ALTER TABLE approval_policies DISABLE TRIGGER guard_policy;
+INSERT INTO approval_policies (kind, currency, from_amount, approvals, open_hours, most_items, most_amount) VALUES
+  ('kyc.decision', NULL, 0, 1, 72, NULL, NULL);
+ALTER TABLE approval_policies ENABLE TRIGGER guard_policy;
+
 DO $$
 DECLARE
   guarded text;

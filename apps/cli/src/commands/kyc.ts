@@ -6,6 +6,7 @@ import {
   type CaseState,
   caseStates,
 } from "@pitboss/domain/compliance/kyc/case-machine";
+import { type CaseCheck, caseChecks } from "@pitboss/domain/compliance/kyc/case-policy";
 import { addPageOptions, type PageOptions, runList } from "../kernel/list.ts";
 import { type Paint, paintStatus } from "../kernel/paint.ts";
 import { readTargets, runPlanned } from "../kernel/planned.ts";
@@ -37,6 +38,21 @@ interface ListOptions extends PageOptions {
 interface TellOptions extends WriteOptions {
   readonly tell: CaseReason;
   readonly retry?: boolean;
+}
+
+interface ApproveOptions extends WriteOptions {
+  readonly checked: readonly string[];
+}
+
+interface ProposeOptions {
+  readonly decision: "approve" | "revoke";
+  readonly tell?: CaseReason;
+  readonly checked?: readonly string[];
+  readonly reason: string;
+}
+
+function readChecks(given: readonly string[]): CaseCheck[] {
+  return given.includes("all") ? [...caseChecks] : caseChecks.filter((check) => given.includes(check));
 }
 
 export function kycCommands(program: Command, run: Run): void {
@@ -71,12 +87,45 @@ export function kycCommands(program: Command, run: Run): void {
     kyc
       .command("approve")
       .description("Approve cases. Each player is screened first, and has the level at once.")
-      .argument("<caseId...>", "which; - reads them from stdin"),
+      .argument("<caseId...>", "which; - reads them from stdin")
+      .addOption(
+        new Option("--checked <point...>", "what was looked at; each point of the level's checklist, or all")
+          .choices(["all", ...caseChecks])
+          .makeOptionMandatory(),
+      ),
   ).action(
-    run(async (world, given: string[], options: WriteOptions) =>
-      decide(world, given, options, { decision: "approve" }),
+    run(async (world, given: string[], options: ApproveOptions) =>
+      decide(world, given, options, { decision: "approve", checked: readChecks(options.checked) }),
     ),
   );
+  kyc
+    .command("propose")
+    .description("Propose what takes a second person: source of funds, to take back an approval, to approve what was.")
+    .argument("<caseId>", "which, as in kyc_3")
+    .addOption(new Option("--decision <decision>", "what").choices(["approve", "revoke"]).makeOptionMandatory())
+    .addOption(new Option("--tell <code>", "what the player is told").choices(caseReasonNames))
+    .addOption(
+      new Option("--checked <point...>", "what was looked at, before an approval").choices(["all", ...caseChecks]),
+    )
+    .requiredOption("--reason <text>", "why, for the audit log and the second person")
+    .action(
+      run(async (world, caseId: string, { decision, tell, checked, reason }: ProposeOptions) => {
+        const engine = connect(world);
+        const input = { caseId, decision, reasonCode: tell ?? null, checked: readChecks(checked ?? []), reason };
+        const made = await engine.call((api) => api.kyc.propose.mutate(input));
+        world.out.show(made, ({ approvalId, summary, status }, paint) =>
+          fields(
+            [
+              ["Proposal", approvalId],
+              ["What", summary],
+              ["Status", status],
+            ],
+            paint,
+          ),
+        );
+        return undefined;
+      }),
+    );
   addWriteOptions(
     kyc
       .command("reject")
@@ -98,7 +147,7 @@ async function decide(
   world: Parameters<typeof connect>[0],
   given: readonly string[],
   options: WriteOptions,
-  params: { readonly decision: CaseDecision; readonly reasonCode?: CaseReason },
+  params: { readonly decision: CaseDecision; readonly reasonCode?: CaseReason; readonly checked?: CaseCheck[] },
 ) {
   const engine = connect(world);
   const targets = await readTargets(world, given);
@@ -144,6 +193,9 @@ function describe(found: Detail, paint: Paint): string[] {
         ["Opened", found.openedAt],
         ["Submitted", found.submittedAt],
         ["Due", found.dueAt],
+        ["Holds until", found.renewAt],
+        ["Checklist", found.checklist.join(", ")],
+        ["Two people for", found.twoPeople.join(", ")],
         ["Taken by", found.claimed === null ? null : `${found.claimed.by} until ${found.claimed.until}`],
         ...found.fields.map(({ field, masked }): [string, string | null] => [field, masked]),
       ],

@@ -129,5 +129,18 @@ function describe(rg: PlayerRg, paint: Paint): string[] {
     ),
     "",
     ...table(exclusionColumns, rg.exclusions, paint),
+    "",
+    ...table(
+      [
+        { title: "asked at (UTC)", text: ({ at }) => at },
+        { title: "register", text: ({ register }) => register },
+        { title: "on", text: ({ occasion }) => occasion },
+        { title: "said", text: ({ outcome }) => outcome },
+        { title: "allowed", text: ({ allowed }) => (allowed ? "yes" : "no") },
+        { title: "reference", text: ({ reference }) => reference },
+      ],
+      rg.registerChecks,
+      paint,
+    ),
   ];
 }

@@ -24,12 +24,14 @@ import type { Authenticator } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { Game, GameCatalog } from "./game-catalog.ts";
+import type { Failure } from "@pitboss/domain/kernel/result";
 
 interface LobbyContext {
   readonly db: Database;
   readonly clock: Clock;
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
+  readonly askBeforePlay: (playerId: bigint, country: string) => Promise<Failure | undefined>;
   readonly authenticator: Authenticator;
   readonly banks: BankDesk;
 }

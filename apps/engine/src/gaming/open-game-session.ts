@@ -5,7 +5,7 @@ import { insertGameSession } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { checkLaunch } from "@pitboss/domain/catalog/choose-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import { currencies, isCurrency } from "@pitboss/domain/wallet/currency";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
@@ -30,6 +30,7 @@ export const openSessionProblems = [
   "TIME_OUT_RUNNING",
   "KYC_LEVEL_TOO_LOW",
   "LOCATION_NOT_ALLOWED",
+  "REGISTER_UNAVAILABLE",
 ] as const;
 
 interface OpenContext {
@@ -37,6 +38,8 @@ interface OpenContext {
   readonly clock: Clock;
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
+  /** Asks the register of self-excluded people that the player's jurisdiction names. */
+  readonly askBeforePlay: (playerId: bigint, country: string) => Promise<Failure | undefined>;
 }
 
 interface Wanted {
@@ -53,7 +56,7 @@ export interface OpenedSession {
 }
 
 export async function openGameSession(
-  { db, clock, catalog, geo }: OpenContext,
+  { db, clock, catalog, geo, askBeforePlay }: OpenContext,
   principal: Principal,
   { gameId, currency, device, ...wanted }: Wanted,
   ip: string,
@@ -73,6 +76,8 @@ export async function openGameSession(
   const where = principal.kind === "player" ? geo.locate(ip) : null;
   const barred = await barredFromPlay(db, playerId.value, clock.now(), where);
   if (barred !== undefined) return { ok: false, error: barred };
+  const registered = await askBeforePlay(playerId.value, country);
+  if (registered !== undefined) return { ok: false, error: registered };
   const token = `gt_${randomBytes(32).toString("base64url")}`;
   const expiresAt = new Date(clock.now() + gameSessionMs);
   const playerSessionId = principal.kind === "player" ? principal.playerSessionId : null;

@@ -14,6 +14,7 @@ import { readPlayerId } from "../gaming/read-command.ts";
 import type { Clock } from "../kernel/context.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import { type Authenticator, hashToken } from "./authenticate.ts";
+import type { Failure } from "@pitboss/domain/kernel/result";
 
 /** Long enough for a visit's next minutes; a front end asks for a new one before it ends. */
 const playerTokenMs = 15 * 60_000;
@@ -26,6 +27,7 @@ export interface AccessRoutesContext {
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
   readonly authenticator: Authenticator;
+  readonly askBeforePlay: (playerId: bigint, country: string) => Promise<Failure | undefined>;
 }
 
 /** `prefix` tells a person which kind of secret leaked; the 32 random bytes are the secret. */

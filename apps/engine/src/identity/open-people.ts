@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
 import { sealAudit, sealBatchSize } from "../audit/seal-audit.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
+import { runRenewals } from "../compliance/kyc/run-renewals.ts";
 import { askVendor } from "../compliance/kyc/vendor/ask-vendor.ts";
 import { processKycWebhooks } from "../compliance/kyc/vendor/process-kyc-webhooks.ts";
 import { readKycVendor } from "../compliance/kyc/vendor/read-kyc-vendor.ts";
+import { readRegisters } from "../compliance/registers/read-registers.ts";
+import { runRegisterChecks } from "../compliance/registers/run-register-checks.ts";
 import { continueRun } from "../compliance/screening/run-screening.ts";
 import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
@@ -60,6 +63,8 @@ const marksEveryMs = 5_000;
 const upkeepEveryMs = 60_000;
 const screeningEveryMs = 1_000;
 const kycWebhooksEveryMs = 1_000;
+const registersEveryMs = 60_000;
+const renewalsEveryMs = 60_000;
 const askVendorEveryMs = 30_000;
 const closeEveryMs = 60_000;
 const sumEveryMs = 10 * 60_000;
@@ -204,6 +209,20 @@ export async function openPeople(config: Config, parts: PeopleParts, healing: He
       log: deps.log,
     }),
     startLoop({
+      name: "exclusion-registers",
+      everyMs: registersEveryMs,
+      gapMs: 500,
+      run: () => runRegisterChecks(jobs),
+      log: deps.log,
+    }),
+    startLoop({
+      name: "kyc-renewals",
+      everyMs: renewalsEveryMs,
+      gapMs: 1_000,
+      run: () => runRenewals(jobs),
+      log: deps.log,
+    }),
+    startLoop({
       name: "ask-kyc-vendor",
       everyMs: askVendorEveryMs,
       gapMs: 1_000,
@@ -265,6 +284,10 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     objects,
     rails,
     kycVendor: await readKycVendor(config.KYC_VENDOR_FILE ?? join(dataDir, "kyc-vendor.json"), production),
+    registers: await readRegisters(
+      config.EXCLUSION_REGISTERS_FILE ?? join(dataDir, "exclusion-registers.json"),
+      production,
+    ),
     screening: createScreeningLists(),
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),

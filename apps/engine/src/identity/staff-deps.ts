@@ -2,6 +2,7 @@
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
 import type { PspDesk } from "../cashier/psp/psp-watch.ts";
 import type { KycVendor } from "../compliance/kyc/vendor/kyc-vendor.ts";
+import type { ExclusionRegister } from "../compliance/registers/exclusion-register.ts";
 import type { ScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
@@ -51,6 +52,8 @@ export interface StaffDeps extends Context {
   readonly rails: ReadonlyMap<string, PayoutRail>;
   /** Who verifies players beside the house's own people; undefined where nobody does. */
   readonly kycVendor: KycVendor | undefined;
+  /** Registers of self-excluded people, by their codes. */
+  readonly registers: ReadonlyMap<string, ExclusionRegister>;
   /** The lists that players are screened against, in memory. */
   readonly screening: ScreeningLists;
   /** Where the facts of reports lie, and the currency that they are shown in. */

@@ -15,4 +15,6 @@ export const kycCases = pgTable("kyc_cases", {
   decidedBy: text("decided_by"),
   claimedBy: id64("claimed_by"),
   claimedUntil: instant("claimed_until"),
+  renewAt: instant("renew_at"),
+  remindedAt: instant("reminded_at"),
 });

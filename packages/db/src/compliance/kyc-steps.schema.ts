@@ -1,4 +1,5 @@
 import type { CaseEvent, CaseReason, CaseState } from "@pitboss/domain/compliance/kyc/case-machine";
+import type { CaseCheck } from "@pitboss/domain/compliance/kyc/case-policy";
 import { pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import { id64, instant } from "../kernel/columns.ts";
 
@@ -14,6 +15,7 @@ export const kycSteps = pgTable(
     by: text("by").notNull(),
     reason: text("reason").$type<CaseReason>(),
     note: text("note"),
+    checked: text("checked").array().$type<CaseCheck[]>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.number] })],
 );

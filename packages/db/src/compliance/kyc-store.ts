@@ -1,6 +1,7 @@
 /** Cases of verification, their documents and their steps. */
 import type { CaseReason, CaseState, VerifiedLevel } from "@pitboss/domain/compliance/kyc/case-machine";
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import type { CaseCheck } from "@pitboss/domain/compliance/kyc/case-policy";
+import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from "drizzle-orm";
 import { players } from "../identity/players.schema.ts";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 import { kycCases } from "./kyc-cases.schema.ts";
@@ -75,6 +76,9 @@ export interface CaseChange {
   readonly dueAt?: Date;
   readonly decidedAt?: Date;
   readonly decidedBy?: string;
+  /** Null where nothing is approved that could run out. */
+  readonly renewAt?: Date | null;
+  readonly remindedAt?: null;
 }
 
 /** Whoever had claimed it has done what it was for. */
@@ -102,6 +106,30 @@ export async function claimNextCase(
         RETURNING id`,
   );
   return row === undefined ? undefined : BigInt(row.id);
+}
+
+/** Approved cases that have to be asked for anew by then, the most overdue first. */
+export async function listRenewals(db: Executor, at: Date, unreminded: boolean, limit: number): Promise<KycCase[]> {
+  return db
+    .select()
+    .from(kycCases)
+    .where(
+      and(
+        eq(kycCases.state, "APPROVED"),
+        lte(kycCases.renewAt, at),
+        unreminded ? isNull(kycCases.remindedAt) : undefined,
+      ),
+    )
+    .orderBy(asc(kycCases.renewAt), asc(kycCases.id))
+    .limit(limit);
+}
+
+/** False where another engine was faster. */
+export async function setReminded(db: Executor, id: bigint, at: Date): Promise<boolean> {
+  const unreminded = and(eq(kycCases.id, id), isNull(kycCases.remindedAt));
+  return (
+    (await db.update(kycCases).set({ remindedAt: at }).where(unreminded).returning({ id: kycCases.id })).length === 1
+  );
 }
 
 export async function countWaitingCases(
@@ -137,13 +165,14 @@ export async function findDocument(db: Executor, id: bigint): Promise<KycDocumen
   return row;
 }
 
-export type NewKycStep = Omit<KycStep, "number" | "at">;
+export type NewKycStep = Omit<KycStep, "number" | "at" | "checked"> & { readonly checked?: readonly CaseCheck[] };
 
 export async function insertKycStep(db: Executor, step: NewKycStep): Promise<void> {
   await db.execute(sql`
-    INSERT INTO kyc_steps (case_id, number, event, from_state, to_state, by, reason, note)
+    INSERT INTO kyc_steps (case_id, number, event, from_state, to_state, by, reason, note, checked)
     SELECT ${step.caseId}, coalesce(max(number), 0) + 1, ${step.event}, ${step.fromState}::text, ${step.toState}, ${step.by},
-           ${step.reason}::text, ${step.note}::text
+           ${step.reason}::text, ${step.note}::text,
+           ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(step.checked ?? [])}::jsonb))
       FROM kyc_steps WHERE case_id = ${step.caseId}`);
 }
 

@@ -1,4 +1,6 @@
 /** The content of each kind of proposal: what is hashed, shown to the second person and then applied. */
+import { caseDecisions, type CaseReason, caseReasonNames } from "../compliance/kyc/case-machine.ts";
+import { type CaseCheck, caseChecks } from "../compliance/kyc/case-policy.ts";
 import { z } from "zod";
 import { mostDismissalDays } from "../compliance/screening/hit-machine.ts";
 import { screeningRuleBody } from "../compliance/screening/screening-rule.ts";
@@ -144,6 +146,18 @@ export const screeningDecisionContent = z.strictObject({
   reason,
 });
 
+export const kycDecisionContent = z.strictObject({
+  caseId: z.string().regex(/^kyc_[0-9a-z]+$/),
+  decision: z.enum(caseDecisions),
+  /** What the player is told; needed where the player is turned down. */
+  reasonCode: z.enum(caseReasonNames as [CaseReason, ...CaseReason[]]).nullish(),
+  checked: z
+    .array(z.enum(caseChecks as [CaseCheck, ...CaseCheck[]]))
+    .max(20)
+    .default([]),
+  reason,
+});
+
 export const screeningRuleContent = screeningRuleBody.extend({ reason });
 
 /** What a provider or a state takes from a day on; proposed on the newest version that there was, 0 of a new one. */
@@ -216,6 +230,7 @@ export const approvalContents = {
   "aml.rule": monitoringRuleContent,
   "risk.rule": monitoringRuleContent,
   "aml.sar": sarContent,
+  "kyc.decision": kycDecisionContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -228,6 +243,7 @@ export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
 export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;
 export type MonitoringRuleContent = z.infer<typeof monitoringRuleContent>;
 export type SarContent = z.infer<typeof sarContent>;
+export type KycDecisionContent = z.infer<typeof kycDecisionContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
 export type AffiliateStatementContent = z.infer<typeof affiliateStatementContent>;
 export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;

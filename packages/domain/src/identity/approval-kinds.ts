@@ -134,6 +134,14 @@ export const approvalKinds = {
     items: false,
     means: "Change a rule of risk, and what follows when it speaks.",
   },
+  "kyc.decision": {
+    propose: "kyc.decide",
+    approve: "kyc.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Approve a player's source of funds, take back an approval, or approve what was taken back.",
+  },
   "screening.rule": {
     propose: "screening.decide",
     approve: "screening.approve",

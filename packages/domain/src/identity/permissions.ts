@@ -155,6 +155,11 @@ export const permissions = {
   "kyc.read": allow(["compliance", "risk", "support", "auditor"], "See cases of verification, without documents."),
   "kyc.document": allow(["compliance"], "See a player's documents; each look is written down.", "step-up"),
   "kyc.decide": allow(["compliance"], "Claim cases of verification, and decide them.", "step-up"),
+  "kyc.approve": allow(
+    ["compliance", "admin"],
+    "Be the second person where a case of verification takes two.",
+    "step-up",
+  ),
   "screening.read": allow(
     ["compliance", "auditor"],
     "See whom lists of sanctions and office holders may mean, and what was decided.",

@@ -258,6 +258,12 @@ export const errors = {
   CASE_STATE: { ...conflict, sentence: "The case is not where this can be done." },
   KYC_COMPLETE: { ...conflict, sentence: "There is nothing left to verify." },
   DOCUMENT_UNREADABLE: { ...refused, sentence: "The file is no JPEG, PNG or PDF, or is too large." },
+  REGISTER_UNAVAILABLE: {
+    ...unavailable,
+    sentence: "The register of self-excluded people can't be reached; send the same request again.",
+  },
+  CHECKLIST_OPEN: { ...refused, sentence: "A point of the checklist has not been looked at." },
+  SECOND_PERSON_NEEDED: { ...refused, sentence: "This takes a second person: propose it." },
   KYC_VENDOR_ABSENT: { ...refused, sentence: "This house verifies players without a vendor." },
   KYC_VENDOR_REFUSED: { ...refused, sentence: "The verification vendor does not take this." },
   KYC_VENDOR_UNAVAILABLE: {

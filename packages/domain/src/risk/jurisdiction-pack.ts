@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { ExclusionRules } from "../compliance/exclusion.ts";
 import { type LimitWindow, limitPeriods, windowKinds } from "../compliance/limit-window.ts";
+import { registerRules } from "../compliance/register-check.ts";
 import type { LimitRules } from "../compliance/player-limit.ts";
 import { geoRules } from "./geo.ts";
 import { assert } from "../kernel/result.ts";
@@ -63,6 +64,8 @@ export const packRules = z.strictObject({
   geo: geoRules,
   /** Providers whose games are not offered under it, by their code. */
   bannedProviders: z.array(providerCode).max(500),
+  /** The register of self-excluded people that is asked about its players; none where it is absent. */
+  exclusionRegister: registerRules.exactOptional(),
   exclusion: z.strictObject({
     minDays: z.int().min(1).max(366),
     coolDefiniteHours: hours,

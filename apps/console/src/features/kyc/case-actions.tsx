@@ -9,8 +9,10 @@ import {
   caseReasonNames,
   stateAfter,
 } from "@pitboss/domain/compliance/kyc/case-machine";
+import type { CaseCheck } from "@pitboss/domain/compliance/kyc/case-policy";
 import { permissionRow } from "@pitboss/domain/identity/permissions";
 import { useTranslations } from "use-intl";
+import { CaseChecklist } from "#features/kyc/case-checklist.tsx";
 import { useRoleNames } from "#features/identity/role-names.ts";
 import type { CaseDetail } from "#features/kyc/case-state.tsx";
 import { keyOf, write } from "#lib/api.ts";
@@ -35,17 +37,19 @@ export function CaseActions({ found }: { found: CaseDetail }) {
   const client = useQueryClient();
   const [asked, setAsked] = useState<CaseDecision>();
   const [code, setCode] = useState<CaseReason>("UNREADABLE");
-  const decide = useMutation({
-    ...write("kyc.decide"),
-    onSuccess: async () => {
-      setAsked(undefined);
-      toast(t("done"), { tone: "good" });
-      await Promise.all([
-        client.invalidateQueries({ queryKey: keyOf("kyc.show") }),
-        client.invalidateQueries({ queryKey: keyOf("kyc.list") }),
-      ]);
-    },
-  });
+  const [checked, setChecked] = useState<readonly CaseCheck[]>([]);
+  const refresh = async (words: "done" | "proposed") => {
+    setAsked(undefined);
+    toast(t(words), { tone: "good" });
+    await Promise.all([
+      client.invalidateQueries({ queryKey: keyOf("kyc.show") }),
+      client.invalidateQueries({ queryKey: keyOf("kyc.list") }),
+    ]);
+  };
+  const decideAlone = useMutation({ ...write("kyc.decide"), onSuccess: () => refresh("done") });
+  const propose = useMutation({ ...write("kyc.propose"), onSuccess: () => refresh("proposed") });
+  const two = asked !== undefined && found.twoPeople.includes(asked);
+  const decide = two ? propose : decideAlone;
   const { claimed } = found;
   const why = !may
     ? t("onlyFor", { roles: roleNames(permissionRow("kyc.decide").roles) })
@@ -64,7 +68,9 @@ export function CaseActions({ found }: { found: CaseDetail }) {
               look={decision === "approve" ? "solid" : dangerous.includes(decision) ? "danger" : "plain"}
               disabled={why !== undefined}
               onClick={() => {
-                decide.reset();
+                decideAlone.reset();
+                propose.reset();
+                setChecked([]);
                 setAsked(decision);
               }}
             >
@@ -83,6 +89,10 @@ export function CaseActions({ found }: { found: CaseDetail }) {
         preview={
           <div className="flex flex-col gap-3">
             <p>{asked === undefined ? "" : t(`previews.${asked}`, { level: found.level })}</p>
+            {two && <p className="text-warn">{t("two")}</p>}
+            {asked === "approve" && (
+              <CaseChecklist checklist={found.checklist} checked={checked} onChange={setChecked} />
+            )}
             {needsCode && (
               <FormField label={t("tell")}>
                 <Select
@@ -96,7 +106,8 @@ export function CaseActions({ found }: { found: CaseDetail }) {
         }
         onConfirm={(reason) => {
           if (asked === undefined) return;
-          decide.mutate({ caseId: found.caseId, decision: asked, reason, reasonCode: needsCode ? code : null });
+          const reasonCode = needsCode ? code : null;
+          decide.mutate({ caseId: found.caseId, decision: asked, reason, reasonCode, checked: [...checked] });
         }}
       />
     </>

@@ -32,6 +32,9 @@ export function CaseFacts({ found }: { found: CaseDetail }) {
                 ),
               },
             ]),
+        ...(found.renewAt === null
+          ? []
+          : [{ label: t("holds"), value: <Time at={found.renewAt} precision="minute" /> }]),
         { label: t("claimed"), value: claimed === null ? t("nobody") : claimed.mine ? t("mine") : claimed.by },
       ]}
     />

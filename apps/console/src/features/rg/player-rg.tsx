@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { PlayerClock } from "#features/rg/player-clock.tsx";
 import { PlayerExclusions } from "#features/rg/player-exclusions.tsx";
+import { PlayerRegisters } from "#features/rg/player-registers.tsx";
 import { PlayerDenials } from "#features/rg/player-denials.tsx";
 import { ExplainLimits } from "#features/rg/explain-limits.tsx";
 import { PlayerInteractions } from "#features/rg/player-interactions.tsx";
@@ -38,6 +39,7 @@ export function PlayerRg({ playerId }: { playerId: string }) {
       </Section>
       <PlayerLimits rg={data} />
       <PlayerExclusions rg={data} />
+      <PlayerRegisters rg={data} />
       <PlayerClock clock={data.clock} />
       <ExplainLimits playerId={playerId} />
       <PlayerDenials playerId={playerId} />

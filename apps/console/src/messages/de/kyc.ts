@@ -36,6 +36,7 @@ export const kyc: Translation<typeof english> = {
     claimed: "Genommen von",
     nobody: "niemand",
     mine: "Ihnen",
+    holds: "Gilt bis",
     missing: "nicht bekannt",
   },
   documents: {
@@ -48,6 +49,22 @@ export const kyc: Translation<typeof english> = {
     onlyFor: "Dokumente sind für {roles}.",
     fromVendor: "vom Dienstleister",
     valid: "gültig bis {day}",
+  },
+  checklist: {
+    title: "Angesehen",
+    points: {
+      NAME_MATCHES: "Der Name ist der des Kontos",
+      ADDRESS_MATCHES: "Die Anschrift ist die des Kontos",
+      PROOF_RECENT: "Der Nachweis ist höchstens drei Monate alt",
+      AGE_ALLOWS: "Der Spieler ist alt genug",
+      PORTRAIT_CLEAR: "Das Bild ist zu erkennen",
+      BIRTH_DATE_MATCHES: "Das Geburtsdatum ist das des Kontos",
+      DOCUMENT_VALID: "Das Dokument ist heute gültig",
+      NO_MANIPULATION: "Nichts sieht verändert aus",
+      SOURCE_NAMED: "Die Unterlagen sagen, woher das Geld kommt",
+      AMOUNTS_FIT_PLAY: "Die Beträge passen zu dem, was eingezahlt wird",
+      PAPERS_RECENT: "Die Unterlagen sind höchstens sechs Monate alt",
+    },
   },
   vendor: {
     title: "Was der Dienstleister sagt",
@@ -95,6 +112,8 @@ export const kyc: Translation<typeof english> = {
     renew: "Neu verlangen",
     tell: "Dem Spieler gesagt",
     done: "Der Fall wurde entschieden.",
+    two: "Das braucht eine zweite Person. Es wird vorgeschlagen und geschieht, sobald jemand anders zustimmt.",
+    proposed: "Es wartet unter Freigaben auf eine zweite Person.",
     onlyFor: "Das ist für {roles}.",
     claimed: "{by} hat diesen Fall genommen.",
     previews: {

@@ -46,6 +46,12 @@ export const rg: Translation<typeof english> = {
     },
     forEver: "ohne Ende",
   },
+  registers: {
+    title: "Sperrregister",
+    none: "Zu diesem Spieler wurde kein Register gefragt",
+    outcomes: { CLEAR: "Nicht darin", EXCLUDED: "Gesperrt", DOWN: "Nicht erreicht" },
+    occasions: { REGISTRATION: "Registrierung", SIGN_IN: "Anmeldung", PLAY: "vor dem Spiel", BATCH: "Sammelabfrage" },
+  },
   player: {
     tab: "Limits & Uhren",
     standing: "Stand",

@@ -88,6 +88,9 @@ export const words: Translation<typeof english> = {
     PAGE_MISSING: "Eine Seite fehlt",
     UNDERAGE: "Nicht alt genug",
     FORGED: "Nicht anerkannt",
+    MORE_PROOF: "Weiterer Nachweis nötig",
+    SOURCE_UNCLEAR: "Herkunft der Mittel unklar",
+    VERIFY_AGAIN: "Neu zu prüfen",
     OTHER: "Anderes",
   },
   documentKind: {
@@ -179,6 +182,7 @@ export const words: Translation<typeof english> = {
     aml: { rule: "Geldwäscheregel", sar: "Verdachtsmeldung" },
     risk: { rule: "Risikoregel" },
     affiliate: { statement: "Affiliate-Abrechnung", payee: "Affiliate-Empfänger" },
+    kyc: { decision: "Prüfung eines Spielers" },
   },
   approvalStatus: {
     PROPOSED: "Wartet",

@@ -33,6 +33,7 @@ export const kyc = {
     claimed: "Taken by",
     nobody: "nobody",
     mine: "you",
+    holds: "Holds until",
     missing: "not known",
   },
   documents: {
@@ -45,6 +46,22 @@ export const kyc = {
     onlyFor: "Documents are for {roles}.",
     fromVendor: "from the vendor",
     valid: "valid until {day}",
+  },
+  checklist: {
+    title: "Looked at",
+    points: {
+      NAME_MATCHES: "The name is that of the account",
+      ADDRESS_MATCHES: "The address is that of the account",
+      PROOF_RECENT: "The proof is not older than three months",
+      AGE_ALLOWS: "The player is old enough",
+      PORTRAIT_CLEAR: "The portrait can be made out",
+      BIRTH_DATE_MATCHES: "The birth date is that of the account",
+      DOCUMENT_VALID: "The document is valid today",
+      NO_MANIPULATION: "Nothing looks changed",
+      SOURCE_NAMED: "The papers say where the money comes from",
+      AMOUNTS_FIT_PLAY: "The amounts fit what the player deposits",
+      PAPERS_RECENT: "The papers are not older than six months",
+    },
   },
   vendor: {
     title: "What the vendor says",
@@ -92,6 +109,8 @@ export const kyc = {
     renew: "Ask for anew",
     tell: "Told the player",
     done: "The case was decided.",
+    two: "This takes a second person. It is proposed now, and happens once somebody else has approved.",
+    proposed: "It waits for a second person, under Approvals.",
     onlyFor: "This is for {roles}.",
     claimed: "{by} has taken this case.",
     previews: {

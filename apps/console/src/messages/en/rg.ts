@@ -53,6 +53,12 @@ export const rg = {
     },
     forEver: "without an end",
   },
+  registers: {
+    title: "Registers",
+    none: "No register was asked about this player",
+    outcomes: { CLEAR: "Not in it", EXCLUDED: "Excluded", DOWN: "Not reached" },
+    occasions: { REGISTRATION: "registration", SIGN_IN: "sign-in", PLAY: "before play", BATCH: "batch" },
+  },
   player: {
     tab: "Limits & clocks",
     standing: "Standing",

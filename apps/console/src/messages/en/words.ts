@@ -74,6 +74,9 @@ export const words = {
     PAGE_MISSING: "A page is missing",
     UNDERAGE: "Not old enough",
     FORGED: "Not accepted",
+    MORE_PROOF: "More proof needed",
+    SOURCE_UNCLEAR: "Source of funds unclear",
+    VERIFY_AGAIN: "To be verified again",
     OTHER: "Other",
   },
   documentKind: {
@@ -165,6 +168,7 @@ export const words = {
     aml: { rule: "AML rule", sar: "Report of suspicion" },
     risk: { rule: "Risk rule" },
     affiliate: { statement: "Affiliate statement", payee: "Affiliate payee" },
+    kyc: { decision: "Verification" },
   },
   approvalStatus: {
     PROPOSED: "Waiting",

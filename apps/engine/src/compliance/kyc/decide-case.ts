@@ -1,30 +1,29 @@
 /** Deciding cases of verification. An approval sets the player's level at once; who is approved was screened just before. */
-import { randomUUID } from "node:crypto";
-import { changeCase, claimNextCase, findCase, insertKycStep, lockPlayerCases } from "@pitboss/db/compliance/kyc-store";
-import { readStanding, setKycLevel } from "@pitboss/db/compliance/standing-store";
-import { noteEvent } from "@pitboss/db/ops/note-event";
+import { claimNextCase, findCase } from "@pitboss/db/compliance/kyc-store";
 import {
-  type CaseDecision,
   caseDecisions,
   type CaseReason,
   caseReasonNames,
-  type CaseState,
   claimMinutes,
   stateAfter,
 } from "@pitboss/domain/compliance/kyc/case-machine";
-import type { KycLevel } from "@pitboss/domain/compliance/standing";
-import type { EventName } from "@pitboss/domain/ops/events";
+import { type CaseCheck, caseChecks, findUnchecked, takesTwoPeople } from "@pitboss/domain/compliance/kyc/case-policy";
+import { kycDecisionContent } from "@pitboss/domain/identity/approval-content";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
-import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { err, ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
 import { withAudit } from "../../audit/with-audit.ts";
-import { formatTrace } from "../../edge/problem.ts";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
 import { type Look, planned } from "../../edge/trpc/plan.ts";
 import { createCaller, router, staffProcedure } from "../../edge/trpc/procedure.ts";
+import type { ApprovalView } from "../../identity/approvals/approval-view.ts";
+import { keepProposal } from "../../identity/approvals/propose.ts";
 import { actorOf, screenPlayer } from "../screening/screen-player.ts";
+import { caseDecisionHandler } from "./case-decision-handler.ts";
+import { mailDecision } from "./mail-decision.ts";
+import { checkDecision, type Decided, settleDecision, wasTakenBack } from "./settle-decision.ts";
 
 const minuteMs = 60_000;
 
@@ -32,14 +31,12 @@ const decision = {
   decision: z.enum(caseDecisions),
   /** What the player is told; needed where the player is asked again or turned down. */
   reasonCode: z.enum(caseReasonNames as [CaseReason, ...CaseReason[]]).nullish(),
+  /** What of the level's checklist was looked at; all of it before an approval. */
+  checked: z
+    .array(z.enum(caseChecks as [CaseCheck, ...CaseCheck[]]))
+    .max(20)
+    .default([]),
 };
-const eventOf: Partial<Record<CaseDecision, EventName>> = {
-  approve: "kyc.verified",
-  revoke: "kyc.revoked",
-  renew: "kyc.revoked",
-};
-const needsCode: readonly CaseDecision[] = ["askAgain", "reject", "revoke", "renew"];
-
 /** Takes the case that should be looked at first, for a while; one's own comes before all others. */
 export const claimNext = staffProcedure("kyc.decide").mutation(
   async ({ ctx }): Promise<{ readonly caseId: string }> => {
@@ -58,68 +55,41 @@ export const claimNext = staffProcedure("kyc.decide").mutation(
   },
 );
 
+/** One person's decision, where it takes no second. */
 export const decideCase = staffProcedure("kyc.decide")
   .input(z.object({ caseId: idInput("kycCase"), ...decision, reason: reasonInput }))
-  .mutation(
-    async ({
-      ctx,
-      input,
-    }): Promise<{ readonly caseId: string; readonly state: CaseState; readonly level: KycLevel }> => {
-      const { deps, acting, staff } = ctx;
-      const found = await findCase(deps.db, input.caseId);
-      if (found === undefined) return orThrow(err("CASE_NOT_FOUND"));
-      if (needsCode.includes(input.decision) && input.reasonCode == null) {
-        return orThrow(err("REQUEST_INVALID", "The player has to be told why.", { fields: ["reasonCode"] }));
-      }
-      if (input.decision === "approve") {
-        // In a transaction of its own: what it finds stays, whatever becomes of the approval.
-        const screened = orThrow(await screenPlayer(deps, acting, found.playerId, "VERIFICATION"));
-        if (screened.state !== "CLEAR") orThrow(err("SCREENING_STANDS"));
-      }
-      return orThrow(
-        await withAudit(deps.db, acting, async (tx, note) => {
-          const current = (await lockPlayerCases(tx, found.playerId)).find(({ id }) => id === found.id) ?? found;
-          const now = new Date(deps.clock.now());
-          const claimed = current.claimedBy !== null && (current.claimedUntil?.getTime() ?? 0) > now.getTime();
-          if (claimed && current.claimedBy !== staff.staffId) return err("CASE_CLAIMED");
-          const state = stateAfter(current.state, input.decision);
-          if (state === undefined) return err("CASE_STATE", `It is ${current.state}.`);
-          const before = (await readStanding(tx, found.playerId))?.kycLevel ?? 0;
-          const level = levelAfter(before, current.level, input.decision);
-          if (!level.ok) return level;
-          const reason = input.reasonCode ?? null;
-          await changeCase(tx, found.id, { state, reason, decidedAt: now, decidedBy: actorOf(acting) });
-          const by = actorOf(acting);
-          const step = { caseId: found.id, event: input.decision, fromState: current.state, toState: state, by };
-          await insertKycStep(tx, { ...step, reason, note: input.reason });
-          if (level.value !== before) await setKycLevel(tx, found.playerId, level.value);
-          const caseId = formatId("kycCase", found.id);
-          const told = eventOf[input.decision];
-          if (told !== undefined) {
-            const playerId = formatId("player", found.playerId);
-            const traceId = formatTrace(acting.traceId ?? randomUUID());
-            await noteEvent(tx, { type: told, playerId, traceId, subject: caseId, caseId, level: level.value });
-          }
-          note({
-            action: `kyc.${input.decision}`,
-            subject: { kind: "player", id: formatId("player", found.playerId) },
-            reason: input.reason,
-            before: { case: caseId, state: current.state, level: before },
-            after: { case: caseId, state, level: level.value, ...(reason === null ? {} : { told: reason }) },
-          });
-          return ok({ caseId, state, level: level.value });
-        }),
-      );
-    },
-  );
+  .mutation(async ({ ctx, input }): Promise<Decided> => {
+    const { deps, acting, staff } = ctx;
+    const found = await findCase(deps.db, input.caseId);
+    if (found === undefined) return orThrow(err("CASE_NOT_FOUND"));
+    const given = { ...input, reasonCode: input.reasonCode ?? null };
+    orThrow(checkDecision(found, given));
+    if (takesTwoPeople(input.decision, found.level, await wasTakenBack(deps.db, found.id))) {
+      return orThrow(err("SECOND_PERSON_NEEDED"));
+    }
+    if (input.decision === "approve") {
+      // In a transaction of its own: what it finds stays, whatever becomes of the approval.
+      const screened = orThrow(await screenPlayer(deps, acting, found.playerId, "VERIFICATION"));
+      if (screened.state !== "CLEAR") orThrow(err("SCREENING_STANDS"));
+    }
+    const { traceId } = acting;
+    const now = new Date(deps.clock.now());
+    const decided = orThrow(
+      await withAudit(deps.db, acting, (tx, note) =>
+        settleDecision(tx, note, found, { ...given, by: actorOf(acting), claimer: staff.staffId, traceId, now }),
+      ),
+    );
+    await mailDecision(deps, found.playerId, { ...given, level: found.level });
+    return decided;
+  });
 
-/** Levels are reached one after the other, and lost from the one that turned out wrong on. */
-function levelAfter(before: KycLevel, level: 1 | 2 | 3, event: CaseDecision): Result<KycLevel> {
-  if (event === "approve") {
-    return level === before + 1 ? ok(level) : err("CASE_STATE", `The player stands at level ${before}.`);
-  }
-  return ok(event === "revoke" || event === "renew" ? (Math.min(before, level - 1) as KycLevel) : before);
-}
+/** The same for a second person to approve. */
+export const proposeCaseDecision = staffProcedure("kyc.decide")
+  .input(kycDecisionContent)
+  .mutation(async ({ ctx, input }): Promise<ApprovalView> => {
+    const described = orThrow(await caseDecisionHandler.describe(ctx.deps, input, ctx.staff));
+    return keepProposal(ctx, "kyc.decision", described, input.reason);
+  });
 
 const callerOf = createCaller(router({ decideCase }));
 const params = z.object(decision);
@@ -128,7 +98,7 @@ const planDecisions = planned({
   action: "kyc.decide",
   permission: "kyc.decide",
   params,
-  look: async ({ deps }, targets, { decision: event }): Promise<Look[]> => {
+  look: async ({ deps }, targets, { decision: event, checked }): Promise<Look[]> => {
     const looks: Look[] = [];
     for (const id of targets) {
       const number = parseId("kycCase", id);
@@ -138,8 +108,13 @@ const planDecisions = planned({
         continue;
       }
       const state = stateAfter(found.state, event);
+      const open = event === "approve" ? findUnchecked(found.level, checked) : [];
       if (state === undefined) looks.push({ id, failure: { code: "CASE_STATE", detail: `It is ${found.state}.` } });
-      else {
+      else if (open.length > 0) {
+        looks.push({ id, failure: { code: "CHECKLIST_OPEN", detail: `Still open: ${open.join(", ")}.` } });
+      } else if (takesTwoPeople(event, found.level, await wasTakenBack(deps.db, found.id))) {
+        looks.push({ id, failure: { code: "SECOND_PERSON_NEEDED" } });
+      } else {
         const what = `${event} level ${found.level} of ${found.nickname} (${formatId("player", found.playerId)})`;
         looks.push({ id, what, before: { state: found.state }, after: { state } });
       }

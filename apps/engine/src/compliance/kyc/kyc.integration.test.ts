@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { insertListVersion } from "@pitboss/db/compliance/screening-list-store";
 import { readStanding } from "@pitboss/db/compliance/standing-store";
+import { caseChecklists } from "@pitboss/domain/compliance/kyc/case-policy";
 import { diffEntries } from "@pitboss/domain/compliance/screening/diff-entries";
 import { eventSchemas } from "@pitboss/domain/ops/events";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { numberOf, type TestPlayer } from "../../testing/start-casino.ts";
 import { failureOf, type Office, type SignedIn, startOffice } from "../../testing/start-office.ts";
+import { runRenewals } from "./run-renewals.ts";
 import { parseHouseList } from "../screening/lists/parse-house.ts";
 
 let office: Office;
@@ -17,6 +20,7 @@ let compliance: SignedIn;
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(2_000)]);
 const patience = { timeout: 20_000, interval: 100 };
 const reason = "the document fits the account";
+const checked = [...caseChecklists[1]];
 
 beforeAll(async () => {
   office = await startOffice();
@@ -58,6 +62,13 @@ async function caseOf(playerId: string): Promise<string> {
   return rows[0]?.caseId ?? "";
 }
 
+/** Subject and text of each mail to an address. */
+function mailsTo(address: string): string[] {
+  const folder = join(office.casino.dataDir, "mail");
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  return texts.filter((text) => text.includes(address));
+}
+
 /** The events that went to cold storage, which is where every event goes. */
 async function archived(): Promise<Record<string, unknown>[]> {
   const names = await office.deps.objects.list("events/");
@@ -91,7 +102,7 @@ test("from the upload to the level: what is missing, the queue, the document, th
   expect(Buffer.from(document.content, "base64").equals(png)).toBe(true);
   expect(document.fields).toContainEqual({ field: "lastName", value: "Borg" });
 
-  const decided = await compliance.api.kyc.decide.mutate({ caseId, decision: "approve", reason });
+  const decided = await compliance.api.kyc.decide.mutate({ caseId, decision: "approve", checked, reason });
   expect(decided).toMatchObject({ state: "APPROVED", level: 1 });
   expect(await readStanding(office.casino.db, numberOf(playerId))).toMatchObject({ kycLevel: 1, screening: "CLEAR" });
   expect(await statusOf(token)).toMatchObject({ level: 1, nextLevel: 2, case: null });
@@ -107,8 +118,60 @@ test("from the upload to the level: what is missing, the queue, the document, th
     expect.arrayContaining(["kyc.upload", "kyc.document", "kyc.approve"]),
   );
 
-  const revoked = await compliance.api.kyc.decide.mutate({ caseId, decision: "revoke", reasonCode: "FORGED", reason });
-  expect(revoked).toMatchObject({ state: "REJECTED_FINAL", level: 0 });
+  const revocation = { caseId, decision: "revoke", reasonCode: "FORGED", reason } as const;
+  expect((await failureOf(compliance.api.kyc.decide.mutate(revocation))).code).toBe("SECOND_PERSON_NEEDED");
+  const { approvalId, contentHash } = await compliance.api.kyc.propose.mutate(revocation);
+  const own = await failureOf(compliance.api.approval.approve.mutate({ approvalId, contentHash, reason }));
+  expect(own.code).toBe("APPROVAL_OWN");
+  const admin = await office.signIn(office.people.admin);
+  await admin.api.approval.approve.mutate({ approvalId, contentHash, reason });
+  expect(await compliance.api.kyc.show.query({ caseId })).toMatchObject({ state: "REJECTED_FINAL", kycLevel: 0 });
+});
+
+test("a level that runs out is told of a month before, asked for anew at its time, and what stood above counts again", async () => {
+  const { playerId, token } = await player("Elin", "Dahl");
+  const id = numberOf(playerId);
+  await upload(token, "PROOF_OF_ADDRESS");
+  const first = await caseOf(playerId);
+  const open = await failureOf(compliance.api.kyc.decide.mutate({ caseId: first, decision: "approve", reason }));
+  expect(open).toMatchObject({ code: "CHECKLIST_OPEN", data: { open: checked } });
+  await compliance.api.kyc.decide.mutate({ caseId: first, decision: "approve", checked, reason });
+  await upload(token, "PASSPORT");
+  const second = {
+    caseId: await caseOf(playerId),
+    decision: "approve" as const,
+    checked: [...caseChecklists[2]],
+    reason,
+  };
+  await compliance.api.kyc.decide.mutate(second);
+  const { renewAt } = await compliance.api.kyc.show.query({ caseId: first });
+  const at = Date.parse(renewAt ?? "");
+  const runAt = (now: number) => runRenewals({ ...office.deps, clock: { now: () => now } });
+
+  await runAt(at - 31 * 86_400_000);
+  expect(mailsTo(`${playerId}@x.test`).filter((text) => text.includes("runs out soon"))).toEqual([]);
+  await runAt(at - 29 * 86_400_000);
+  await runAt(at - 28 * 86_400_000);
+  expect(mailsTo(`${playerId}@x.test`).filter((text) => text.includes("runs out soon"))).toHaveLength(2);
+  expect(await readStanding(office.casino.db, id)).toMatchObject({ kycLevel: 2 });
+
+  await office.casino.db.execute(sql`UPDATE kyc_cases SET renew_at = ${new Date(at + 86_400_000).toISOString()}::timestamptz
+                                      WHERE player_id = ${id} AND level = 2`);
+  await runAt(at);
+  expect(await readStanding(office.casino.db, id)).toMatchObject({ kycLevel: 0 });
+  expect(await statusOf(token)).toMatchObject({
+    case: { status: "REJECTED_RETRY" },
+    missing: { documents: [["PROOF_OF_ADDRESS"]] },
+  });
+  expect(mailsTo(`${playerId}@x.test`).some((text) => text.includes("Please verify again"))).toBe(true);
+
+  // The job's clock was three years ahead: what comes now is to count as later.
+  await office.casino.db.execute(
+    sql`UPDATE kyc_cases SET decided_at = now() - interval '1 minute' WHERE player_id = ${id}`,
+  );
+  await upload(token, "PROOF_OF_ADDRESS");
+  const again = await compliance.api.kyc.decide.mutate({ caseId: first, decision: "approve", checked, reason });
+  expect(again.level).toBe(2);
 });
 
 test("whoever is asked again is told why, and only what comes since counts", async () => {
@@ -130,7 +193,7 @@ test("nobody is approved whom a list may mean, and the hit stays to be decided",
   const { playerId, token } = await player("Viktor", "Ostrogin");
   await upload(token, "PROOF_OF_ADDRESS");
   const caseId = await caseOf(playerId);
-  const refused = await failureOf(compliance.api.kyc.decide.mutate({ caseId, decision: "approve", reason }));
+  const refused = await failureOf(compliance.api.kyc.decide.mutate({ caseId, decision: "approve", checked, reason }));
   expect(refused.code).toBe("SCREENING_STANDS");
   expect(await readStanding(office.casino.db, numberOf(playerId))).toMatchObject({ kycLevel: 0, screening: "HIT" });
   expect((await compliance.api.screening.hits.query({ playerId })).rows).toHaveLength(1);
@@ -156,5 +219,7 @@ test("support sees cases, and neither documents nor decisions", async () => {
   const { documents } = await api.kyc.show.query({ caseId });
   const look = api.kyc.document.mutate({ documentId: documents[0]?.documentId ?? "doc_1", reason: "out of interest" });
   expect((await failureOf(look)).code).toBe("NOT_ALLOWED");
-  expect((await failureOf(api.kyc.decide.mutate({ caseId, decision: "approve", reason }))).code).toBe("NOT_ALLOWED");
+  expect((await failureOf(api.kyc.decide.mutate({ caseId, decision: "approve", checked, reason }))).code).toBe(
+    "NOT_ALLOWED",
+  );
 });

@@ -18,6 +18,8 @@ import {
 import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { listStaffNames } from "@pitboss/db/identity/staff-directory";
 import {
+  type CaseDecision,
+  caseDecisions,
   type CaseReason,
   type CaseState,
   caseStates,
@@ -25,6 +27,7 @@ import {
   findMissing,
   type Missing,
 } from "@pitboss/domain/compliance/kyc/case-machine";
+import { type CaseCheck, caseChecklists, takesTwoPeople } from "@pitboss/domain/compliance/kyc/case-policy";
 import { latestVerdict } from "@pitboss/domain/compliance/kyc/vendor-review";
 import type { DocumentType } from "@pitboss/domain/compliance/kyc/document-content";
 import { maskPersonal, type PersonalField, personalFields } from "@pitboss/domain/identity/personal-data";
@@ -37,6 +40,7 @@ import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
 import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.ts";
 import { procedure, staffProcedure } from "../../edge/trpc/procedure.ts";
 import { openDocument } from "./document-vault.ts";
+import { wasTakenBack } from "./settle-decision.ts";
 
 export interface CaseRow {
   readonly caseId: string;
@@ -102,6 +106,12 @@ export interface CaseDetail extends CaseRow {
   readonly claimed: { readonly by: string; readonly mine: boolean; readonly until: string } | null;
   readonly fields: readonly { readonly field: PersonalField; readonly masked: string | null }[];
   readonly missing: Missing;
+  /** What is looked at before an approval. */
+  readonly checklist: readonly CaseCheck[];
+  /** Decisions that somebody else has to approve. */
+  readonly twoPeople: readonly CaseDecision[];
+  /** Until when an approval holds. */
+  readonly renewAt: string | null;
   readonly documents: readonly {
     readonly documentId: string;
     readonly kind: DocumentKind;
@@ -115,7 +125,7 @@ export interface CaseDetail extends CaseRow {
   }[];
   /** What the verification vendor says; null where it was not asked. */
   readonly vendor: VendorView | null;
-  readonly steps: readonly (Pick<KycStep, "number" | "event" | "by" | "reason" | "note"> & {
+  readonly steps: readonly (Pick<KycStep, "number" | "event" | "by" | "reason" | "note" | "checked"> & {
     readonly at: string;
     readonly to: CaseState;
   })[];
@@ -130,6 +140,7 @@ export const showCase = procedure("kyc.read")
     const data = opened.ok ? opened.value.data : {};
     const documents = await listDocuments(db, found.id);
     const steps = await listKycSteps(db, found.id);
+    const takenBack = await wasTakenBack(db, found.id);
     const applicant = await findApplicantOfCase(db, found.id);
     const vendor = applicant === undefined ? null : presentVendor(applicant, await listVerdicts(db, found.id));
     const now = clock.now();
@@ -156,6 +167,9 @@ export const showCase = procedure("kyc.read")
         documents.map(({ kind }) => kind),
       ),
       vendor,
+      checklist: caseChecklists[found.level],
+      twoPeople: caseDecisions.filter((decision) => takesTwoPeople(decision, found.level, takenBack)),
+      renewAt: found.renewAt?.toISOString() ?? null,
       documents: documents.map(({ id, kind, contentType, bytes, uploadedAt, vendorImage, validUntil }) => {
         return {
           documentId: formatId("kycDocument", id),
@@ -167,8 +181,8 @@ export const showCase = procedure("kyc.read")
           validUntil,
         };
       }),
-      steps: steps.map(({ number, at, event, toState, by, reason, note }) => {
-        return { number, at: at.toISOString(), event, to: toState, by, reason, note };
+      steps: steps.map(({ number, at, event, toState, by, reason, note, checked }) => {
+        return { number, at: at.toISOString(), event, to: toState, by, reason, note, checked };
       }),
     };
   });

@@ -30,7 +30,7 @@ import {
 import { listDenials } from "../../compliance/explain-denials.ts";
 import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg/staff/show-rg.ts";
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
-import { claimNext as claimNextCase, decideCase } from "../../compliance/kyc/decide-case.ts";
+import { claimNext as claimNextCase, decideCase, proposeCaseDecision } from "../../compliance/kyc/decide-case.ts";
 import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
 import { decideAmlCase, noteAmlCase } from "../../compliance/aml/decide-case.ts";
 import { acknowledgeSar, discardSar, draftSar, listSars, proposeSar, showSar } from "../../compliance/aml/draft-sar.ts";
@@ -366,6 +366,7 @@ export const appRouter = router({
     document: showDocument,
     claimNext: claimNextCase,
     decide: decideCase,
+    propose: proposeCaseDecision,
   }),
   screening: router({
     status: showScreening,

@@ -8,6 +8,7 @@ import type {
   AffiliateStatementContent,
   ErasureContent,
   MonitoringRuleContent,
+  KycDecisionContent,
   PackContent,
   PayoutContent,
   PolicyContent,
@@ -23,6 +24,7 @@ import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts"
 import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
+import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
@@ -58,6 +60,7 @@ interface Contents {
   readonly "aml.rule": MonitoringRuleContent;
   readonly "risk.rule": MonitoringRuleContent;
   readonly "aml.sar": SarContent;
+  readonly "kyc.decision": KycDecisionContent;
 }
 
 /** Kinds whose proposal is made from something else than its content. */
@@ -106,6 +109,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "jurisdiction.pack": packHandler,
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,
+  "kyc.decision": caseDecisionHandler,
   "screening.rule": screeningRuleHandler,
   "report.charge": chargeHandler,
   "affiliate.statement": statementHandler,

@@ -12,7 +12,10 @@ export interface Passwords {
   matches(password: string, stored: string | undefined): Promise<boolean>;
 }
 
-type SharedParts = Pick<StaffDeps, "db" | "clock" | "log" | "vault" | "players" | "tokens" | "ring" | "mailer">;
+type SharedParts = Pick<
+  StaffDeps,
+  "db" | "clock" | "log" | "vault" | "players" | "tokens" | "ring" | "mailer" | "registers"
+>;
 
 export interface PlayerDeps extends SharedParts {
   readonly passwords: Passwords;
@@ -27,8 +30,8 @@ const passwords: Passwords = {
 };
 
 export function createPlayerDeps(parts: SharedParts, playerSite: string | undefined): PlayerDeps {
-  const { db, clock, log, vault, players, tokens, ring, mailer } = parts;
-  const shared = { db, clock, log, vault, players, tokens, ring, mailer };
+  const { db, clock, log, vault, players, tokens, ring, mailer, registers } = parts;
+  const shared = { db, clock, log, vault, players, tokens, ring, mailer, registers };
   return { ...shared, passwords, errands: createErrands(log), playerSite };
 }
 

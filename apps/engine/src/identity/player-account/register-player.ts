@@ -14,6 +14,7 @@ import { checkPassword } from "@pitboss/domain/identity/password-policy";
 import { checkMayRegister, earliestDateAt } from "@pitboss/domain/identity/registration";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { ok, type Result } from "@pitboss/domain/kernel/result";
+import { askRegister, keepAnswer, refusalOf, type RegisterSaid } from "../../compliance/registers/ask-register.ts";
 import { openGate } from "../../compliance/rg/open-gate.ts";
 import { attributePlayer } from "../../reporting/affiliates/attribute-player.ts";
 import { withAudit } from "../../audit/with-audit.ts";
@@ -37,13 +38,21 @@ export async function registerPlayer(deps: PlayerDeps, body: RegisterPlayerBody,
   if (!strong.ok) return strong;
   const turn = await takeTurn(deps, { kind: "player", step: "registration", account: "", ip: from.ip });
   if (!turn.ok) return turn;
+  // Asked whether or not the address has an account, so that its answer tells nothing of that.
+  const { password: _secret, country, nickname: _name, ...data } = body;
+  const said = await askRegister(deps, { country, data, playerId: null }, "REGISTRATION");
+  const refused = said === undefined ? undefined : refusalOf(said, "REGISTRATION");
+  if (said !== undefined && refused !== undefined) {
+    await keepAnswer(db, clock.now(), { playerId: null, occasion: "REGISTRATION", said });
+    return { ok: false, error: refused };
+  }
   const [registered] = await Promise.all([open(), sleep(evenMs)]);
   return registered;
 
   async function open(): Promise<Result<true>> {
     const passwordHash = await passwords.hash(body.password);
     const owner = await findPlayerByEmail(db, await players.emailIndex(body.email));
-    if (owner === undefined) return openAccount(deps, body, passwordHash, from);
+    if (owner === undefined) return openAccount(deps, body, passwordHash, from, said);
     const { ip, userAgent } = from;
     await insertAttempt(db, { kind: "player", accountId: owner, ip, userAgent, outcome: "REGISTERED_AGAIN" });
     mailPlayer(deps, owner, haveAccountMail);
@@ -56,6 +65,7 @@ async function openAccount(
   { password: _secret, country, nickname, affiliate, ...data }: RegisterPlayerBody,
   passwordHash: string,
   from: From,
+  said: RegisterSaid | undefined,
 ): Promise<Result<true>> {
   const { db, clock, players, playerSite } = deps;
   const playerId = await drawPlayerId(db);
@@ -66,6 +76,7 @@ async function openAccount(
     const acting = playerActing(playerId, from);
     if (affiliate !== undefined) await attributePlayer(tx, note, { playerId, nowMs: clock.now(), ...affiliate });
     await openGate({ tx, note, acting, players, playerId, data, nowMs: clock.now() });
+    if (said !== undefined) await keepAnswer(tx, clock.now(), { playerId, occasion: "REGISTRATION", said });
     note({
       action: "player.register",
       subject: { kind: "player", id: formatId("player", playerId) },

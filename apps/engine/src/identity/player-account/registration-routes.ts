@@ -49,7 +49,16 @@ export function registerRegistrationRoutes(server: TypedServer, deps: PlayerDeps
     {
       onRequest: guard(authenticator, { machine: "players", open: true }),
       validatorCompiler: whicheverItIs,
-      config: { problems: ["COUNTRY_CLOSED", "AGE_TOO_LOW", "PASSWORD_WEAK", "SIGN_IN_WAIT"] },
+      config: {
+        problems: [
+          "COUNTRY_CLOSED",
+          "AGE_TOO_LOW",
+          "PASSWORD_WEAK",
+          "SIGN_IN_WAIT",
+          "SELF_EXCLUDED",
+          "REGISTER_UNAVAILABLE",
+        ],
+      },
       schema: {
         tags: ["Players"],
         summary: "Open an account",

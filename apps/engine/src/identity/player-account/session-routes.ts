@@ -28,7 +28,9 @@ export function registerSessionRoutes(server: TypedServer, deps: PlayerDeps, aut
   server.post(
     "/v1/sessions",
     {
-      config: { problems: ["SIGN_IN_WRONG", "SIGN_IN_WAIT", "ACCOUNT_LOCKED", "ACCOUNT_CLOSED"] },
+      config: {
+        problems: ["SIGN_IN_WRONG", "SIGN_IN_WAIT", "ACCOUNT_LOCKED", "ACCOUNT_CLOSED", "REGISTER_UNAVAILABLE"],
+      },
       schema: {
         tags,
         summary: "Sign in",

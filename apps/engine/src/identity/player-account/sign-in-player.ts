@@ -3,6 +3,7 @@
  * password included; that an account is locked or closed is said only to whoever has its password.
  */
 import { noteSighting } from "@pitboss/db/risk/link-store";
+import { findCountry } from "@pitboss/db/identity/find-country";
 import { findKnownDevice, type KnownDevice } from "@pitboss/db/identity/known-device-store";
 import { findCredentialByEmail, type PlayerCredential } from "@pitboss/db/identity/player-credential-store";
 import { lockPlayerStatus } from "@pitboss/db/identity/player-directory";
@@ -11,6 +12,7 @@ import type { Executor } from "@pitboss/db/kernel/executor";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
+import { checkRegister } from "../../compliance/registers/ask-register.ts";
 import type { From } from "../sign-in/from.ts";
 import { hashSecret } from "../sign-in/secrets.ts";
 import { throttled } from "../sign-in/throttled.ts";
@@ -64,6 +66,10 @@ export async function signInPlayer(
     await record(db, found, from, "WRONG");
     return err("SIGN_IN_WRONG");
   }
+  const country = await findCountry(db, attempt.value.playerId);
+  const kept =
+    country === undefined ? undefined : await checkRegister(deps, attempt.value.playerId, country, "SIGN_IN");
+  if (kept !== undefined) return { ok: false, error: kept };
   const known = device === undefined || deviceToken === undefined ? undefined : { device, token: deviceToken };
   // The secret of another account's device: it is not this player's, and says that one device is used by both.
   const foreign = shown !== undefined && device === undefined ? shown.id : undefined;

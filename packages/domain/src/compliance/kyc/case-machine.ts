@@ -76,6 +76,9 @@ export const caseReasons = {
   PAGE_MISSING: "A page or side of the document is missing.",
   UNDERAGE: "You are not old enough to play.",
   FORGED: "The document could not be accepted.",
+  MORE_PROOF: "Please send another document that proves the same; this one alone is not enough.",
+  SOURCE_UNCLEAR: "Please send pay slips of three months, or a tax assessment, that show where your money comes from.",
+  VERIFY_AGAIN: "It is some time since you were verified. Please send a document that is valid today.",
   OTHER: "Please contact our support.",
 } as const;
 export type CaseReason = keyof typeof caseReasons;

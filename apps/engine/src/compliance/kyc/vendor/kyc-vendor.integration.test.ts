@@ -4,6 +4,7 @@ import { listVerdicts } from "@pitboss/db/compliance/kyc-vendor-store";
 import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { diffEntries } from "@pitboss/domain/compliance/screening/diff-entries";
 import { parseId } from "@pitboss/domain/kernel/public-id";
+import { caseChecklists } from "@pitboss/domain/compliance/kyc/case-policy";
 import { formatVendorTime } from "@pitboss/domain/compliance/kyc/vendor-review";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -21,6 +22,7 @@ let office: Office;
 let vendor: RunningVendor;
 let compliance: SignedIn;
 const patience = { timeout: 20_000, interval: 100 };
+const checked = [...caseChecklists[1]];
 const content = drawSpecimen(3);
 const bill = { idDocType: "UTILITY_BILL", content: content.toString("base64"), validUntil: "2031-05-01" };
 const green = { reviewAnswer: "GREEN" } as const;
@@ -91,7 +93,7 @@ test("a later RED after a GREEN takes up again what was approved, and the player
   const { caseId, playerId } = await applicant("Bea");
   await vendor.tell(caseId, { images: [bill], verdict: green });
   await until(caseId, { state: "PENDING" });
-  await compliance.api.kyc.decide.mutate({ caseId, decision: "approve", reason: "the bill fits the account" });
+  await compliance.api.kyc.decide.mutate({ caseId, decision: "approve", checked, reason: "the bill fits the account" });
   await vendor.tell(caseId, { verdict: red });
   await until(caseId, { state: "PENDING", kycLevel: 0 });
   const shown = await show(caseId);
@@ -108,7 +110,7 @@ test("finals that come in the wrong order are ordered by the vendor's clock, and
   const now = Date.now();
   await vendor.tell(caseId, { images: [bill], verdict: { ...green, at: now } });
   await until(caseId, { state: "PENDING", vendor: { verdicts: [{ answer: "GREEN" }] } });
-  await compliance.api.kyc.decide.mutate({ caseId, decision: "approve", reason: "the bill fits the account" });
+  await compliance.api.kyc.decide.mutate({ caseId, decision: "approve", checked, reason: "the bill fits the account" });
   const shown = await show(caseId);
   const event = {
     type: "applicantReviewed",

@@ -129,7 +129,7 @@ async function writeVerdict(
 async function reopen(tx: Transaction, found: KycCase, verdict: VendorVerdict | null, now: Date): Promise<void> {
   const state = stateAfter(found.state, "reopen");
   if (state === undefined) return;
-  await changeCase(tx, found.id, { state, reason: null, dueAt: dueAfter(now) });
+  await changeCase(tx, found.id, { state, reason: null, dueAt: dueAfter(now), renewAt: null, remindedAt: null });
   const told = [verdict?.labels.join(", "), verdict?.houseComment].filter((part) => part != null && part !== "");
   const step = { caseId: found.id, fromState: found.state, toState: state, by, reason: null };
   await insertKycStep(tx, { ...step, event: "reopen", note: told.length === 0 ? null : told.join(": ") });

@@ -2,6 +2,7 @@
 import { type ExclusionRecord, searchExclusions, listExclusions } from "@pitboss/db/compliance/exclusion-store";
 import { type InteractionRecord, listInteractions as listRecords } from "@pitboss/db/compliance/interaction-store";
 import { type LimitRecord, listLimitHistory } from "@pitboss/db/compliance/limit-store";
+import { listRegisterChecks, type RegisterCheck } from "@pitboss/db/compliance/register-store";
 import { exclusionKinds, exclusionStates } from "@pitboss/domain/compliance/exclusion";
 import { formatLimit } from "@pitboss/domain/compliance/player-limit";
 import type { ExclusionsAnswer, LimitsAnswer, SessionClockAnswer } from "@pitboss/domain/compliance/rg-contract";
@@ -61,9 +62,17 @@ export interface PlayerRg {
   readonly history: readonly LimitHistoryRow[];
   readonly exclusions: readonly ExclusionRow[];
   readonly clock: SessionClockAnswer;
+  /** What registers of self-excluded people said of the player, newest first. */
+  readonly registerChecks: readonly (Pick<
+    RegisterCheck,
+    "register" | "occasion" | "outcome" | "allowed" | "reference"
+  > & {
+    readonly at: string;
+  })[];
 }
 
 const mostHistory = 50;
+const mostChecks = 20;
 
 export const showRg = procedure("rg.read")
   .input(z.object({ playerId: idInput("player") }))
@@ -86,6 +95,11 @@ export const showRg = procedure("rg.read")
       history: (await listLimitHistory(deps.db, input.playerId, mostHistory)).map(presentHistory),
       exclusions: (await listExclusions(deps.db, input.playerId)).map((one) => presentRow(one, nowMs)),
       clock: orThrow(await showSessionClock(deps, input.playerId)),
+      registerChecks: (await listRegisterChecks(deps.db, input.playerId, mostChecks)).map(
+        ({ register, occasion, outcome, allowed, reference, at }) => {
+          return { register, occasion, outcome, allowed, reference, at: at.toISOString() };
+        },
+      ),
     };
   });
 
