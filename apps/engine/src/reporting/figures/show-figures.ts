@@ -10,7 +10,14 @@ import { answered } from "../store/answered.ts";
 import { type Freshness, readFreshness } from "./freshness.ts";
 import { loadCharges } from "../charges/load-charges.ts";
 import { addShortfalls, readShortfalls } from "../charges/read-shortfalls.ts";
-import { convertedDecimals, noSums, readSums, sumDecimals, type SumsRow } from "./read-sums.ts";
+import {
+  convertedDecimals,
+  noSums,
+  readSumsAndPlayers,
+  sumDecimals,
+  type SumsAnswer,
+  type SumsRow,
+} from "./read-sums.ts";
 
 /** Amounts are decimal strings of `currency`; ratios have six decimals, and are null where there is nothing to divide by. */
 export interface FigureRow {
@@ -72,12 +79,9 @@ export async function readFigures(
   const charges = await loadCharges(deps.db);
   const query = { ...input, reporting, by: dimensions, charges };
   const shortfalls = orThrow(await readShortfalls(deps, query, charges));
-  const read = async (wanted: typeof query): Promise<readonly SumsRow[]> =>
-    addShortfalls(orThrow(await readSums(deps, wanted)), shortfalls, wanted);
-  const rows = await read(query);
-  // Sums add up over rows. Players don't, and so where they are counted totals are asked for by themselves.
-  const totals =
-    input.players && dimensions.length > 0 ? await read({ ...query, by: [] }) : totalRows(rows, reporting === null);
+  const found = orThrow(await readSumsAndPlayers(deps, query));
+  const rows = addShortfalls(found.rows, shortfalls, query);
+  const totals = totalRows(rows, reporting === null, found.totalPlayers);
   const place = by.indexOf("currency");
   const present = (row: SumsRow, keyed: boolean): FigureRow => {
     if (reporting !== null) return presentRow(row.keys, reporting, convertedDecimals, row, input);
@@ -95,18 +99,17 @@ export async function readFigures(
 }
 
 /** One row, or one for each currency where amounts are left in theirs; before rounding, and so exact. */
-function totalRows(rows: readonly SumsRow[], native: boolean): SumsRow[] {
+function totalRows(rows: readonly SumsRow[], native: boolean, players: SumsAnswer["totalPlayers"]): SumsRow[] {
   const empty: SumsRow = { keys: [], sums: noSums, bets: 0n, bonusBets: 0n, players: 0n, unrated: [] };
-  const byCurrency = new Map<string, SumsRow>(native ? [] : [["", empty]]);
+  const byCurrency = new Map<string, SumsRow>(native ? [] : [["", { ...empty, players: players.get("") ?? 0n }]]);
   for (const row of rows) {
     const keys = native ? row.keys.slice(0, 1) : [];
-    const total = byCurrency.get(keys.join()) ?? { ...empty, keys };
+    const total = byCurrency.get(keys.join()) ?? { ...empty, keys, players: players.get(keys.join()) ?? 0n };
     byCurrency.set(keys.join(), {
       ...total,
       sums: Object.fromEntries(sumNames.map((name) => [name, total.sums[name] + row.sums[name]])) as SumsRow["sums"],
       bets: total.bets + row.bets,
       bonusBets: total.bonusBets + row.bonusBets,
-      players: row.players,
       unrated: [...total.unrated, ...row.unrated],
     });
   }
