@@ -11,7 +11,7 @@ import { FigureChart } from "#features/reports/figure-chart.tsx";
 import { type FigureRow, type FigureView, useFigureColumns } from "#features/reports/figure-columns.tsx";
 import { FigureStats } from "#features/reports/figure-stats.tsx";
 import { FreshnessNote } from "#features/reports/freshness-note.tsx";
-import { spanBefore } from "#features/reports/report-days.ts";
+import { spanBefore, spanOfYearBefore } from "#features/reports/report-days.ts";
 import {
   dimensionsOf,
   figureParsers,
@@ -40,7 +40,11 @@ export function FiguresPage({ view }: { view: FigureView }) {
   const by = useMemo(() => dimensionsOf(filters), [filters]);
   const query = useQuery({ ...read("report.figures", input), placeholderData: keepPreviousData });
   const compares = filters.compare !== null;
-  const earlier = useMemo(() => ({ ...input, ...spanBefore(input) }), [input]);
+  const span = useMemo(
+    () => (filters.compare === "year" ? spanOfYearBefore(input) : spanBefore(input)),
+    [input, filters.compare],
+  );
+  const earlier = useMemo(() => ({ ...input, ...span }), [input, span]);
   const previous = useQuery({ ...read("report.figures", earlier), enabled: compares });
   const before = useMemo(() => {
     if (!compares || timely.has(by[0] ?? "")) return undefined;
@@ -68,7 +72,7 @@ export function FiguresPage({ view }: { view: FigureView }) {
             <FigureStats
               total={total}
               before={compares ? previous.data?.totals[0] : undefined}
-              against={compares ? t("against", spanBefore(input)) : undefined}
+              against={compares ? t("against", span) : undefined}
             />
           )}
           {view === "ggr" ? (

@@ -17,6 +17,20 @@ export function spanBefore({ from, to }: { readonly from: string; readonly to: s
   return { from: addDays(from, -days), to: addDays(from, -1) };
 }
 
+/** The same days of the year before; the 29th of February is then the 28th. */
+export function spanOfYearBefore({ from, to }: { readonly from: string; readonly to: string }): {
+  from: string;
+  to: string;
+} {
+  return { from: yearBefore(from), to: yearBefore(to) };
+}
+
+function yearBefore(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year - 1, month, 0)).getUTCDate();
+  return new Date(Date.UTC(year - 1, month - 1, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** The last day of what a key of a time dimension stands for. */
 export function lastDayOf(key: string, dimension: "day" | "week" | "month"): string {
   if (dimension === "day") return key;

@@ -22,7 +22,7 @@ export const figureParsers = {
   then: parseAsStringLiteral(dimensions),
   amounts: parseAsStringLiteral(["own"]),
   basis: parseAsStringLiteral(["cash"]),
-  compare: parseAsStringLiteral(["previous"]),
+  compare: parseAsStringLiteral(["previous", "year"]),
   /** The deductions that are left out, with commas between them. */
   without: parseAsString,
   currency: parseAsStringLiteral(codes),
@@ -39,7 +39,7 @@ export interface FigureFilters {
   readonly then: Dimension | null;
   readonly amounts: "own" | null;
   readonly basis: "cash" | null;
-  readonly compare: "previous" | null;
+  readonly compare: "previous" | "year" | null;
   readonly without: string | null;
   readonly currency: Currency | null;
   readonly country: string | null;
@@ -120,7 +120,10 @@ export function useFigureFilters(
       {
         ...control("compare", t("filters.compare"), filters.compare),
         kind: "choice",
-        choices: [{ value: "previous", label: t("filters.previous") }],
+        choices: [
+          { value: "previous", label: t("filters.previous") },
+          { value: "year", label: t("filters.year") },
+        ],
       },
       {
         ...control("amounts", t("filters.amounts"), filters.amounts),

@@ -38,6 +38,7 @@ export const reports: Translation<typeof english> = {
     cash: "Bargeld-GGR",
     compare: "Vergleich mit",
     previous: "Der Zeit davor",
+    year: "Dem Jahr davor",
     currency: "Währung",
     country: "Land",
     countryHint: "Zwei Buchstaben, etwa MT",

@@ -35,6 +35,7 @@ export const reports = {
     cash: "Cash GGR",
     compare: "Compare with",
     previous: "The time before",
+    year: "The year before",
     currency: "Currency",
     country: "Country",
     countryHint: "Two letters, as MT",

@@ -26,7 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-function consume(mode: "stay" | "die"): ChildProcess {
+/** Each place on the way of a batch of events into the store. */
+const killPoints = ["before payout_steps", "before facts", "after facts", "before progress", "after progress"] as const;
+
+function consume(mode: "stay" | (typeof killPoints)[number]): ChildProcess {
   return spawn(process.execPath, [script, house.url, house.dataDir, mode], { stdio: "ignore" });
 }
 
@@ -41,9 +44,9 @@ async function differences(): Promise<unknown[]> {
 
 test("a consumer that is killed anywhere, and a store that is, lose nothing and double nothing", async () => {
   await playAtRandom(house, house.openLanes(), { seed: 1, players: 6, bets: 80 });
-  for (let round = 0; round < 2; round += 1) {
-    const [, signal] = (await once(consume("die"), "exit")) as [number | null, string];
-    expect(signal).toBe("SIGKILL");
+  for (const point of [...killPoints, ...killPoints]) {
+    const [, signal] = (await once(consume(point), "exit")) as [number | null, string];
+    expect([point, signal]).toEqual([point, "SIGKILL"]);
   }
   await playAtRandom(house, house.openLanes(), { seed: 2, players: 4, bets: 60 });
   const killed = consume("stay");
@@ -52,6 +55,12 @@ test("a consumer that is killed anywhere, and a store that is, lose nothing and 
   await sleep(300);
   killed.kill("SIGKILL");
   await once(killed, "exit");
+  // One that starts while the store is away and is killed before it is back.
+  house.killStore();
+  const early = consume("stay");
+  await sleep(400);
+  early.kill("SIGKILL");
+  if (early.exitCode === null && early.signalCode === null) await once(early, "exit");
   house.startFacts();
   await house.caughtUp();
   expect(await differences()).toEqual([]);

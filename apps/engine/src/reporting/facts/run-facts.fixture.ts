@@ -1,6 +1,6 @@
 /**
- * A process that takes facts over until it is killed, or kills itself between the store and the position. argv: database
- * URL, data folder of the store, "stay" or "die".
+ * A process that takes facts over until it is killed, or kills itself at a point on the way. argv: database URL, data
+ * folder of the store, "stay" or the point: "before" or "after" and the table that is written there, as "after facts".
  */
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { createLog } from "../../kernel/log.ts";
@@ -18,9 +18,10 @@ await prepareStore(store);
 const dying = {
   ...store,
   insert: async (...call: Parameters<typeof store.insert>) => {
+    if (mode === `before ${call[0]}`) process.kill(process.pid, "SIGKILL");
     await store.insert(...call);
-    // The facts are in the store, and nothing says so yet.
-    if (call[0] === "facts") process.kill(process.pid, "SIGKILL");
+    // What was written is in the store, and nothing says so yet.
+    if (mode === `after ${call[0]}`) process.kill(process.pid, "SIGKILL");
   },
 };
 const events = startEvents({ databaseUrl, applicationName: "killed", db: createDatabase(pool), log });
@@ -28,5 +29,5 @@ events.bus.startConsumer({
   name: factsConsumer,
   most: 60,
   gapMs: 20,
-  handle: collectFacts(mode === "die" ? dying : store, "EUR"),
+  handle: collectFacts(mode === "stay" ? store : dying, "EUR"),
 });

@@ -42,7 +42,7 @@ export async function takeSumsBack(store: ColumnStore, days: Iterable<string>, n
 
 /** Facts were exchanged as a whole: no sum is one of them. */
 export async function forgetSums(store: ColumnStore): Promise<void> {
-  for (const table of ["day_states", "day_sums"]) await store.command(`TRUNCATE TABLE ${table}`);
+  for (const table of ["day_states", "day_sums", "day_totals"]) await store.command(`TRUNCATE TABLE ${table}`);
 }
 
 /** Days that are over and have facts, but no sums that hold; oldest first. */
@@ -72,9 +72,18 @@ export async function sumDay(store: ColumnStore, day: string): Promise<void> {
            sum(win_cash), sum(win_bonus), sum(amount), count(), countIf(stake_bonus != 0)
       FROM facts FINAL WHERE toDate(at) = '${day}' AND kind != ${factKinds.PLACED}
      GROUP BY day, kind, country, currency, provider, game`);
+  await store.command(`
+    INSERT INTO day_totals
+    SELECT day, generation, kind, country, currency, provider, '' AS game, sum(stake_cash), sum(stake_bonus), sum(win_cash),
+           sum(win_bonus), sum(amount), sum(facts), sum(bonus_facts)
+      FROM day_sums WHERE day = '${day}' AND generation = ${generation}
+     GROUP BY day, generation, kind, country, currency, provider`);
   await store.insert("day_states", [{ day, generation: generation.toString(), holds: 1 }]);
   // The generation before may still be read by a report that began a moment ago.
-  if (before > 1n) await store.command(`DELETE FROM day_sums WHERE day = '${day}' AND generation < ${before}`);
+  if (before > 1n) {
+    for (const table of ["day_sums", "day_totals"])
+      await store.command(`DELETE FROM ${table} WHERE day = '${day}' AND generation < ${before}`);
+  }
 }
 
 async function sumLocked(db: Database, store: ColumnStore, day: string): Promise<boolean> {

@@ -3,6 +3,7 @@
  * both, as one look at which days hold decides for the whole statement.
  */
 import { factKinds } from "@pitboss/domain/reporting/facts";
+import type { Dimension } from "@pitboss/domain/reporting/report-contract";
 import { readHeldDays } from "../facts/sum-days.ts";
 import type { ColumnStore } from "../store/column-store.ts";
 import type { FactFilter, Selection } from "./select-facts.ts";
@@ -11,7 +12,11 @@ const dayMs = 86_400_000;
 const columns = "kind, country, currency, provider, game, stake_cash, stake_bonus, win_cash, win_bonus, amount";
 
 /** Rows of facts or of sums of them, which count as `facts` facts and `bonus_facts` with a bonus in their stake. */
-export async function factSource(store: ColumnStore, filter: FactFilter, selection: Selection): Promise<string> {
+export async function factSource(
+  store: ColumnStore,
+  filter: FactFilter & { readonly by: readonly Dimension[] },
+  selection: Selection,
+): Promise<string> {
   const { range, where } = selection;
   const raw = (of: string): string => `
     SELECT at, ${columns}, toUInt64(1) AS facts, toUInt64(stake_bonus != 0) AS bonus_facts
@@ -24,11 +29,16 @@ export async function factSource(store: ColumnStore, filter: FactFilter, selecti
   const others = daysOf(range.fromMs, range.toMs).filter((day) => !known.has(day));
   const summed = `
     SELECT * FROM (
-      SELECT toDateTime64(day, 3, 'UTC') AS at, ${columns}, facts, bonus_facts FROM day_sums
+      SELECT toDateTime64(day, 3, 'UTC') AS at, ${columns}, facts, bonus_facts
+        FROM ${asksForGames(filter) ? "day_sums" : "day_totals"}
        WHERE (day, generation) IN (${held.map(({ day, generation }) => `('${day}', ${generation})`).join(", ")}))
      WHERE ${where}`;
   if (others.length === 0) return summed;
   return `${summed} UNION ALL ${raw(` AND toDate(at) IN (${others.map((day) => `'${day}'`).join(", ")})`)}`;
+}
+
+function asksForGames({ by, games, categories }: FactFilter & { readonly by: readonly Dimension[] }): boolean {
+  return games != null || categories != null || by.includes("game") || by.includes("category");
 }
 
 function daysOf(fromMs: number, toMs: number): string[] {

@@ -71,10 +71,24 @@ const sumColumns: Readonly<Record<WholeName, string>> = {
 
 type Row = Readonly<Record<string, string | string[]>>;
 
+export interface SumsAnswer {
+  readonly rows: readonly SumsRow[];
+  /** Players over all rows, by currency where amounts are in theirs and under "" where not; sums add up, players don't. */
+  readonly totalPlayers: ReadonlyMap<string, bigint>;
+}
+
 export async function readSums(
   deps: Pick<StaffDeps, "catalog" | "reports">,
   query: SumsQuery,
 ): Promise<Result<readonly SumsRow[]>> {
+  const answer = await readSumsAndPlayers(deps, query);
+  return answer.ok ? ok(answer.value.rows) : answer;
+}
+
+export async function readSumsAndPlayers(
+  deps: Pick<StaffDeps, "catalog" | "reports">,
+  query: SumsQuery,
+): Promise<Result<SumsAnswer>> {
   const selected = selectFacts(deps, query);
   if (!selected.ok) return selected;
   const { where, params, range } = selected.value;
@@ -107,28 +121,54 @@ export async function readSums(
     query.reporting === null ? bound : { ...bound, reporting: query.reporting },
   );
   const read = rows.map((row) => readRow(row, query));
-  if (!query.players) return ok(read);
+  if (!query.players) return ok({ rows: read, totalPlayers: new Map() });
   const counted = await countPlayers(deps, {
     keys: [...(native ? ["toString(currency)"] : []), ...columns.map(({ expression }) => expression)],
+    native,
     where,
     bound,
   });
-  return ok(read.map((row) => ({ ...row, players: counted.get(row.keys.join("|")) ?? 0n })));
+  const withPlayers = read.map((row) => ({ ...row, players: counted.rows.get(row.keys.join("|")) ?? 0n }));
+  return ok({ rows: withPlayers, totalPlayers: counted.totals });
 }
 
-/** Players can't be added up over days, and so are counted from the facts themselves. */
+interface PlayersQuery {
+  readonly keys: readonly string[];
+  /** The first key is the currency, and there is a total for each. */
+  readonly native: boolean;
+  readonly where: string;
+  readonly bound: StoreParams;
+}
+
+/** Players can't be added up over days, and so are counted from the facts themselves: cells and totals in one reading. */
 async function countPlayers(
   { reports }: Pick<StaffDeps, "reports">,
-  { keys, where, bound }: { keys: readonly string[]; where: string; bound: StoreParams },
-): Promise<ReadonlyMap<string, bigint>> {
+  { keys, native, where, bound }: PlayersQuery,
+): Promise<Record<"rows" | "totals", ReadonlyMap<string, bigint>>> {
   const names = keys.map((_key, index) => `k${index}`);
+  const totalNames = native ? names.slice(0, 1) : [];
+  const only = names.length === totalNames.length;
+  const grouping = only
+    ? `${names.length === 0 ? "" : `GROUP BY ${names.join(", ")}`}`
+    : `GROUP BY GROUPING SETS ((${names.join(", ")}), (${totalNames.join(", ")}))`;
+  const total = only ? "1" : `grouping(${names.at(-1) ?? ""})`;
   const rows = await reports.store.rows<Readonly<Record<string, string>>>(
-    `SELECT ${[...keys.map((key, index) => `${key} AS k${index}`), "uniqExact(player) AS players"].join(", ")}
-       FROM facts FINAL WHERE kind = ${factKinds.SETTLED} AND ${where}
-      ${names.length === 0 ? "" : `GROUP BY ${names.join(", ")}`}`,
+    `SELECT ${[...keys.map((key, index) => `${key} AS k${index}`), `toString(${total}) AS is_total`, "toString(uniqExact(player)) AS players"].join(", ")}
+       FROM facts FINAL WHERE kind = ${factKinds.SETTLED} AND ${where} ${grouping}`,
     bound,
   );
-  return new Map(rows.map((row) => [names.map((name) => row[name]).join("|"), BigInt(row["players"] ?? 0)]));
+  const keyed = (of: readonly Readonly<Record<string, string>>[], by: readonly string[]) =>
+    new Map(of.map((row) => [by.map((name) => row[name]).join("|"), BigInt(row["players"] ?? 0)]));
+  return {
+    rows: keyed(
+      rows.filter((row) => only || row["is_total"] === "0"),
+      names,
+    ),
+    totals: keyed(
+      rows.filter((row) => row["is_total"] === "1"),
+      totalNames,
+    ),
+  };
 }
 
 function nativeStatement(inner: string, keys: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
-import { figuresOf, perHead, ratio, type SumName } from "@pitboss/domain/reporting/figures";
+import { figuresOf, perHead, ratio, type SumName, sumNames } from "@pitboss/domain/reporting/figures";
 import { figuresInput, type FiguresInput } from "@pitboss/domain/reporting/report-contract";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
@@ -10,7 +10,14 @@ import { answered } from "../store/answered.ts";
 import { type Freshness, readFreshness } from "./freshness.ts";
 import { loadCharges } from "../charges/load-charges.ts";
 import { addShortfalls, readShortfalls } from "../charges/read-shortfalls.ts";
-import { convertedDecimals, readSums, sumDecimals, type SumsRow } from "./read-sums.ts";
+import {
+  convertedDecimals,
+  noSums,
+  readSumsAndPlayers,
+  sumDecimals,
+  type SumsAnswer,
+  type SumsRow,
+} from "./read-sums.ts";
 
 /** Amounts are decimal strings of `currency`; ratios have six decimals, and are null where there is nothing to divide by. */
 export interface FigureRow {
@@ -72,11 +79,9 @@ export async function readFigures(
   const charges = await loadCharges(deps.db);
   const query = { ...input, reporting, by: dimensions, charges };
   const shortfalls = orThrow(await readShortfalls(deps, query, charges));
-  const read = async (wanted: typeof query): Promise<readonly SumsRow[]> =>
-    addShortfalls(orThrow(await readSums(deps, wanted)), shortfalls, wanted);
-  const rows = await read(query);
-  // Players can't be added up over rows, and so totals are asked for by themselves.
-  const totals = dimensions.length === 0 ? rows : await read({ ...query, by: [] });
+  const found = orThrow(await readSumsAndPlayers(deps, query));
+  const rows = addShortfalls(found.rows, shortfalls, query);
+  const totals = totalRows(rows, reporting === null, found.totalPlayers);
   const place = by.indexOf("currency");
   const present = (row: SumsRow, keyed: boolean): FigureRow => {
     if (reporting !== null) return presentRow(row.keys, reporting, convertedDecimals, row, input);
@@ -91,6 +96,24 @@ export async function readFigures(
     unrated: [...new Set(totals.flatMap(({ unrated }) => unrated))].sort(),
     freshness,
   };
+}
+
+/** One row, or one for each currency where amounts are left in theirs; before rounding, and so exact. */
+function totalRows(rows: readonly SumsRow[], native: boolean, players: SumsAnswer["totalPlayers"]): SumsRow[] {
+  const empty: SumsRow = { keys: [], sums: noSums, bets: 0n, bonusBets: 0n, players: 0n, unrated: [] };
+  const byCurrency = new Map<string, SumsRow>(native ? [] : [["", { ...empty, players: players.get("") ?? 0n }]]);
+  for (const row of rows) {
+    const keys = native ? row.keys.slice(0, 1) : [];
+    const total = byCurrency.get(keys.join()) ?? { ...empty, keys, players: players.get(keys.join()) ?? 0n };
+    byCurrency.set(keys.join(), {
+      ...total,
+      sums: Object.fromEntries(sumNames.map((name) => [name, total.sums[name] + row.sums[name]])) as SumsRow["sums"],
+      bets: total.bets + row.bets,
+      bonusBets: total.bonusBets + row.bonusBets,
+      unrated: [...total.unrated, ...row.unrated],
+    });
+  }
+  return [...byCurrency.values()];
 }
 
 function presentRow(

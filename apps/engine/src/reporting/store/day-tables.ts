@@ -6,8 +6,14 @@
 const onDisk = "SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1";
 
 /** Facts of a day of UTC by all that figures are told by, but players. */
-export const daySumsTable = `
-  CREATE TABLE IF NOT EXISTS day_sums (
+export const daySumsTable = sumsTable("day_sums");
+
+/** The same without games, which most reports do not ask for: some twenty rows for each one here. */
+export const dayTotalsTable = sumsTable("day_totals");
+
+function sumsTable(name: string): string {
+  return `
+  CREATE TABLE IF NOT EXISTS ${name} (
     day Date,
     generation UInt64,
     kind UInt8,
@@ -25,6 +31,7 @@ export const daySumsTable = `
   ) ENGINE = MergeTree
   PARTITION BY toYYYYMM(day)
   ORDER BY (day, generation, kind, provider, game) ${onDisk}`;
+}
 
 export const dayStatesTable = `
   CREATE TABLE IF NOT EXISTS day_states (day Date, generation UInt64, holds UInt8)

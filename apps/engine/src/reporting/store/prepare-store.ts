@@ -1,5 +1,5 @@
 /** The tables of the store. Every statement may run again; what exists stays. */
-import { dayStatesTable, daySumsTable } from "./day-tables.ts";
+import { dayStatesTable, daySumsTable, dayTotalsTable } from "./day-tables.ts";
 import type { ColumnStore } from "./column-store.ts";
 
 /** An insert that was answered outlives a power cut: the position that stands for it is on the disk as well. */
@@ -70,7 +70,15 @@ const progress = `
   ENGINE = ReplacingMergeTree(position) ORDER BY name ${onDisk}`;
 
 export async function prepareStore(store: ColumnStore): Promise<void> {
-  const tables = [factsTable("facts"), payoutStepsTable("payout_steps"), rates, progress, daySumsTable, dayStatesTable];
+  const tables = [
+    factsTable("facts"),
+    payoutStepsTable("payout_steps"),
+    rates,
+    progress,
+    daySumsTable,
+    dayTotalsTable,
+    dayStatesTable,
+  ];
   for (const statement of tables) await store.command(statement);
   // What nobody writes to any more becomes one part, of which FINAL has nothing to put together: a third of the time.
   for (const table of ["facts", "payout_steps"]) {
