@@ -97,6 +97,7 @@ const checks: Readonly<Record<string, Check>> = {
     open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
   },
   "/psps": { as: "finance", open: at("/psps") },
+  "/reports/builder": { as: "finance", open: at("/reports/builder") },
   "/reports/cohorts": { as: "finance", open: at("/reports/cohorts") },
   "/reports/days": { as: "finance", open: at("/reports/days") },
   "/reports/days/[day]": { as: "finance", open: at("/reports/days/2026-01-01") },

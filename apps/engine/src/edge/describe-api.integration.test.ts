@@ -82,7 +82,9 @@ describe("every operation", () => {
           .map((status) => ["responses", status]),
       ];
       // A call that answers nothing, or sends on to another place, has no body to show.
-      expect(places.length > 0 || "204" in responses || "302" in responses, `${method} ${path} answers something`).toBe(true);
+      expect(places.length > 0 || "204" in responses || "302" in responses, `${method} ${path} answers something`).toBe(
+        true,
+      );
       for (const place of places) {
         const at = ["paths", path, method, ...place, "content", "application/json", "schema"];
         const examples = examplesAt(at);

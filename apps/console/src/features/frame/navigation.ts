@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowDownToLine,
   ArrowUpFromLine,
+  Blocks,
   BookOpenText,
   CalendarCheck,
   ChartLine,
@@ -49,6 +50,7 @@ export interface NavigationItem {
     | "cohorts"
     | "days"
     | "affiliates"
+    | "builder"
     | "deposits"
     | "payouts"
     | "instruments"
@@ -127,6 +129,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "performance", href: "/reports/games", icon: Gauge, permission: "report.read", key: "f" },
       { id: "cohorts", href: "/reports/cohorts", icon: Grid3x3, permission: "report.read", key: "c" },
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
+      { id: "builder", href: "/reports/builder", icon: Blocks, permission: "report.read" },
       { id: "affiliates", href: "/affiliates", icon: Handshake, permission: "affiliate.read" },
     ],
   },

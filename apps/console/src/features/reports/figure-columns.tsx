@@ -9,7 +9,7 @@ import type { Column } from "#ui/data-table-types.ts";
 import { Money } from "#ui/money.tsx";
 
 export type FigureRow = OutputOf<"report.figures">["rows"][number];
-export type FigureView = "ggr" | "pnl";
+export type FigureView = "ggr" | "pnl" | "builder";
 
 type MoneyName =
   | "turnover"
@@ -28,6 +28,7 @@ type MoneyName =
 const shown: Readonly<Record<FigureView, readonly string[]>> = {
   ggr: ["bets", "players", "turnover", "wins", "ggr", "before", "ggrCash", "rtp"],
   pnl: ["turnover", "ggr", "before", "bonusCost", "jackpots", "chargebacks", "ngr", "hold", "arpu"],
+  builder: ["bets", "turnover", "ggr", "ngr"],
 };
 
 /** `before` answers a row's GGR in the time that it is compared with; undefined where nothing is compared. */

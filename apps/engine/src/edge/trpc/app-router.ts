@@ -135,6 +135,7 @@ import {
   showStatement,
 } from "../../reporting/affiliates/statement-procedures.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
+import { showLifecycle } from "../../reporting/cohorts/show-lifecycle.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
 import { listFacts } from "../../reporting/figures/list-facts.ts";
@@ -352,6 +353,7 @@ export const appRouter = router({
     facts: listFacts,
     games: showGames,
     cohorts: showCohorts,
+    lifecycle: showLifecycle,
     days: listDays,
     day: showDay,
     tieOut: tieOutDay,
