@@ -12,18 +12,18 @@ test("a report of chosen dimensions and measures is saved, found again by others
   await page.goto(`/reports/builder?by=provider&then=game&last=currency&columns=ggr,ngr&from=${overAt}&to=${overAt}`);
   await expect(page.getByRole("columnheader", { name: "NGR", exact: true })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Turnover" })).toHaveCount(0);
-  await page.getByRole("button", { name: /^Views/ }).click();
-  await page.getByRole("menuitem", { name: /^Save/ }).click();
-  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Not saved", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Save as a view" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save as a view" });
   const name = `Provider by game ${Date.now().toString(36)}`;
   await dialog.getByLabel("Name").fill(name);
-  await dialog.getByRole("switch").click();
-  await dialog.getByRole("button", { name: /^Save/ }).click();
+  await dialog.getByRole("switch", { name: "Share with everybody" }).click();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog).toBeHidden();
 
   const other = await signedInAs("finance-2");
   await other.goto("/reports/builder");
-  await other.getByRole("button", { name: /^Views/ }).click();
+  await other.getByRole("button", { name: "All", exact: true }).click();
   await other.getByRole("menuitem", { name }).click();
   await expect(other).toHaveURL(/then=game/);
   await expect(other.getByRole("columnheader", { name: "NGR", exact: true })).toBeVisible();
