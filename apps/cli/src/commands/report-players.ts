@@ -14,6 +14,7 @@ interface PeriodOptions {
 }
 
 type Cohort = Outputs["report"]["cohorts"]["total"];
+type Step = Outputs["report"]["funnel"]["steps"][number];
 type Stage = Outputs["report"]["lifecycle"]["stages"][number];
 
 export function playerReports(report: Command, run: Run): void {
@@ -31,6 +32,28 @@ export function playerReports(report: Command, run: Run): void {
         return exitCodes.ok;
       }),
     );
+  addPeriod(
+    report
+      .command("funnel")
+      .description("How far those get who opened an account in a time: registered, verified, deposited, bet."),
+  ).action(
+    run(async (world, { country, ...asked }: PeriodOptions) => {
+      const countries = country === undefined ? null : [country];
+      const found = await connect(world).call((api) => api.report.funnel.query({ ...asked, countries }));
+      world.out.show(found, (value, paint) => [
+        ...table(stepColumns, value.steps, paint),
+        "",
+        ...fields(
+          [
+            ["Deposited at all", value.depositedAtAll],
+            ["Bet at all", value.betAtAll],
+          ],
+          paint,
+        ),
+      ]);
+      return exitCodes.ok;
+    }),
+  );
   addPeriod(
     report
       .command("lifecycle")
@@ -90,4 +113,11 @@ const stageColumns: readonly Column<Stage>[] = [
   { title: "stage", text: ({ stage }) => stage },
   { title: "players", text: ({ players }) => players, align: "right" },
   { title: "share", text: ({ share }) => share, align: "right" },
+];
+
+const stepColumns: readonly Column<Step>[] = [
+  { title: "step", text: ({ step }) => step },
+  { title: "players", text: ({ players }) => players, align: "right" },
+  { title: "of all", text: ({ ofAll }) => ofAll, align: "right" },
+  { title: "of the step before", text: ({ ofBefore }) => ofBefore, align: "right" },
 ];

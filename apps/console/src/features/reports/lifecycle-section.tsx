@@ -10,6 +10,47 @@ import { RecordList } from "#ui/record-list.tsx";
 import { Section } from "#ui/section.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 
+/** How far those get who opened an account in the time. */
+export function FunnelSection({ input }: { input: InputOf<"report.funnel"> }) {
+  const t = useTranslations("reports.funnel");
+  const count = new Intl.NumberFormat(useLocale());
+  const funnel = useQuery({ ...read("report.funnel", input), placeholderData: keepPreviousData });
+  const { data } = funnel;
+  return (
+    <Section title={t("title")} className="mx-(--page-x)">
+      {data === undefined ? (
+        funnel.error === null ? (
+          <Skeleton className="h-36 rounded-md" />
+        ) : (
+          <FailureState failure={failureOf(funnel.error)} onRetry={() => void funnel.refetch()} />
+        )
+      ) : (
+        <div className="max-w-3xl">
+          <RecordList
+            label={t("title")}
+            rows={data.steps}
+            rowKey={(row) => row.step}
+            empty={null}
+            cells={(row) => [
+              <span key="step" className="font-medium">
+                {t(`steps.${row.step}`)}
+              </span>,
+              <span key="players" className="tabular">
+                {count.format(BigInt(row.players))}
+              </span>,
+              <span key="before" className="text-ink-muted">
+                {row.ofBefore === null ? null : t("ofBefore")}{" "}
+                {row.ofBefore !== null && <Percent ratio={row.ofBefore} />}
+              </span>,
+              <Percent key="all" ratio={row.ofAll} />,
+            ]}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
+
 /** Where players stand at the end of the time, and how many of its depositors played. */
 export function LifecycleSection({ input }: { input: InputOf<"report.lifecycle"> }) {
   const t = useTranslations("reports.lifecycle");

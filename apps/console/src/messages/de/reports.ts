@@ -29,6 +29,11 @@ export const reports: Translation<typeof english> = {
     },
     conversion: "Von {depositors}, die in dieser Zeit einzahlten, spielten danach {played}:",
   },
+  funnel: {
+    title: "Vom Konto zur Wette",
+    steps: { registered: "Registriert", verified: "Geprüft", deposited: "Eingezahlt", bet: "Gewettet" },
+    ofBefore: "vom Schritt davor:",
+  },
   by: "Nach",
   then: "Dann nach",
   last: "Und nach",

@@ -26,6 +26,11 @@ export const reports = {
     },
     conversion: "Of {depositors} who deposited in this time, {played} played after it:",
   },
+  funnel: {
+    title: "From account to bet",
+    steps: { registered: "Registered", verified: "Verified", deposited: "Deposited", bet: "Bet" },
+    ofBefore: "of the step before:",
+  },
   by: "By",
   then: "Then by",
   last: "And by",

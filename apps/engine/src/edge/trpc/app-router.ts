@@ -135,6 +135,7 @@ import {
   showStatement,
 } from "../../reporting/affiliates/statement-procedures.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
+import { showFunnel } from "../../reporting/cohorts/show-funnel.ts";
 import { showLifecycle } from "../../reporting/cohorts/show-lifecycle.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
@@ -353,6 +354,7 @@ export const appRouter = router({
     facts: listFacts,
     games: showGames,
     cohorts: showCohorts,
+    funnel: showFunnel,
     lifecycle: showLifecycle,
     days: listDays,
     day: showDay,
