@@ -98,6 +98,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "/psps": { as: "finance", open: at("/psps") },
   "/reports/charges": { as: "finance", open: at("/reports/charges") },
+  "/reports/builder": { as: "finance", open: at("/reports/builder") },
   "/reports/cohorts": { as: "finance", open: at("/reports/cohorts") },
   "/reports/days": { as: "finance", open: at("/reports/days") },
   "/reports/days/[day]": { as: "finance", open: at("/reports/days/2026-01-01") },

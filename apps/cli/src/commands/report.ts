@@ -1,5 +1,6 @@
 import { deductions } from "@pitboss/domain/reporting/figures";
-import { type Dimension, dimensions } from "@pitboss/domain/reporting/report-contract";
+import { type Dimension, dimensions, type Measure, measures } from "@pitboss/domain/reporting/report-contract";
+import { builderList, readReportView } from "@pitboss/domain/reporting/report-view";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { payoutSlaCommand } from "./report-payout-sla.ts";
 import { chargeCommands } from "./report-charges.ts";
@@ -9,6 +10,7 @@ import { plain } from "../kernel/text.ts";
 import type { World } from "../kernel/world.ts";
 import { addWriteOptions, type AppliedItem, runWrite, type WriteOptions } from "../kernel/write.ts";
 import { stop } from "../kernel/stop.ts";
+import { playerReports } from "./report-players.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect, type Engine } from "../session/engine.ts";
@@ -113,10 +115,61 @@ export function reportCommands(program: Command, run: Run): void {
         },
       ),
     );
+  runCommand(report, run);
+  playerReports(report, run);
   tieOutCommands(report, run);
   payoutSlaCommand(report, run);
   chargeCommands(report, run);
   rebuildCommand(report, run);
+}
+
+function runCommand(report: Command, run: Run): void {
+  report
+    .command("run")
+    .description("A report that was saved in the console's report builder, with its dimensions, measures and filters.")
+    .option("--view <name>", "the view by its name or id; without it the views are listed")
+    .option("--from <day>", "from another day on")
+    .option("--to <day>", "up to another day, included")
+    .action(
+      run(async (world, options: { view?: string; from?: string; to?: string }) => {
+        const engine = connect(world);
+        const views = await engine.call((api) => api.view.list.query({ list: builderList }));
+        const { view: wanted, ...period } = options;
+        if (wanted === undefined) {
+          world.out.show(views, (value, paint) =>
+            value.length === 0 ? ["No report is saved yet."] : table(viewColumns, value, paint),
+          );
+          return exitCodes.ok;
+        }
+        const view = views.find(({ viewId, name }) => viewId === wanted || name === wanted);
+        if (view === undefined) stop("USAGE", { detail: `No saved report is called "${wanted}".` });
+        const input = { ...readReportView(view.state, new Date().toISOString().slice(0, 10)), ...period };
+        const figures = await engine.call((api) => api.report.figures.query(input));
+        const columns = viewFigures(input.by, input.inCurrency === null, input.measures ?? measures);
+        const totals = viewFigures([], true, input.measures ?? measures);
+        world.out.show(figures, (value, paint) => [
+          ...(value.rows.length === 0 ? ["Nothing was settled in this time."] : table(columns, value.rows, paint)),
+          "",
+          ...table(totals, value.totals, paint),
+        ]);
+        tellFreshness(world, figures);
+        return exitCodes.ok;
+      }),
+    );
+}
+
+const viewColumns: readonly Column<Outputs["view"]["list"][number]>[] = [
+  { title: "view", text: ({ viewId }) => viewId },
+  { title: "name", text: ({ name }) => name },
+  { title: "of", text: ({ own, shared }) => (own ? "yours" : "shared") + (own && shared ? ", shared" : "") },
+];
+
+function viewFigures(by: readonly Dimension[], native: boolean, chosen: readonly Measure[]): Column<Row>[] {
+  return [
+    ...by.map((dimension, index): Column<Row> => ({ title: dimension, text: ({ keys }) => keys[index] ?? "" })),
+    ...(native && by.includes("currency") ? [] : [{ title: "cur", text: ({ currency }: Row) => currency }]),
+    ...chosen.map((name): Column<Row> => ({ title: name, text: (row) => row[name], align: "right" })),
+  ];
 }
 
 function tieOutCommands(report: Command, run: Run): void {

@@ -14,10 +14,24 @@ import { proposeAdjustment, proposeRole } from "../identity/approvals/propose.ts
 import { addPlayerTag } from "../identity/players/change-player.ts";
 import { writeNote } from "../identity/players/player-notes.ts";
 import type { StaffDeps } from "../identity/staff-deps.ts";
+import { reattributePlayer } from "../reporting/affiliates/attribute-player.ts";
+import { addCode, createAffiliate, setPlan } from "../reporting/affiliates/keep-affiliates.ts";
 import { createLog } from "../kernel/log.ts";
 import { createLiveFeed } from "../ops/live/live-feed.ts";
 
-const callerOf = createCaller(router({ writeNote, addPlayerTag, proposeAdjustment, proposeRole, saveOwnView }));
+const callerOf = createCaller(
+  router({
+    writeNote,
+    addPlayerTag,
+    proposeAdjustment,
+    proposeRole,
+    saveOwnView,
+    createAffiliate,
+    addCode,
+    setPlan,
+    reattributePlayer,
+  }),
+);
 type Api = ReturnType<typeof callerOf>;
 
 /** `players` are those of a house that was opened just now, at least ten. */
@@ -49,6 +63,45 @@ export async function furnishDemoOffice(deps: StaffDeps, players: readonly bigin
   await keepNotes(as("support"), of);
   await propose(as, of, formatId("staff", staff.find(({ name }) => name === "Demo operations")?.id ?? 0n));
   await shareViews(as("operations"));
+  await bringPartners(as, ids.slice(0, 6), new Date(deps.clock.now()));
+}
+
+/** Two affiliates with plans from last month on, so that their first statements are made as soon as its days are tied. */
+async function bringPartners(as: (role: string) => Api, players: readonly string[], now: Date): Promise<void> {
+  const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+  const finance = as("finance");
+  const reason = "By the contract of this year";
+  const share = {
+    tiers: [
+      { from: "0", rate: "0.25" },
+      { from: "5000.00", rate: "0.30" },
+      { from: "20000.00", rate: "0.35" },
+    ],
+    mode: "SLICE" as const,
+    carryOver: true,
+    basis: "total" as const,
+    deductions: ["bonus" as const, "jackpot" as const, "chargeback" as const],
+    adminRate: "0.10",
+  };
+  const cpa = { amount: "60.00", minDeposit: "20.00", minTurnover: "100.00", withinDays: 30 };
+  const partners = [
+    { name: "Northern Lights Media", code: "north-lights", plan: { monthlyFee: "250.00", cpa: null, share } },
+    { name: "Reel Reviews", code: "reel-reviews", plan: { monthlyFee: null, cpa, share: null } },
+  ];
+  for (const [index, { name, code, plan }] of partners.entries()) {
+    const email = `partners@${code}.example`;
+    const { affiliateId } = await finance.createAffiliate({ name, email, leastPayment: "100.00", reason });
+    const landing = "https://casino.example/welcome";
+    await finance.addCode({ affiliateId, code, label: "Front page", landing, reason });
+    await finance.setPlan({ affiliateId, fromMonth: lastMonth, plan, reason });
+    for (const playerId of players.filter((_player, place) => place % partners.length === index)) {
+      await as("operations").reattributePlayer({
+        playerId,
+        affiliateId,
+        reason: "Came by its site before links were counted",
+      });
+    }
+  }
 }
 
 async function keepNotes(support: Api, of: (index: number) => string): Promise<void> {

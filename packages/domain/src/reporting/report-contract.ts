@@ -24,6 +24,29 @@ export const reportFilters = {
   categories: names.nullish(),
 };
 
+/** The figures that a report can show, in the order in which they stand. */
+export const measures = [
+  "bets",
+  "players",
+  "turnover",
+  "wins",
+  "ggr",
+  "ggrCash",
+  "bonusCost",
+  "jackpots",
+  "chargebacks",
+  "ngr",
+  "deposits",
+  "withdrawals",
+  "fees",
+  "adjustments",
+  "rtp",
+  "hold",
+  "bonusShare",
+  "arpu",
+] as const;
+export type Measure = (typeof measures)[number];
+
 export const figuresInput = z.object({
   ...reportPeriod,
   ...reportFilters,
@@ -35,5 +58,7 @@ export const figuresInput = z.object({
   deductions: z.array(z.enum(deductions)).default([...deductions]),
   /** Counts of players cost more than sums; who does not show them does not ask for them. */
   players: z.boolean().default(true),
+  /** Which figures a file shows; all where nothing is said. An answer always has all of them. */
+  measures: z.array(z.enum(measures)).min(1).nullish(),
 });
 export type FiguresInput = z.infer<typeof figuresInput>;

@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowDownToLine,
   ArrowUpFromLine,
+  Blocks,
   BookOpenText,
   CalendarCheck,
   ChartLine,
@@ -58,6 +59,7 @@ export interface NavigationItem {
     | "charges"
     | "payoutSla"
     | "affiliates"
+    | "builder"
     | "deposits"
     | "payouts"
     | "instruments"
@@ -150,6 +152,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "days", href: "/reports/days", icon: CalendarCheck, permission: "report.read", key: "d" },
       { id: "payoutSla", href: "/reports/payout-sla", icon: Timer, permission: "report.read" },
       { id: "charges", href: "/reports/charges", icon: Percent, permission: "report.read" },
+      { id: "builder", href: "/reports/builder", icon: Blocks, permission: "report.read" },
       { id: "affiliates", href: "/affiliates", icon: Handshake, permission: "affiliate.read" },
     ],
   },

@@ -5,6 +5,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { FreshnessNote } from "#features/reports/freshness-note.tsx";
+import { FunnelSection, LifecycleSection } from "#features/reports/lifecycle-section.tsx";
 import { Percent } from "#features/reports/percent.tsx";
 import { addDays, today } from "#features/reports/report-days.ts";
 import { type OutputOf, read } from "#lib/api.ts";
@@ -80,6 +81,8 @@ export function CohortsPage() {
       ) : (
         <>
           <Funnel total={cohorts.data?.total} />
+          <FunnelSection input={{ from: input.from, to: input.to, countries: input.countries }} />
+          <LifecycleSection input={{ from: input.from, to: input.to, countries: input.countries }} />
           <Section title={t("cohorts.retention")} className="mx-(--page-x)">
             {cohorts.data === undefined ? (
               <Skeleton className="h-64 rounded-md" />

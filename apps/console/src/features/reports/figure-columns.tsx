@@ -9,7 +9,7 @@ import type { Column } from "#ui/data-table-types.ts";
 import { Money } from "#ui/money.tsx";
 
 export type FigureRow = OutputOf<"report.figures">["rows"][number];
-export type FigureView = "ggr" | "pnl";
+export type FigureView = "ggr" | "pnl" | "builder";
 
 type MoneyName =
   | "turnover"
@@ -45,6 +45,7 @@ const shown: Readonly<Record<FigureView, readonly string[]>> = {
     "bonusBets",
     "arpu",
   ],
+  builder: ["bets", "turnover", "ggr", "ngr"],
 };
 
 /** `before` answers a row's GGR in the time that it is compared with; undefined where nothing is compared. */

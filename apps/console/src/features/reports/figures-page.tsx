@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { deductions } from "@pitboss/domain/reporting/figures";
+import { chosenMeasures } from "@pitboss/domain/reporting/report-view";
 import { ExportButton } from "#features/exports/export-button.tsx";
 import { factsAddress } from "#features/reports/cell-address.ts";
 import { FactsPeek } from "#features/reports/facts-peek.tsx";
@@ -31,7 +32,7 @@ const figureFormats = ["xlsx", "pdf", "csv"] as const;
 const timely = new Set(["day", "week", "month"]);
 const keyOfRow = ({ keys, currency }: FigureRow): string => [...keys, currency].join("|");
 
-/** A pivot of the house's figures: by any two dimensions, compared with the time before, each row a door to its transactions. */
+/** A pivot of the house's figures: by any two dimensions, or three in the builder, compared with the time before, each row a door to its transactions. */
 export function FiguresPage({ view }: { view: FigureView }) {
   const t = useTranslations("reports");
   const url = useListUrl(figureParsers);
@@ -52,7 +53,8 @@ export function FiguresPage({ view }: { view: FigureView }) {
     return (row: FigureRow) => known.get(keyOfRow(row));
   }, [compares, by, previous.data]);
   const columns = useFigureColumns(view, by, before);
-  const controls = useFigureFilters(filters, url.setFilter);
+  const controls = useFigureFilters(filters, url.setFilter, view === "builder");
+  const chosen = view === "builder" ? chosenMeasures(url.columns === undefined ? undefined : [...url.columns]) : [];
   const [total, ...others] = query.data?.totals ?? [];
   const rowHref = (row: FigureRow) => factsAddress(filters, by, row.keys);
   return (
@@ -88,7 +90,13 @@ export function FiguresPage({ view }: { view: FigureView }) {
         </>
       }
       filters={controls}
-      tools={<ExportButton list="figures" filters={input} formats={figureFormats} />}
+      tools={
+        <ExportButton
+          list="figures"
+          filters={chosen.length === 0 ? input : { ...input, measures: chosen }}
+          formats={figureFormats}
+        />
+      }
       onClearFilters={url.clearFilters}
       columns={columns}
       visible={url.columns}

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { deductions } from "@pitboss/domain/reporting/figures";
 import { type Dimension, dimensions } from "@pitboss/domain/reporting/report-contract";
+import { dimensionsOfView } from "@pitboss/domain/reporting/report-view";
 import { type Currency, currencies } from "@pitboss/domain/wallet/currency";
 import { type InputOf, read } from "#lib/api.ts";
 import { addDays, today } from "#features/reports/report-days.ts";
@@ -20,6 +21,7 @@ export const figureParsers = {
   zone: parseAsString,
   by: parseAsStringLiteral(dimensions),
   then: parseAsStringLiteral(dimensions),
+  last: parseAsStringLiteral(dimensions),
   amounts: parseAsStringLiteral(["own"]),
   basis: parseAsStringLiteral(["cash"]),
   compare: parseAsStringLiteral(["previous", "year"]),
@@ -37,6 +39,8 @@ export interface FigureFilters {
   readonly zone: string | null;
   readonly by: Dimension | null;
   readonly then: Dimension | null;
+  /** The third one, which the report builder alone offers. */
+  readonly last: Dimension | null;
   readonly amounts: "own" | null;
   readonly basis: "cash" | null;
   readonly compare: "previous" | "year" | null;
@@ -57,9 +61,8 @@ export function periodOf({ from, to, zone }: Pick<FigureFilters, "from" | "to" |
   return { from: from ?? addDays(end, 1 - usualDays), to: end, zone: zone ?? "UTC" };
 }
 
-export function dimensionsOf({ by, then }: Pick<FigureFilters, "by" | "then">): readonly Dimension[] {
-  const first = by ?? "day";
-  return then === null || then === first ? [first] : [first, then];
+export function dimensionsOf(filters: Pick<FigureFilters, "by" | "then" | "last">): readonly Dimension[] {
+  return dimensionsOfView(filters);
 }
 
 export function takenOff(without: string | null) {
@@ -96,6 +99,7 @@ function cellFilters({
 export function useFigureFilters(
   filters: FigureFilters,
   set: (name: keyof FigureFilters, value: string | null) => void,
+  deep = false,
 ): readonly FilterControl[] {
   const t = useTranslations("reports");
   const games = useQuery({ ...read("bet.games"), staleTime: Number.POSITIVE_INFINITY });
@@ -117,6 +121,15 @@ export function useFigureFilters(
         kind: "choice",
         choices: [{ value: nothing, label: t("nothing") }, ...by],
       },
+      ...(deep
+        ? [
+            {
+              ...control("last", t("last"), filters.last),
+              kind: "choice" as const,
+              choices: [{ value: nothing, label: t("nothing") }, ...by],
+            },
+          ]
+        : []),
       {
         ...control("compare", t("filters.compare"), filters.compare),
         kind: "choice",
@@ -157,5 +170,5 @@ export function useFigureFilters(
         choices: (games.data ?? []).map(({ gameId, name }) => ({ value: gameId, label: name })),
       },
     ];
-  }, [t, games.data, filters, set]);
+  }, [t, games.data, filters, set, deep]);
 }

@@ -25,6 +25,7 @@ export const frame: Translation<typeof english> = {
       performance: "Leistung der Spiele",
       cohorts: "Kohorten",
       affiliates: "Affiliates",
+      builder: "Berichtsbaukasten",
       days: "Abgestimmte Tage",
       charges: "Gebühren & Steuern",
       payoutSla: "Auszahlungszeiten",

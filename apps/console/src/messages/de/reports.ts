@@ -12,8 +12,31 @@ export const reports: Translation<typeof english> = {
     lead: "Von GGR zu NGR: was Boni, Jackpots, Zahlungen, Anbieter und Staaten nehmen; jedes davon lässt sich weglassen.",
     label: "Gewinn und Verlust nach {by}",
   },
+  builder: {
+    title: "Berichtsbaukasten",
+    lead: "Dimensionen, Filter und, unter Spalten, Kennzahlen wählen; für sich oder alle speichern und als Datei holen.",
+    label: "Bericht nach {by}",
+  },
+  lifecycle: {
+    title: "Lebenszyklus",
+    stages: { new: "Neu", active: "Aktiv", reactivated: "Zurückgekehrt", dormant: "Ruhend", churned: "Verloren" },
+    means: {
+      new: "erste Wette in dieser Zeit",
+      active: "Wetten in dieser Zeit und der davor",
+      reactivated: "zurück nach der Zeit davor ohne Wette",
+      dormant: "keine Wette in dieser Zeit, die letzte in 90 Tagen",
+      churned: "seit 90 Tagen keine Wette",
+    },
+    conversion: "Von {depositors}, die in dieser Zeit einzahlten, spielten danach {played}:",
+  },
+  funnel: {
+    title: "Vom Konto zur Wette",
+    steps: { registered: "Registriert", verified: "Geprüft", deposited: "Eingezahlt", bet: "Gewettet" },
+    ofBefore: "vom Schritt davor:",
+  },
   by: "Nach",
   then: "Dann nach",
+  last: "Und nach",
   nothing: "Nichts",
   dimensions: {
     day: "Tag",

@@ -22,6 +22,7 @@ export const frame = {
       performance: "Games performance",
       cohorts: "Cohorts",
       affiliates: "Affiliates",
+      builder: "Report builder",
       days: "Tied-out days",
       charges: "Fees and taxes",
       payoutSla: "Payout SLA",

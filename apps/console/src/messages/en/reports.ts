@@ -9,8 +9,31 @@ export const reports = {
     lead: "From GGR to NGR: what bonuses, jackpots, payments, providers and states take, each of which can be left out.",
     label: "Profit and loss by {by}",
   },
+  builder: {
+    title: "Report builder",
+    lead: "Choose dimensions, filters and, under Columns, measures; save it for yourself or for all, and have it as a file.",
+    label: "Report by {by}",
+  },
+  lifecycle: {
+    title: "Life cycle",
+    stages: { new: "New", active: "Active", reactivated: "Reactivated", dormant: "Dormant", churned: "Churned" },
+    means: {
+      new: "first bet in this time",
+      active: "bets in this time and the time before",
+      reactivated: "back after the time before without a bet",
+      dormant: "no bet in this time, the last within 90 days",
+      churned: "no bet for 90 days",
+    },
+    conversion: "Of {depositors} who deposited in this time, {played} played after it:",
+  },
+  funnel: {
+    title: "From account to bet",
+    steps: { registered: "Registered", verified: "Verified", deposited: "Deposited", bet: "Bet" },
+    ofBefore: "of the step before:",
+  },
   by: "By",
   then: "Then by",
+  last: "And by",
   nothing: "Nothing",
   dimensions: {
     day: "Day",

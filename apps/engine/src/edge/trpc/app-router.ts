@@ -146,6 +146,8 @@ import {
 } from "../../reporting/affiliates/statement-procedures.ts";
 import { showCohorts } from "../../reporting/cohorts/show-cohorts.ts";
 import { listChargeVersions, proposeCharge } from "../../reporting/charges/charge-procedures.ts";
+import { showFunnel } from "../../reporting/cohorts/show-funnel.ts";
+import { showLifecycle } from "../../reporting/cohorts/show-lifecycle.ts";
 import { listDays, showDay, tieOutDay } from "../../reporting/days/day-procedures.ts";
 import { finishRebuilding, planRebuild, rebuildFacts } from "../../reporting/facts/rebuild-procedures.ts";
 import { listFacts } from "../../reporting/figures/list-facts.ts";
@@ -394,6 +396,8 @@ export const appRouter = router({
     facts: listFacts,
     games: showGames,
     cohorts: showCohorts,
+    funnel: showFunnel,
+    lifecycle: showLifecycle,
     days: listDays,
     day: showDay,
     tieOut: tieOutDay,

@@ -106,7 +106,7 @@ export async function makeStatement(
 }
 
 /** Hex SHA-256 of a statement whole. */
-export function hashStatement(body: JsonObject, version: number, due: string): string {
+function hashStatement(body: JsonObject, version: number, due: string): string {
   return hash("sha256", canonicalJson({ body, version, due }), "hex");
 }
 

@@ -51,10 +51,11 @@ export async function makeFigureTable(
   input: FiguresInput,
 ): Promise<ReportTable> {
   const answer = await readFigures(deps, input);
+  const chosen = figures.filter(([name]) => input.measures == null || isChosen(input.measures, name));
   const cells = (row: FigureRow, keys: readonly string[]): (string | null)[] => [
     ...keys,
     row.currency,
-    ...figures.map(([name]) => row[name]),
+    ...chosen.map(([name]) => row[name]),
   ];
   return {
     title: "Gross and net gaming revenue",
@@ -62,7 +63,7 @@ export async function makeFigureTable(
     columns: [
       ...input.by.map((dimension): TableColumn => ({ title: titleOf(dimension, input.zone), kind: "text" })),
       { title: "Currency", kind: "text" },
-      ...figures.map(([, title, kind]): TableColumn => ({ title, kind })),
+      ...chosen.map(([, title, kind]): TableColumn => ({ title, kind })),
     ],
     rows: answer.rows.map((row) => cells(row, row.keys)),
     totals: answer.totals.map((row) =>
@@ -72,6 +73,10 @@ export async function makeFigureTable(
       ),
     ),
   };
+}
+
+function isChosen(measures: readonly string[], name: Figure): boolean {
+  return measures.includes(name);
 }
 
 const timely: readonly Dimension[] = ["day", "week", "month"];

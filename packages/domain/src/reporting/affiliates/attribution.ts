@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 
-export const attributionModels = ["FIRST", "LAST"] as const;
+const attributionModels = ["FIRST", "LAST"] as const;
 
 export const attributionRule = z.strictObject({
   model: z.enum(attributionModels),

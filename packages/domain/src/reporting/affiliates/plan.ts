@@ -16,7 +16,7 @@ const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,9})?$/, "an amo
 const rate = z.string().regex(/^(0(\.[0-9]{1,6})?|1(\.0{1,6})?)$/, "a rate from 0 to 1, as in 0.25");
 
 /** What is taken off gross revenue before it is shared. Fees and taxes are what `adminRate` stands for. */
-export const planDeductions = ["bonus", "jackpot", "chargeback"] as const;
+const planDeductions = ["bonus", "jackpot", "chargeback"] as const;
 
 const tier = z.strictObject({
   /** The net revenue from which on the rate holds. */
