@@ -76,7 +76,12 @@ export function LinkGraph({ graph }: { graph: LinkGraphData }) {
                         : "fill-surface stroke-ink-muted"
                   }
                 />
-                <text y={account.distance === 0 ? 30 : 26} textAnchor="middle" className="fill-ink text-xs">
+                <text
+                  y={account.distance === 0 ? 30 : 26}
+                  textAnchor="middle"
+                  strokeWidth={4}
+                  className="fill-ink stroke-sunken text-xs [paint-order:stroke]"
+                >
                   {shorten(account.nickname)}
                 </text>
               </g>
