@@ -59,34 +59,25 @@ export function playerCommands(program: Command, run: Run): void {
       .description("Why a balance is what it is: the postings that led to it, newest first, each with its cause.")
       .argument("<playerId>", "whose")
       .argument("<currency>", "which, as in EUR")
-      .addOption(
-        new Option("--wallet <kind>", "of which wallet").choices(playerKinds).default("CASH"),
-      ),
+      .addOption(new Option("--wallet <kind>", "of which wallet").choices(playerKinds).default("CASH")),
   ).action(
-    run(
-      async (
-        world,
-        playerId: string,
-        code: string,
-        options: PageOptions & { wallet: PlayerKind },
-      ) => {
-        const currency = isCurrency(code) ? code : stop("USAGE", { detail: `The house knows no currency "${code}".` });
-        const engine = connect(world);
-        const read = (page: { limit: number; cursor: string | null }) =>
-          engine.call((api) => api.player.explainBalance.query({ ...page, playerId, currency, kind: options.wallet }));
-        if (options.all === true) return runList(world, options, postingColumns, read);
-        const page = await read({ limit: options.limit, cursor: options.cursor ?? null });
-        world.out.show({ playerId, wallet: options.wallet, ...page }, (value, paint) => [
-          `${plain(playerId)} has ${paint.bold(`${value.balance.available} ${value.balance.currency}`)} available and ${value.balance.held} held (${value.wallet}).`,
-          ...table(postingColumns, value.rows, paint),
-          value.adds
-            ? `${paint.green("✓")} Each balance is the one before it plus its change.`
-            : `${paint.red("✗")} The balances do not follow from each other: pitboss ledger verify`,
-        ]);
-        if (page.next !== null) world.talk.say(`There is more: --cursor ${page.next}, or --all`);
-        return page.adds ? undefined : 6;
-      },
-    ),
+    run(async (world, playerId: string, code: string, options: PageOptions & { wallet: PlayerKind }) => {
+      const currency = isCurrency(code) ? code : stop("USAGE", { detail: `The house knows no currency "${code}".` });
+      const engine = connect(world);
+      const read = (page: { limit: number; cursor: string | null }) =>
+        engine.call((api) => api.player.explainBalance.query({ ...page, playerId, currency, kind: options.wallet }));
+      if (options.all === true) return runList(world, options, postingColumns, read);
+      const page = await read({ limit: options.limit, cursor: options.cursor ?? null });
+      world.out.show({ playerId, wallet: options.wallet, ...page }, (value, paint) => [
+        `${plain(playerId)} has ${paint.bold(`${value.balance.available} ${value.balance.currency}`)} available and ${value.balance.held} held (${value.wallet}).`,
+        ...table(postingColumns, value.rows, paint),
+        value.adds
+          ? `${paint.green("✓")} Each balance is the one before it plus its change.`
+          : `${paint.red("✗")} The balances do not follow from each other: pitboss ledger verify`,
+      ]);
+      if (page.next !== null) world.talk.say(`There is more: --cursor ${page.next}, or --all`);
+      return page.adds ? undefined : 6;
+    }),
   );
   addWriteOptions(
     player

@@ -8,6 +8,8 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { bankCommands } from "./provider-banks.ts";
+import { policyCommands } from "./provider-policy.ts";
 import { type ConformanceOptions, tryConformance } from "./provider-conformance.ts";
 
 type Row = Outputs["provider"]["list"]["rows"][number];
@@ -50,6 +52,8 @@ export function providerCommands(program: Command, run: Run): void {
       }),
     );
   pauseCommands(provider, run);
+  bankCommands(provider, run);
+  policyCommands(provider, run);
   provider
     .command("conformance")
     .description(
@@ -133,6 +137,7 @@ function describe(detail: Detail, paint: Paint): string[] {
         ["Its certificate", policy.mutualTls ? "must be checked" : "is not asked for"],
         ["Clocks may differ by", `${policy.clockToleranceSeconds} s`],
         ["Told to try again after", `${policy.answerWithinMs} ms`],
+        ["Its game bank", policy.gameBank?.url ?? "none"],
       ],
       paint,
     ),

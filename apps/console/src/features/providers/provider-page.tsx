@@ -11,6 +11,7 @@ import {
   ReportList,
   VersionList,
 } from "#features/providers/provider-facts.tsx";
+import { GameBankSections } from "#features/providers/game-bank-sections.tsx";
 import { ProviderState } from "#features/providers/provider-state.tsx";
 import { api, keyOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -59,6 +60,7 @@ export function ProviderPage({ provider }: { provider: string }) {
       }
     >
       <div className="min-w-0 px-(--page-x) [&>section:first-child]:border-t-0">
+        {data.policy.gameBank === null ? null : <GameBankSections provider={provider} />}
         <Section title={t("detail.answers")}>
           <AnswerList answers={data.answers} />
         </Section>

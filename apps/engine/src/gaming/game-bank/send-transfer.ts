@@ -140,7 +140,7 @@ async function confirm(
     await moveBankTransfer(desk.db, transfer, move);
     return;
   }
-  await settle(desk, transfer, await postTransfer(desk, transfer, { amount, left: balance }, move));
+  tellUnposted(desk, transfer, await postTransfer(desk, transfer, { amount, left: balance }, move));
 }
 
 async function refuse(
@@ -153,11 +153,11 @@ async function refuse(
     await moveBankTransfer(desk.db, transfer, move);
     return;
   }
-  await settle(desk, transfer, await postTransfer(desk, transfer, { amount: transfer.amount }, move));
+  tellUnposted(desk, transfer, await postTransfer(desk, transfer, { amount: transfer.amount }, move));
 }
 
 /** Whoever comes next asks the provider again and gets the same answer, so a posting that failed is only late. */
-function settle(
+function tellUnposted(
   { log }: BankDesk,
   transfer: BankTransferRecord,
   posted: Awaited<ReturnType<typeof postTransfer>>,
