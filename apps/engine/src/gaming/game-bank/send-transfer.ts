@@ -53,7 +53,7 @@ export async function sendTransfer(desk: BankDesk, seen: BankTransferRecord, act
 }
 
 /** Of SENT, where no answer was seen. */
-export async function loseTransfer(
+async function loseTransfer(
   { db, clock, log }: BankDesk,
   transfer: BankTransferRecord,
   why: string,
@@ -71,7 +71,7 @@ export async function loseTransfer(
 }
 
 /** Of UNKNOWN: asks, and sends it again only where the provider has been quiet about it for long enough. */
-export async function askAboutTransfer(desk: BankDesk, transfer: BankTransferRecord): Promise<void> {
+async function askAboutTransfer(desk: BankDesk, transfer: BankTransferRecord): Promise<void> {
   const bank = desk.integrations.byCode(transfer.provider);
   const policy = bank?.policy.gameBank;
   if (bank === undefined || policy == null) return waitLonger(desk, transfer, undefined);
