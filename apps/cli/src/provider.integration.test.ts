@@ -106,3 +106,34 @@ test("conformance prints and saves a report, and ends with 6 where something is 
   expect(wrong.code).toBe(6);
   expect((JSON.parse(wrong.stdout) as { failed: number }).failed).toBeGreaterThan(20);
 });
+
+test("a policy is shown as a file, planned field by field, and applied exactly as it was planned", async () => {
+  const shown = await operations.run("provider", "policy", "show", provider.provider, "--json");
+  const file = join(operations.configDir, "policy.json");
+  const next = { ...(JSON.parse(shown.stdout) as object), clockToleranceSeconds: 120, networks: ["203.0.113.0/24"] };
+  writeFileSync(file, JSON.stringify(next));
+  const words = ["provider", "policy"];
+  const planned = await operations.run(...words, "plan", provider.provider, "--file", file, "--json");
+  const { plan, items } = JSON.parse(planned.stdout) as { plan: string; items: object[] };
+  expect(items).toMatchObject([
+    { before: { version: 1, networks: [] }, after: { version: 2, clockToleranceSeconds: 120 } },
+  ]);
+  const apply = [...words, "apply", provider.provider, "--file", file, "--reason", "They moved", "--yes"];
+  expect((await operations.run(...apply, "--plan", "0000000000000000")).code).toBe(3);
+  expect((await operations.run(...apply, "--plan", plan)).code).toBe(0);
+  const after = await operations.run("provider", "show", provider.provider, "--json");
+  expect(JSON.parse(after.stdout)).toMatchObject({ policyVersion: 2, policy: { networks: ["203.0.113.0/24"] } });
+  // From here its calls come from elsewhere, and are nobody's.
+  await sleep(1_500);
+  expect((await call("balance", { playerId: "p_1", currency: "EUR" })).status).not.toBe(200);
+  writeFileSync(file, JSON.stringify({ ...next, networks: ["anywhere"] }));
+  expect((await operations.run(...words, "plan", provider.provider, "--file", file)).code).toBe(2);
+});
+
+test("transfers to game banks are listed, by provider and by what is open", async () => {
+  const listed = await operations.run("provider", "transfers", provider.provider, "--open", "--json");
+  expect(JSON.parse(listed.stdout)).toEqual({ rows: [], next: null });
+  expect((await operations.run("provider", "transfers", "nobody")).code).toBe(1);
+  const asked = await operations.run("provider", "ask-transfer", "bt_1", "--reason", "It is late", "--yes");
+  expect(asked.code).not.toBe(0);
+});

@@ -9,6 +9,8 @@ import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
 import { reconcileCommand } from "./provider-reconcile.ts";
+import { bankCommands } from "./provider-banks.ts";
+import { policyCommands } from "./provider-policy.ts";
 import { type ConformanceOptions, tryConformance } from "./provider-conformance.ts";
 
 type Row = Outputs["provider"]["list"]["rows"][number];
@@ -60,6 +62,8 @@ export function providerCommands(program: Command, run: Run): void {
     );
   pauseCommands(provider, run);
   reconcileCommand(provider, run);
+  bankCommands(provider, run);
+  policyCommands(provider, run);
   provider
     .command("conformance")
     .description(
@@ -164,6 +168,7 @@ function describe(detail: Detail, paint: Paint): string[] {
         ["Clocks may differ by", `${policy.clockToleranceSeconds} s`],
         ["Told to try again after", `${policy.answerWithinMs} ms`],
         ...describeHealth(detail),
+        ["Its game bank", policy.gameBank?.url ?? "none"],
       ],
       paint,
     ),

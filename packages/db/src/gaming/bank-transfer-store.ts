@@ -10,6 +10,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows, readInstant, readInstantOrNull } from "../kernel/executor.ts";
 import type { Statement } from "../kernel/session.ts";
 
+/** Why a provider took no transfer, in its own words. */
+export type BankRefusal = { readonly code: string; readonly message: string };
+
 export interface BankTransferRecord {
   readonly id: bigint;
   readonly sessionId: bigint;
@@ -28,7 +31,7 @@ export interface BankTransferRecord {
   readonly bodyHash: bigint;
   readonly traceId: string;
   readonly actor: string | null;
-  readonly failure: JsonObject | null;
+  readonly failure: BankRefusal | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSentAt: Date | null;
@@ -55,7 +58,7 @@ interface TransferText {
   readonly body_hash: string;
   readonly trace_id: string;
   readonly actor: string | null;
-  readonly failure: JsonObject | null;
+  readonly failure: BankRefusal | null;
   readonly created_at: string;
   readonly updated_at: string;
   readonly last_sent_at: string | null;
@@ -176,7 +179,7 @@ export interface TransferMove {
     readonly workAt?: Date;
     readonly amount?: bigint;
     readonly balanceAfter?: bigint;
-    readonly failure?: JsonObject;
+    readonly failure?: BankRefusal;
   };
 }
 

@@ -31,9 +31,17 @@ export function PolicyFacts({ provider }: { provider: Detail }) {
         { label: t("certificate"), value: t(policy.mutualTls ? "certificateChecked" : "certificateFree") },
         { label: t("clock"), value: t("seconds", { count: String(policy.clockToleranceSeconds) }) },
         { label: t("answer"), value: t("milliseconds", { count: String(policy.answerWithinMs) }) },
+        { label: t("gameBank"), value: policy.gameBank === null ? t("gameBankNone") : bankMost(policy.gameBank.most) },
       ]}
     />
   );
+}
+
+/** The most that a player may have in the game bank, by currency. */
+function bankMost(most: Readonly<Record<string, string>>): string {
+  return Object.entries(most)
+    .map(([currency, amount]) => `${amount} ${currency}`)
+    .join(", ");
 }
 
 export function CredentialList({ credentials }: Pick<Detail, "credentials">) {

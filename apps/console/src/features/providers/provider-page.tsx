@@ -12,6 +12,7 @@ import {
   VersionList,
 } from "#features/providers/provider-facts.tsx";
 import { CircuitSteps, HealthFacts } from "#features/providers/provider-health.tsx";
+import { GameBankSections } from "#features/providers/game-bank-sections.tsx";
 import { ProviderState } from "#features/providers/provider-state.tsx";
 import { api, keyOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -63,6 +64,7 @@ export function ProviderPage({ provider }: { provider: string }) {
         <Section title={t("health.title")}>
           <HealthFacts provider={data} />
         </Section>
+        {data.policy.gameBank === null ? null : <GameBankSections provider={provider} />}
         <Section title={t("detail.answers")}>
           <AnswerList answers={data.answers} />
         </Section>

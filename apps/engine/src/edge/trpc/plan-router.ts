@@ -2,6 +2,7 @@
 import { planPayouts } from "../../cashier/staff/payouts/plan-payouts.ts";
 import { planPsps } from "../../cashier/staff/pause-psp.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
+import { planPolicies } from "../../gaming/staff/providers/plan-policy.ts";
 import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
 import { planGameBanks } from "../../gaming/staff/game-banks/follow-banks.ts";
 import { planKyc } from "../../compliance/kyc/decide-case.ts";
@@ -26,6 +27,7 @@ export const planRouter = router({
   ...planPsps,
   ...planProviders,
   ...planGameBanks,
+  ...planPolicies,
   ...planScreening,
   ...planKyc,
   chargePropose: planCharge,

@@ -55,7 +55,7 @@ async function sweep(desk: BankDesk, bank: GameBankRecord): Promise<boolean> {
   }
   const { state, balanceAfter, failure } = swept.value;
   if (state === "DONE" && balanceAfter === 0n) return true;
-  const refusal = typeof failure?.["message"] === "string" ? failure["message"] : "The provider refused it.";
+  const refusal = failure?.message ?? "Something was left after the sweep.";
   await comeBack(desk, bank, isTransferOver(state) ? refusal : "What was swept is not known yet.");
   return false;
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { demoBank } from "../../demo/open-demo-bank.ts";
 import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import type { TestPlayer } from "../../testing/start-casino.ts";
-import { type Office, startOffice } from "../../testing/start-office.ts";
+import { failureOf, type Office, startOffice } from "../../testing/start-office.ts";
 import { type RunningBank, runBank } from "./run-bank.fixture.ts";
 
 let office: Office;
@@ -269,6 +269,16 @@ test("bonus money stays at home", async () => {
   expect((await launch("120.00")).body["code"]).toBe("FUNDS_INSUFFICIENT");
   await launched("100.00");
   expect(await balances()).toMatchObject({ CASH: "0.00", BONUS: "50.00", IN_GAME_BANK: "100.00" });
+});
+
+test("a policy does not lose its game bank while players have money there", async () => {
+  const { gameBankId } = await launched("5.00");
+  const { api } = await office.signIn(office.people.operations);
+  const { provider } = demoBank;
+  const { policyVersion: version, policy } = await api.provider.show.query({ provider });
+  const next = { provider, version, policy: { ...policy, gameBank: null }, reason: "They left" };
+  await expect(failureOf(api.provider.changePolicy.mutate(next))).resolves.toMatchObject({ code: "GAME_BANK_BUSY" });
+  await post(`/v1/game-banks/${gameBankId}/close`, {});
 });
 
 test("another player's game bank is as good as none", async () => {

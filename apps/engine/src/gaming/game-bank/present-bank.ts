@@ -16,7 +16,7 @@ export function presentTransfer(transfer: BankTransferRecord): z.infer<typeof ba
     currency,
     everything,
     requestedAt: createdAt.toISOString(),
-    failure: failure === null ? null : { code: String(failure["code"]), message: String(failure["message"]) },
+    failure: failure,
   };
 }
 

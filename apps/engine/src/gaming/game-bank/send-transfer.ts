@@ -53,7 +53,7 @@ export async function sendTransfer(desk: BankDesk, seen: BankTransferRecord, act
 }
 
 /** Of SENT, where no answer was seen. */
-export async function loseTransfer(
+async function loseTransfer(
   { db, clock, log }: BankDesk,
   transfer: BankTransferRecord,
   why: string,
@@ -71,7 +71,7 @@ export async function loseTransfer(
 }
 
 /** Of UNKNOWN: asks, and sends it again only where the provider has been quiet about it for long enough. */
-export async function askAboutTransfer(desk: BankDesk, transfer: BankTransferRecord): Promise<void> {
+async function askAboutTransfer(desk: BankDesk, transfer: BankTransferRecord): Promise<void> {
   const bank = desk.integrations.byCode(transfer.provider);
   const policy = bank?.policy.gameBank;
   if (bank === undefined || policy == null) return waitLonger(desk, transfer, undefined);
@@ -140,7 +140,7 @@ async function confirm(
     await moveBankTransfer(desk.db, transfer, move);
     return;
   }
-  await settle(desk, transfer, await postTransfer(desk, transfer, { amount, left: balance }, move));
+  tellUnposted(desk, transfer, await postTransfer(desk, transfer, { amount, left: balance }, move));
 }
 
 async function refuse(
@@ -153,11 +153,11 @@ async function refuse(
     await moveBankTransfer(desk.db, transfer, move);
     return;
   }
-  await settle(desk, transfer, await postTransfer(desk, transfer, { amount: transfer.amount }, move));
+  tellUnposted(desk, transfer, await postTransfer(desk, transfer, { amount: transfer.amount }, move));
 }
 
 /** Whoever comes next asks the provider again and gets the same answer, so a posting that failed is only late. */
-function settle(
+function tellUnposted(
   { log }: BankDesk,
   transfer: BankTransferRecord,
   posted: Awaited<ReturnType<typeof postTransfer>>,

@@ -121,7 +121,7 @@ function presentTransferRow(transfer: BankTransferRecord): BankTransferRow {
     requestedAt: transfer.createdAt.toISOString(),
     lastSentAt: transfer.lastSentAt?.toISOString() ?? null,
     askedNextAt: transfer.workAt?.toISOString() ?? null,
-    failure: failure === null ? null : `${String(failure["code"])}: ${String(failure["message"])}`,
+    failure: failure === null ? null : `${failure.code}: ${failure.message}`,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type ProviderPolicyRow,
   rotateProviderCredential,
 } from "@pitboss/db/gaming/provider-store";
+import { listLiveBanks } from "@pitboss/db/gaming/game-bank-store";
 import { providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
 import { canonicalJson, type JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -57,6 +58,13 @@ export const changePolicy = staffProcedure("provider.change")
         if (current.value.version !== input.version) return err("PLAN_CHANGED");
         const [before, after] = [current.value.policy as JsonObject, input.policy as JsonObject];
         if (canonicalJson(before) === canonicalJson(after)) return err("NOTHING_CHANGES");
+        // Money that lies there comes home over the bank's own address: that can't be taken away from under it.
+        if (
+          input.policy.gameBank === null &&
+          (await listLiveBanks(tx, { providerId: current.value.providerId, limit: 1 })).length > 0
+        ) {
+          return err("GAME_BANK_BUSY", "Players have game banks open there; close them first.");
+        }
         const { reason } = input;
         const next = { ...current.value, policy: after, reason, actor: staff.name };
         if (!(await insertProviderPolicy(tx, next, input.version))) return err("PLAN_CHANGED");
