@@ -9,7 +9,6 @@ import { assert, err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { type AffiliatePlan, planAmount, qualifiedOn } from "@pitboss/domain/reporting/affiliates/plan";
 import { type MonthFigures, nextMonth } from "@pitboss/domain/reporting/affiliates/statement";
 import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
-import { factKinds } from "@pitboss/domain/reporting/facts";
 import { figuresOf, type SumName, type Sums, sumNames } from "@pitboss/domain/reporting/figures";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { type PlayerSums, readFirstDeposits, readPlayerSums, readTurnoverByDay } from "./read-player-facts.ts";
