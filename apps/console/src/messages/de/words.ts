@@ -148,7 +148,6 @@ export const words: Translation<typeof english> = {
     FX: "Umtausch",
     ROUNDING: "Rundung",
     MANUAL_ADJUSTMENT: "Manuelle Anpassungen",
-    GAME_BANK: "Spielbank",
     AFFILIATE_COST: "Affiliate-Kosten",
     AFFILIATE_LIABILITY: "Affiliate-Verbindlichkeit",
     BANK: "Bank",

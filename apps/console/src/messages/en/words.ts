@@ -134,7 +134,6 @@ export const words = {
     FX: "Exchange",
     ROUNDING: "Rounding",
     MANUAL_ADJUSTMENT: "Manual adjustments",
-    GAME_BANK: "Game bank",
     AFFILIATE_COST: "Affiliate cost",
     AFFILIATE_LIABILITY: "Owed to an affiliate",
     BANK: "Bank",
