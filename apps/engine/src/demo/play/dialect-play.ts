@@ -106,7 +106,8 @@ interface Wire {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function wireOf({ dialect, secret }: DialectGame, play: Play, call: Call): Wire {
+/** The call as the provider of the dialect sends it. */
+export function wireOf({ dialect, secret }: DialectGame, play: Play, call: Call): Wire {
   switch (dialect) {
     case "hub88": {
       const body = JSON.stringify(hub88Body(play, call));
