@@ -9,9 +9,9 @@ CREATE TABLE provider_files (
   sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
   rounds integer NOT NULL CHECK (rounds >= 0),
   imported_by text NOT NULL,
-  imported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  UNIQUE (provider_id, day, sha256)
+  imported_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX provider_files_day ON provider_files (provider_id, day, id);
 
 CREATE TABLE provider_file_rounds (
   file_id bigint NOT NULL REFERENCES provider_files,

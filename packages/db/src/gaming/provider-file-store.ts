@@ -22,7 +22,7 @@ export interface NewProviderFile {
 /** So many rounds are written in one statement. */
 const chunk = 10_000;
 
-/** False where these bytes were taken in for this day before. */
+/** False where these bytes are the day's newest file already; an older one that comes again is the newest again. */
 export async function insertProviderFile(
   db: Executor,
   file: NewProviderFile,
@@ -31,8 +31,10 @@ export async function insertProviderFile(
   const [made] = await queryRows<{ id: string }>(
     db,
     sql`INSERT INTO provider_files (provider_id, day, format, sha256, rounds, imported_by)
-        VALUES (${file.providerId}, ${file.day}::date, ${file.format}, ${file.sha256}, ${rounds.length}, ${file.importedBy})
-        ON CONFLICT (provider_id, day, sha256) DO NOTHING RETURNING id`,
+        SELECT ${file.providerId}, ${file.day}::date, ${file.format}, ${file.sha256}, ${rounds.length}, ${file.importedBy}
+         WHERE (SELECT sha256 FROM provider_files WHERE provider_id = ${file.providerId} AND day = ${file.day}::date
+                 ORDER BY id DESC LIMIT 1) IS DISTINCT FROM ${file.sha256}
+        RETURNING id`,
   );
   if (made === undefined) return false;
   for (let at = 0; at < rounds.length; at += chunk) {

@@ -1,4 +1,4 @@
-import { date, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { date, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { id64, instant } from "../kernel/columns.ts";
 
 export const providerFiles = pgTable(
@@ -13,5 +13,5 @@ export const providerFiles = pgTable(
     importedBy: text("imported_by").notNull(),
     importedAt: instant("imported_at").notNull().defaultNow(),
   },
-  (table) => [unique().on(table.providerId, table.day, table.sha256)],
+  (table) => [index("provider_files_day").on(table.providerId, table.day, table.id)],
 );

@@ -110,15 +110,20 @@ function findNamed(book: Book, { bet, playerId, providerId, withoutBet }: Credit
 function findInRound(book: Book, command: CreditWin): BetState | Refused | undefined {
   if (command.amount === 0n) return undefined;
   const bets = betsIn(book, command).filter(({ currency }) => currency === command.currency);
-  const standing = bets.filter(({ status }) => status !== "VOIDED");
+  const standing = bets.filter((bet) => !isGivenBack(bet));
   if (bets.length > 0 && standing.length === 0) return refuse("bet-held", "BET_ALREADY_VOIDED");
   return standing.find(({ status }) => status === "HELD") ?? standing.at(-1);
+}
+
+/** Its stake went back, before it was settled or after; nothing can be won with it any more. */
+function isGivenBack({ status, outcome }: BetState): boolean {
+  return status === "VOIDED" || outcome === "VOID";
 }
 
 function checkPaid(bet: BetState, { roundKey, currency, again }: CreditWin): Refused | undefined {
   if (roundKey !== null && bet.roundKey !== roundKey) return refuse("bet-of-round", "BET_OF_OTHER_ROUND");
   if (bet.currency !== currency) return refuse("bet-currency", "CURRENCY_MISMATCH", { bet: bet.currency, currency });
-  if (bet.status === "VOIDED") return refuse("bet-held", "BET_ALREADY_VOIDED");
+  if (isGivenBack(bet)) return refuse("bet-held", "BET_ALREADY_VOIDED");
   if (bet.status !== "HELD" && again === "REFUSE") {
     return refuse("bet-held", "BET_ALREADY_SETTLED", { status: bet.status });
   }

@@ -1,7 +1,8 @@
 /**
  * Whose failing a provider's call was, by the code that it was answered with. A refusal by a rule is everyday life. What
  * the house could not do is not the provider's failing. And a call that nobody proved to be the provider's says nothing
- * of it: otherwise any stranger could have its games marked.
+ * of it: otherwise any stranger could have its games marked. A win or a rollback whose bet is not there yet is what networks
+ * make of good calls, and what every dialect has an answer for.
  */
 import type { ErrorCode } from "../kernel/errors.ts";
 
@@ -23,7 +24,6 @@ const verdicts: Partial<Record<ErrorCode, CallVerdict>> = {
   CURRENCY_UNKNOWN: "FAULTY",
   AMOUNT_INVALID: "FAULTY",
   REQUEST_REUSED: "FAULTY",
-  BET_NOT_FOUND: "FAULTY",
   BET_OF_OTHER_ROUND: "FAULTY",
 };
 

@@ -55,6 +55,7 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
     bonusPart: funding.bonus,
     bonusWallet: funding.bonus > 0n ? bonus : undefined,
     status: "HELD",
+    outcome: null,
     transitions: 0,
     heldCash: funding.cash,
     heldBonus: funding.bonus,

@@ -76,7 +76,9 @@ function decide(model: Model, command: Command): ModelAnswer {
       if (bet.state !== "settled") return { refused: "BET_NOT_SETTLED" };
       if (command.currency !== undefined && command.currency !== bet.currency) return { refused: "CURRENCY_MISMATCH" };
       const after = { WIN: command.payout, LOSE: 0n, PUSH: bet.cash + bet.bonus, VOID: bet.cash + bet.bonus };
-      return repay(model, bet, after[command.outcome]);
+      const repaid = repay(model, bet, after[command.outcome]);
+      if (!("refused" in repaid)) bet.back = command.outcome === "VOID";
+      return repaid;
     }
     case "win":
       return win(model, command);
@@ -141,6 +143,7 @@ function place(
     paidCash: 0n,
     paidBonus: 0n,
     state: "held",
+    back: false,
   });
   return { placed: { balanceAfter: spendable(model, playerId, currency), stake } };
 }

@@ -24,6 +24,8 @@ export interface ModelBet {
   paidCash: bigint;
   paidBonus: bigint;
   state: "held" | "settled" | "void";
+  /** Its stake went back after it was settled. */
+  back: boolean;
 }
 
 export interface ModelWin {

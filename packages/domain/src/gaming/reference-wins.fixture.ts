@@ -26,7 +26,7 @@ export function win(model: Model, command: CreditWin): ModelAnswer {
   if (named !== undefined) {
     if (roundKey !== null && named.round !== roundKey) return { refused: "BET_OF_OTHER_ROUND" };
     if (named.currency !== currency) return { refused: "CURRENCY_MISMATCH" };
-    if (named.state === "void") return { refused: "BET_ALREADY_VOIDED" };
+    if (named.state === "void" || named.back) return { refused: "BET_ALREADY_VOIDED" };
     if (named.state === "settled" && again === "REFUSE") return { refused: "BET_ALREADY_SETTLED" };
   }
   let moved = false;
@@ -62,7 +62,7 @@ export function win(model: Model, command: CreditWin): ModelAnswer {
 function fromRound(own: readonly ModelBet[], { amount, currency }: CreditWin): ModelBet | string | undefined {
   if (amount === 0n) return undefined;
   const bets = own.filter((bet) => bet.currency === currency);
-  const standing = bets.filter(({ state }) => state !== "void");
+  const standing = bets.filter(({ state, back }) => state !== "void" && !back);
   if (bets.length > 0 && standing.length === 0) return "BET_ALREADY_VOIDED";
   return standing.find(({ state }) => state === "held") ?? standing.at(-1);
 }
@@ -108,7 +108,9 @@ export function takeBack(model: Model, command: UndoAction): ModelAnswer {
   const keep = takes === "ACTION";
   const cash = bet.cash - (keep ? 0n : bet.paidCash);
   const bonus = bet.bonus - (keep ? 0n : bet.paidBonus);
-  return takeMoney(model, command, bet, bet, cash, bonus);
+  const taken = takeMoney(model, command, bet, bet, cash, bonus);
+  if (!("refused" in taken)) bet.back = true;
+  return taken;
 }
 
 /** Moves the difference; what the purses lack is owed where the policy lets it be, and nothing moves where it does not. */

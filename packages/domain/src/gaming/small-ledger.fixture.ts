@@ -103,6 +103,7 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
       ...row,
       bonusWallet: copies.find(({ id }) => id === bonusWalletId),
       status: last?.status ?? "HELD",
+      outcome: last?.outcome ?? null,
       transitions: last?.number ?? 0,
       heldCash: row.cashPart - sum(({ settledCash }) => settledCash),
       heldBonus: row.bonusPart - sum(({ settledBonus }) => settledBonus),

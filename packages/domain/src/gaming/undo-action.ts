@@ -81,7 +81,9 @@ function undoWin(book: Book, command: UndoAction, win: WinState, done: boolean):
   const delta = { cash: -win.cash, bonus: -win.bonus };
   if (bet === undefined) return takeFromHouseWin(book, command, win);
   const left = bet.paidCash + bet.paidBonus - win.cash - win.bonus;
-  return correct(book, command, bet, delta, left === 0n ? "LOSE" : left === bet.stake ? "VOID" : "WIN");
+  // A bet that was given back stays so, whatever is taken of what it had won.
+  const outcome = bet.outcome === "VOID" ? "VOID" : left === 0n ? "LOSE" : left === bet.stake ? "PUSH" : "WIN";
+  return correct(book, command, bet, delta, outcome);
 }
 
 /** Moves the difference on a settled bet; a player who no longer has it owes it, where the policy says so. */
@@ -90,7 +92,7 @@ function correct(
   command: UndoAction,
   bet: BetState,
   delta: Funding,
-  outcome: "VOID" | "LOSE" | "WIN",
+  outcome: "VOID" | "LOSE" | "PUSH" | "WIN",
 ): Decision<UndoneAnswer> {
   if (command.settled === "REJECT") return refuse("rollback-of-settled", "BET_ALREADY_SETTLED", { status: bet.status });
   if (bet.status !== "SETTLED" && bet.status !== "CORRECTED") return refuse("bet-settled", "BET_NOT_SETTLED");

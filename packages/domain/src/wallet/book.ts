@@ -69,6 +69,8 @@ export interface BetState {
    */
   readonly bonusWallet: WalletState | undefined;
   status: BetStatus;
+  /** What the last transition came to; null while it is held. */
+  outcome: BetOutcome | null;
   /** How many transitions the bet has behind it; the next one gets this number plus one. */
   transitions: number;
   /** Parts of the stake that are still held. */
@@ -305,6 +307,7 @@ function recordTransition(transition: BetTransition): void {
   assert(transition.number === bet.transitions + 1, "a bet's transitions follow each other");
   bet.transitions = transition.number;
   bet.status = transition.status;
+  bet.outcome = transition.outcome;
   bet.heldCash -= transition.settledCash;
   bet.heldBonus -= transition.settledBonus;
   bet.paidCash = transition.paidCash;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   if (found === undefined) throw new Error("the demo has a provider for each dialect");
   provider = found;
   const providerId = (await findProviderId(db, provider.provider)) ?? 0;
-  const circuit = { ...defaultCircuitPolicy, fewestCalls: 8, openSeconds: 10, probationSeconds: 10, windowSeconds: 10 };
+  const circuit = { ...defaultCircuitPolicy, fewestCalls: 8, openSeconds: 10, probationSeconds: 10, windowSeconds: 60 };
   const policy = { ...defaultProviderPolicy, circuit };
   const next = { providerId, dialect: "signed-json", policy, reason: "A short circuit.", actor: "test" };
   expect(await insertProviderPolicy(db, next, 1)).toBe(true);

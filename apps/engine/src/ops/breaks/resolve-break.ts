@@ -83,9 +83,9 @@ export const resolutionHandler: KindHandler<BreakResolutionContent, ResolutionIn
       const found = await findBreak(deps.db, parseId("break", content.breakId) ?? 0n);
       const stands = checkStands(found, approval, content);
       if (!stands.ok || found === undefined) return stands.ok ? err("BREAK_NOT_FOUND") : stands;
-      const { correct } = breakHandlers[found.source];
-      if (content.corrections.length > 0 && correct !== undefined) {
-        return correct(deps, { acting, approval, found, content });
+      const handler = breakHandlers[found.source];
+      if (content.corrections.length > 0 && handler.correct !== undefined) {
+        return handler.correct(deps, { acting, approval, found, content });
       }
       return content.posting === null
         ? applyWithoutMoney(deps, acting, approval, content)

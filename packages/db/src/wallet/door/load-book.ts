@@ -17,6 +17,7 @@ import type { Gate } from "@pitboss/domain/risk/gate-state";
 import type { Command } from "@pitboss/domain/gaming/decide";
 import { type Currency, currencyOfNumber, isCurrency } from "@pitboss/domain/wallet/currency";
 import {
+  betOutcomeOf,
   betStatusOf,
   fundingPolicyOf,
   type HouseKind,
@@ -57,12 +58,13 @@ const selectBets = (
   named: string,
 ): string => `SELECT b.id, b.player_id, b.game_id, b.round_ref, b.currency, b.stake, coalesce(b.bonus_part, 0), b.bonus_wallet_id,
                 coalesce(t.number, 0), coalesce(t.status, 1), coalesce(t.settled_cash, 0), coalesce(t.settled_bonus, 0),
-                coalesce(t.paid_cash, 0), coalesce(t.paid_bonus, 0), g.provider_id
+                coalesce(t.paid_cash, 0), coalesce(t.paid_bonus, 0), g.provider_id, t.outcome
            FROM (${named}) named
            JOIN bets b ON b.id = named.id
            JOIN games g ON g.id = b.game_id
            LEFT JOIN LATERAL (
              SELECT max(number) AS number, (array_agg(status ORDER BY number DESC))[1] AS status,
+                    (array_agg(outcome ORDER BY number DESC))[1] AS outcome,
                     sum(settled_cash)::bigint AS settled_cash, sum(settled_bonus)::bigint AS settled_bonus,
                     (array_agg(paid_cash ORDER BY number DESC))[1] AS paid_cash,
                     (array_agg(paid_bonus ORDER BY number DESC))[1] AS paid_bonus
@@ -344,6 +346,7 @@ function readBets(
       bonusWallet: bonusWalletId === null ? undefined : wallets.get(playerId)?.find(({ id }) => id === bonusWalletId),
       transitions: Number(row[8]),
       status: betStatusOf(Number(row[9])),
+      outcome: row[15] === null || row[15] === undefined ? null : betOutcomeOf(Number(row[15])),
       heldCash: stake - bonusPart - (settledCash ?? 0n),
       heldBonus: bonusPart - (settledBonus ?? 0n),
       paidCash: paidCash ?? 0n,

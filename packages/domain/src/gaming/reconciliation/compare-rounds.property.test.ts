@@ -31,7 +31,7 @@ const ownRound = fc
         betId: BigInt(startedAtMs * 10 + at),
         stake,
         paid: state === "SETTLED" ? paid : 0n,
-        status: state as "HELD" | "SETTLED" | "VOIDED",
+        status: state,
         givenBack: state === "VOIDED",
       })),
     }),
