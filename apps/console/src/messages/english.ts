@@ -4,6 +4,7 @@ import { chargebacks } from "#messages/en/chargebacks.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
+import { exposure } from "#messages/en/exposure.ts";
 import { psps } from "#messages/en/psps.ts";
 import { kyc } from "#messages/en/kyc.ts";
 import { screening } from "#messages/en/screening.ts";
@@ -50,6 +51,7 @@ export const english = {
   overview,
   plans,
   players,
+  exposure,
   psps,
   providers,
   reports,

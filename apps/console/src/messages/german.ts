@@ -4,6 +4,7 @@ import { chargebacks } from "#messages/de/chargebacks.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
+import { exposure } from "#messages/de/exposure.ts";
 import { psps } from "#messages/de/psps.ts";
 import { kyc } from "#messages/de/kyc.ts";
 import { screening } from "#messages/de/screening.ts";
@@ -52,6 +53,7 @@ export const german: Translation<Messages> = {
   overview,
   plans,
   players,
+  exposure,
   psps,
   providers,
   reports,

@@ -26,6 +26,8 @@ export const transactionTypes = {
   ADJUSTMENT: 21,
   /** The difference between what a settled bet paid and what it should have paid. */
   CORRECTION: 22,
+  /** A deposit that was credited frozen, because of where it came from, is let go. */
+  DEPOSIT_RELEASE: 23,
 } as const;
 export type TransactionType = keyof typeof transactionTypes;
 

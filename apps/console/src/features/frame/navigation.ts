@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowDownToLine,
   ArrowUpFromLine,
+  Bitcoin,
   BookOpenText,
   CalendarCheck,
   ChartLine,
@@ -54,6 +55,7 @@ export interface NavigationItem {
     | "rg"
     | "jurisdictions"
     | "limitProfiles"
+    | "exposure"
     | "psps"
     | "chargebacks"
     | "geo"
@@ -103,6 +105,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
       { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
+      { id: "exposure", href: "/exposure", icon: Bitcoin, permission: "treasury.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
     ],
   },

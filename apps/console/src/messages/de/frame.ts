@@ -30,6 +30,7 @@ export const frame: Translation<typeof english> = {
       payouts: "Auszahlungen",
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
+      exposure: "Offene Positionen",
       psps: "Zahlungsdienste",
       webhooks: "Webhooks",
       rg: "Spielerschutz",

@@ -27,6 +27,7 @@ export const frame = {
       payouts: "Payouts",
       instruments: "Instruments",
       chargebacks: "Chargebacks",
+      exposure: "Exposure",
       psps: "Payment providers",
       webhooks: "Webhooks",
       rg: "Responsible gaming",

@@ -83,7 +83,7 @@ async function applyAtDoor(
   deps: StaffDeps,
   acting: Acting,
   approval: ApprovalRecord,
-  { command, requestId }: DoorCommand,
+  { command, requestId, alongside = [] }: DoorCommand,
 ): Promise<Result<JsonObject>> {
   const allowed = decideApproval(
     approvalState(approval),
@@ -98,6 +98,7 @@ async function applyAtDoor(
     traceId: acting.traceId ?? "",
     actor: `${acting.actorKind}:${acting.actorId}`,
     alongside: [
+      ...alongside,
       {
         statement: applyApprovalStatement,
         values: applyApprovalValues({ ...appliedOf(approval, acting), result }),

@@ -40,7 +40,7 @@ interface ApplyHere<C> {
 /** Applied by the ledger's door, which marks the proposal in the same transaction. */
 interface ApplyAtDoor<C> {
   readonly where: "door";
-  envelope(content: C, approval: ApprovalRecord): Result<Pick<Envelope, "command" | "requestId">>;
+  envelope(content: C, approval: ApprovalRecord): Result<Pick<Envelope, "command" | "requestId" | "alongside">>;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
+  DepositReleaseContent,
   ErasureContent,
   PackContent,
   PayoutContent,
@@ -13,6 +14,7 @@ import type {
   ScreeningRuleContent,
   VoidContent,
 } from "@pitboss/domain/identity/approval-content";
+import { depositReleaseHandler } from "../../cashier/staff/release-deposit.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
@@ -32,6 +34,7 @@ interface Contents {
   readonly "approval.policy": PolicyContent;
   readonly "player.erasure": ErasureContent;
   readonly "payout.release": PayoutContent;
+  readonly "deposit.release": DepositReleaseContent;
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
@@ -42,7 +45,8 @@ interface Contents {
 }
 
 /** What a proposal is made from, where that is not its content itself. */
-interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release"> {
+interface Inputs extends Omit<Contents, VoidKind | "jurisdiction.pack" | "limit.profile" | "payout.release" | "deposit.release"> {
+  readonly "deposit.release": Parameters<typeof depositReleaseHandler.describe>[1];
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -62,6 +66,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "approval.policy": policyHandler,
   "player.erasure": erasureHandler,
   "payout.release": payoutHandler,
+  "deposit.release": depositReleaseHandler,
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,
