@@ -99,6 +99,8 @@ const pspSimulatorEnvironment = z.object({
   PSP_SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(4900),
   /** `none` has them behave; `usual` repeats and mixes up a few webhooks, and loses an answer now and then. */
   PSP_FAULTS: z.enum(["none", "usual"]).default("usual"),
+  /** How often a block comes on the simulated chains. */
+  CHAIN_BLOCK_MS: z.coerce.number().int().min(20).max(600_000).default(2_000),
   PSPS_FILE: z.string().optional(),
   PITBOSS_DATA_DIR: dataDir,
 });

@@ -10,6 +10,8 @@ import { registerDepositRoutes } from "./cashier/deposits/deposit-routes.ts";
 import { registerInstrumentRoutes } from "./cashier/instruments/instrument-routes.ts";
 import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
 import { openCashier, openPsps } from "./cashier/open-cashier.ts";
+import { registerCryptoRoutes } from "./cashier/custody/crypto-routes.ts";
+import { createTravelVault } from "./cashier/travel/travel-vault.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { checkRegister } from "./compliance/registers/ask-register.ts";
 import { screenBeforePayout } from "./compliance/screening/screen-before-payout.ts";
@@ -111,6 +113,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     rates,
     geo,
     watch,
+    travel: createTravelVault(people.deps.players, config.OPERATOR_NAME),
     screen: screenBeforePayout(people.deps),
   });
   const authenticator = createAuthenticator({ db, clock, tokens: people.deps.tokens });
@@ -152,6 +155,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerConvertRoutes(typed, context);
     registerDepositRoutes(typed, cashier.cashier, authenticator);
     registerPayoutRoutes(typed, cashier.cashier, authenticator);
+    registerCryptoRoutes(typed, cashier.cashier, authenticator);
     registerInstrumentRoutes(typed, cashier.cashier, authenticator);
     registerSealRoutes(typed, { db, session: sealReader, authenticator });
     registerAccessRoutes(typed, context);

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { pspFile, type PspSettings } from "./cashier/psp/read-psps.ts";
 import { startSimulatedAdyen } from "./cashier/simulators/adyen/simulated-adyen.ts";
+import { runChainServices } from "./cashier/simulators/run-chain-services.ts";
 import { startSimulatedCheckout } from "./cashier/simulators/checkout/simulated-checkout.ts";
 import type { SimulatedPsp, SimulatedPspOptions } from "./cashier/simulators/serve.ts";
 import { startSimulatedStripe } from "./cashier/simulators/stripe/simulated-stripe.ts";
@@ -53,7 +54,10 @@ const simulated: readonly (readonly [Omit<PspSettings, "url">, Start])[] = [
   ],
 ];
 
-const kept = existsSync(file) ? pspFile.parse(JSON.parse(readFileSync(file, "utf8"))).psps : [];
+const keptFile = existsSync(file) ? pspFile.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+const kept = keptFile?.psps ?? [];
+// Providers repeat themselves and mix up the order every day, so that the demo shows a normal day.
+const faults = config.PSP_FAULTS === "none" ? {} : { webhookDelayMs: 150, repeat: 0.05, reorder: 0.05, lostAnswer: 0.01 };
 const running: SimulatedPsp[] = [];
 const settings: PspSettings[] = [];
 for (const [made, start] of simulated) {
@@ -66,8 +70,7 @@ for (const [made, start] of simulated) {
     merchant: own.merchant ?? "",
     webhookUrl: `${config.ENGINE_URL}/v1/webhooks/${own.code}`,
     journal: join(config.PITBOSS_DATA_DIR, "simulators", `${own.code}.jsonl`),
-    // Providers repeat themselves and mix up the order every day, so that the demo shows a normal day.
-    faults: config.PSP_FAULTS === "none" ? {} : { webhookDelayMs: 150, repeat: 0.05, reorder: 0.05, lostAnswer: 0.01 },
+    faults,
   };
   // The first one's address is asked for by whoever waits for this program; the others take what is free.
   const psp =
@@ -78,9 +81,18 @@ for (const [made, start] of simulated) {
   settings.push({ ...own, url: psp.url });
   process.stdout.write(`${own.name} answers at ${psp.url}\n`);
 }
+const chains = await runChainServices({
+  kept: keptFile ?? {},
+  engineUrl: config.ENGINE_URL,
+  dataDir: config.PITBOSS_DATA_DIR,
+  faults,
+  blockMs: config.CHAIN_BLOCK_MS,
+});
+running.push(...chains.running);
+for (const { name, url } of chains.settings.custodians) process.stdout.write(`${name} answers at ${url}\n`);
 mkdirSync(dirname(file), { recursive: true });
 // The engine may read at any moment; it must never see half a file.
-writeFileSync(`${file}.unfinished`, `${JSON.stringify({ psps: settings }, null, 2)}\n`, { mode: 0o600 });
+writeFileSync(`${file}.unfinished`, `${JSON.stringify({ psps: settings, ...chains.settings }, null, 2)}\n`, { mode: 0o600 });
 renameSync(`${file}.unfinished`, file);
 process.send?.({ ready: true, url: running[0]?.url });
 

@@ -1,7 +1,4 @@
 -- Affiliates: who they are, their codes and clicks, to whom players belong, plans, statements and payments.
-ALTER TABLE transactions DROP CONSTRAINT transactions_type_check;
-ALTER TABLE transactions ADD CONSTRAINT transactions_type_check CHECK (type BETWEEN 1 AND 59);
-
 CREATE TABLE affiliates (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL CHECK (length(name) BETWEEN 2 AND 120),

@@ -58,6 +58,22 @@ export function depositCommands(program: Command, run: Run): void {
   );
 }
 
+/** Where it stands on its chain, and what was found of where it came from, for who may know it. */
+function chainFields({ chain, kyt, frozen }: Detail): [string, string | null][] {
+  if (chain === null) return [];
+  const [newest] = kyt ?? [];
+  return [
+    ["Came to", chain.address],
+    ["Came from", chain.sources.join(", ") || null],
+    ["On the chain", chain.txHash],
+    ["Confirmations", `${chain.confirmations} of ${chain.needed}`],
+    ["To be converted to", chain.convertTo],
+    ["Converted by", chain.conversionId],
+    ["Its past", newest === undefined ? null : `${newest.decision}, score ${newest.score}, by ${newest.provider}`],
+    ["Frozen for", frozen === null ? null : `${frozen.why}${frozen.releasedBy === null ? "" : " (let go)"}`],
+  ];
+}
+
 function describe(deposit: Detail, paint: Paint): string[] {
   const { currency, instrument } = deposit;
   const money = (amount: string | null): string | null => (amount === null ? null : `${amount} ${currency}`);
@@ -70,7 +86,13 @@ function describe(deposit: Detail, paint: Paint): string[] {
         ["Credited", money(deposit.credited)],
         ["Provider's fee", money(deposit.pspFee)],
         ["Declined for", deposit.failure === null ? null : `${deposit.failureMessage ?? ""} (${deposit.failure})`],
-        ["Card", `${instrument.brand} ${instrument.last4}, ${instrument.expires}, ${instrument.fingerprint}`],
+        [
+          deposit.method === "CARD" ? "Card" : "Address",
+          [`${instrument.brand} ${instrument.last4}`, instrument.expires, instrument.fingerprint]
+            .filter((part) => part !== null)
+            .join(", "),
+        ],
+        ...chainFields(deposit),
         ["Provider", `${deposit.psp} ${deposit.pspReference ?? "(no id yet)"}`],
         ["Transaction", deposit.transactionId],
         ["Asked", deposit.createdAt],

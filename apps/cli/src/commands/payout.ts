@@ -156,6 +156,21 @@ function writeCommands(payout: Command, run: Run): void {
   );
 }
 
+/** Where it stands on its chain, and who was told of it. */
+function chainFields({ chain, kyt }: Detail): [string, string | null][] {
+  if (chain === null) return [];
+  const { travel, fee } = chain;
+  const [newest] = kyt ?? [];
+  return [
+    ["Kept by", chain.provider ?? "the player"],
+    ["Its past", newest === undefined ? null : `${newest.decision}, score ${newest.score}, by ${newest.provider}`],
+    ["Travel rule", travel === null ? null : `${travel.state}${travel.why === null ? "" : `: ${travel.why}`}`],
+    ["On the chain", chain.txHash],
+    ["Confirmations", String(chain.confirmations)],
+    ["The chain took", fee === null ? null : `${fee.amount} ${fee.asset}`],
+  ];
+}
+
 function describe(payout: Detail, paint: Paint): string[] {
   const { instrument, player, failure, transactions } = payout;
   return [
@@ -165,7 +180,13 @@ function describe(payout: Detail, paint: Paint): string[] {
         ["Player", `${payout.playerId} (${payout.nickname}, ${player.country}, ${player.status})`],
         ["Verified", `level ${player.kycLevel}${player.screening === null ? "" : `, screening ${player.screening}`}`],
         ["Amount", `${payout.amount} ${payout.currency}`],
-        ["Goes to", `${instrument.brand} ${instrument.last4}, ${instrument.expires}, ${instrument.fingerprint}`],
+        [
+          "Goes to",
+          [`${instrument.brand} ${instrument.last4}`, instrument.expires, instrument.fingerprint]
+            .filter((part) => part !== null)
+            .join(", "),
+        ],
+        ...chainFields(payout),
         ["Risk", `${payout.score} of 100`],
         ["People", payout.people === null ? null : String(payout.people)],
         ["Due", payout.dueAt],

@@ -51,6 +51,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "games and their providers: what is offered, imports, pauses",
     load: async () => (await import("./catalog.ts")).catalogCommands,
   },
+  exposure: {
+    summary: "what the house holds and owes on chains",
+    load: async () => (await import("./exposure.ts")).exposureCommands,
+  },
   deposit: {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,

@@ -8,6 +8,7 @@ import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { roundRecon } from "#messages/en/round-recon.ts";
+import { exposure } from "#messages/en/exposure.ts";
 import { psps } from "#messages/en/psps.ts";
 import { kyc } from "#messages/en/kyc.ts";
 import { monitoring } from "#messages/en/monitoring.ts";
@@ -58,6 +59,7 @@ export const english = {
   overview,
   plans,
   players,
+  exposure,
   psps,
   providers,
   reports,

@@ -8,6 +8,7 @@ import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { roundRecon } from "#messages/de/round-recon.ts";
+import { exposure } from "#messages/de/exposure.ts";
 import { psps } from "#messages/de/psps.ts";
 import { kyc } from "#messages/de/kyc.ts";
 import { monitoring } from "#messages/de/monitoring.ts";
@@ -60,6 +61,7 @@ export const german: Translation<Messages> = {
   overview,
   plans,
   players,
+  exposure,
   psps,
   providers,
   reports,

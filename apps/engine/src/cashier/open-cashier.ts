@@ -6,11 +6,15 @@ import type { Context } from "../kernel/context.ts";
 import { startLoop } from "../ops/loop.ts";
 import type { Cashier } from "./cashier.ts";
 import { workAffiliatePayments } from "./affiliates/work-affiliate-payments.ts";
+import { convertDeposits } from "./custody/convert-deposits.ts";
+import { readBalances } from "./custody/read-balances.ts";
+import { readChainDesk } from "./custody/read-custodians.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
 import { workPayouts } from "./payouts/work-payouts.ts";
 import { type PspWatch, watchPsps } from "./psp/psp-watch.ts";
 import { readPsps } from "./psp/read-psps.ts";
 import { readRails } from "./psp/read-rails.ts";
+import type { TravelVault } from "./travel/travel-vault.ts";
 import { processWebhooks } from "./webhooks/process-webhooks.ts";
 
 /** Connections of the jobs alone: however many requests wait for one, money that came is credited. */
@@ -19,6 +23,8 @@ const webhooksEveryMs = 1_000;
 const depositsEveryMs = 2_000;
 const payoutsEveryMs = 500;
 const affiliatesEveryMs = 5_000;
+const conversionsEveryMs = 1_000;
+const balancesEveryMs = 30_000;
 const healthEveryMs = 5_000;
 
 export interface OpenCashier {
@@ -39,10 +45,16 @@ function pspPath(config: Config): string {
 
 export async function openCashier(
   config: Config,
-  { watch, ...parts }: Context & Pick<Cashier, "lanes" | "rates" | "geo" | "screen"> & { readonly watch: PspWatch },
+  {
+    watch,
+    travel,
+    ...parts
+  }: Context &
+    Pick<Cashier, "lanes" | "rates" | "geo" | "screen"> & { readonly watch: PspWatch; readonly travel: TravelVault },
 ): Promise<OpenCashier> {
   const rails = await readRails(pspPath(config));
-  const cashier: Cashier = { ...parts, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
+  const chain = { ...(await readChainDesk(pspPath(config), config.NODE_ENV === "production")), travel };
+  const cashier: Cashier = { ...parts, chain, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: "pitboss-jobs-of-cashier",
@@ -78,6 +90,23 @@ export async function openCashier(
     run: () => workAffiliatePayments(jobs, config.REPORTING_CURRENCY),
     log: parts.log,
   });
+  const conversions = startLoop({
+    name: "convert-deposits",
+    everyMs: conversionsEveryMs,
+    gapMs: 50,
+    run: () => convertDeposits(jobs),
+    log: parts.log,
+  });
+  const balances = startLoop({
+    name: "read-custody",
+    everyMs: balancesEveryMs,
+    gapMs: 1_000,
+    run: async () => {
+      await readBalances(jobs);
+      return false;
+    },
+    log: parts.log,
+  });
   const health = startLoop({
     name: "psp-health",
     everyMs: healthEveryMs,
@@ -92,7 +121,8 @@ export async function openCashier(
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      await Promise.all([webhooks.stop(), deposits.stop(), payouts.stop(), affiliates.stop(), health.stop()]);
+      const loops = [webhooks, deposits, payouts, conversions, balances, affiliates, health];
+      await Promise.all(loops.map((loop) => loop.stop()));
       await watch.flush().catch((error: unknown) => parts.log.warn({ err: error }, "calls were not counted"));
       await pool.end();
     },

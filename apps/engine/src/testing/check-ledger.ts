@@ -25,6 +25,9 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
       FULL JOIN (
         SELECT player_id, currency, sum(amount) AS held FROM payouts
          WHERE settle_id IS NULL AND release_id IS NULL GROUP BY 1, 2) o USING (player_id, currency)
-     WHERE coalesce(h.held, 0) <> coalesce(b.held, 0) + coalesce(o.held, 0)`);
+      FULL JOIN (
+        SELECT d.player_id, d.currency, sum(d.credited) AS held FROM chain_deposits c JOIN deposits d ON d.id = c.deposit_id
+         WHERE c.frozen_for IS NOT NULL AND c.release_id IS NULL GROUP BY 1, 2) f USING (player_id, currency)
+     WHERE coalesce(h.held, 0) <> coalesce(b.held, 0) + coalesce(o.held, 0) + coalesce(f.held, 0)`);
   return rows.map(({ fault }) => fault);
 }

@@ -1,4 +1,5 @@
 /** The house's bounds of deposits. */
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import type { DepositRule } from "@pitboss/domain/cashier/deposit-checks";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { sql } from "drizzle-orm";
@@ -7,7 +8,7 @@ import { type Executor, queryRows } from "../kernel/executor.ts";
 /** Those that are in force at the instant, by currency. */
 export async function listDepositRules(
   db: Executor,
-  method: "CARD",
+  method: PaymentMethod,
   at: Date,
 ): Promise<ReadonlyMap<Currency, DepositRule>> {
   const rows = await queryRows<{

@@ -1,6 +1,7 @@
 /** Deposits, and the steps that they take. */
 import type { DepositCheck } from "@pitboss/domain/cashier/deposit-checks";
 import type { DepositEvent, DepositState } from "@pitboss/domain/cashier/deposit-machine";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { type Currency, currencies, currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { type PlayerStatus, playerStatusOf } from "@pitboss/domain/wallet/ledger-codes";
@@ -19,7 +20,7 @@ export interface DepositRecord {
   readonly bodyHash: bigint;
   readonly traceId: string;
   readonly psp: string;
-  readonly method: "CARD";
+  readonly method: PaymentMethod;
   readonly currency: Currency;
   readonly amount: bigint;
   readonly state: DepositState;
@@ -43,11 +44,28 @@ export interface DepositRecord {
     readonly fingerprint: string;
     readonly brand: string;
     readonly last4: string;
-    readonly expiresMonth: number;
-    readonly expiresYear: number;
+    /** Of a card alone. */
+    readonly expiresMonth: number | null;
+    readonly expiresYear: number | null;
     readonly country: string | null;
     readonly createdAt: Date;
   };
+  /** Of what came over a chain. */
+  readonly chain: ChainOfDeposit | null;
+}
+
+export interface ChainOfDeposit {
+  /** The address of ours that it came to, and those that it came from. */
+  readonly address: string;
+  readonly sources: readonly string[];
+  readonly txHash: string | null;
+  readonly confirmations: number;
+  readonly needed: number;
+  /** Why it was credited frozen; null where it was not. */
+  readonly frozenFor: string | null;
+  readonly releaseId: bigint | null;
+  readonly convertTo: Currency | null;
+  readonly conversionId: bigint | null;
 }
 
 interface Row {
@@ -59,6 +77,7 @@ interface Row {
   readonly body_hash: string;
   readonly trace_id: string;
   readonly psp: string;
+  readonly method: PaymentMethod;
   readonly currency: number;
   readonly amount: string;
   readonly state: DepositState;
@@ -80,16 +99,27 @@ interface Row {
   readonly fingerprint: string;
   readonly brand: string;
   readonly last4: string;
-  readonly expires_month: number;
-  readonly expires_year: number;
+  readonly expires_month: number | null;
+  readonly expires_year: number | null;
   readonly country: string | null;
   readonly instrument_since: string;
+  readonly chain_address: string | null;
+  readonly sources: readonly string[] | null;
+  readonly tx_hash: string | null;
+  readonly confirmations: number | null;
+  readonly needed: number | null;
+  readonly frozen_for: string | null;
+  readonly release_id: string | null;
+  readonly convert_to: number | null;
+  readonly conversion_id: string | null;
 }
 
 const selectDeposits = sql`
   SELECT d.*, p.nickname, i.token, i.fingerprint, i.brand, i.last4, i.expires_month, i.expires_year, i.country,
-         i.created_at AS instrument_since
-    FROM deposits d JOIN players p ON p.id = d.player_id JOIN instruments i ON i.id = d.instrument_id`;
+         i.created_at AS instrument_since, c.address AS chain_address, c.sources, c.tx_hash, c.confirmations, c.needed,
+         c.frozen_for, c.release_id, c.convert_to, c.conversion_id
+    FROM deposits d JOIN players p ON p.id = d.player_id JOIN instruments i ON i.id = d.instrument_id
+    LEFT JOIN chain_deposits c ON c.deposit_id = d.id`;
 
 export async function findDeposit(db: Executor, id: bigint): Promise<DepositRecord | undefined> {
   const [row] = await queryRows<Row>(db, sql`${selectDeposits} WHERE d.id = ${id}`);
@@ -172,6 +202,7 @@ export interface NewDeposit {
   readonly requestId: string;
   readonly traceId: string;
   readonly psp: string;
+  readonly method: PaymentMethod;
   readonly currency: Currency;
   readonly amount: bigint;
   readonly returnUrl: string | null;
@@ -200,7 +231,7 @@ export async function insertDeposit(db: Executor, deposit: NewDeposit): Promise<
           INSERT INTO deposits (player_id, instrument_id, request_key, body_hash, request_id, trace_id, psp, method, currency,
                                 amount, return_url, checks, expires_at, follow_at)
           VALUES (${deposit.playerId}, ${deposit.instrumentId}, ${deposit.requestKey}::uuid, ${deposit.bodyHash},
-                  ${deposit.requestId}, ${deposit.traceId}::uuid, ${deposit.psp}, 'CARD',
+                  ${deposit.requestId}, ${deposit.traceId}::uuid, ${deposit.psp}, ${deposit.method},
                   ${currencies[deposit.currency].number}, ${deposit.amount}, ${deposit.returnUrl}, ${JSON.stringify(deposit.checks)}::jsonb,
                   ${deposit.expiresAt}, ${deposit.followAt})
           RETURNING id
@@ -357,7 +388,7 @@ function readDeposit(row: Row): DepositRecord {
     bodyHash: BigInt(row.body_hash),
     traceId: row.trace_id,
     psp: row.psp,
-    method: "CARD",
+    method: row.method,
     currency: currencyOfNumber(row.currency),
     amount: BigInt(row.amount),
     state: row.state,
@@ -385,5 +416,19 @@ function readDeposit(row: Row): DepositRecord {
       country: row.country,
       createdAt: readInstant(row.instrument_since),
     },
+    chain:
+      row.chain_address === null
+        ? null
+        : {
+            address: row.chain_address,
+            sources: row.sources ?? [],
+            txHash: row.tx_hash,
+            confirmations: row.confirmations ?? 0,
+            needed: row.needed ?? 0,
+            frozenFor: row.frozen_for,
+            releaseId: big(row.release_id),
+            convertTo: row.convert_to === null ? null : currencyOfNumber(row.convert_to),
+            conversionId: big(row.conversion_id),
+          },
   };
 }

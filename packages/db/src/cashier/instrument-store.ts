@@ -1,4 +1,5 @@
 /** What players pay with: tokens of their providers, never a card's number. */
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import { type Currency, currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows, readInstant } from "../kernel/executor.ts";
@@ -49,10 +50,12 @@ export interface InstrumentRecord {
   readonly playerId: bigint;
   readonly nickname: string;
   readonly psp: string;
+  readonly method: PaymentMethod;
   readonly brand: string;
   readonly last4: string;
-  readonly expiresMonth: number;
-  readonly expiresYear: number;
+  /** Of a card alone. */
+  readonly expiresMonth: number | null;
+  readonly expiresYear: number | null;
   readonly country: string | null;
   readonly fingerprint: string;
   readonly createdAt: Date;
@@ -69,10 +72,11 @@ interface InstrumentRow {
   readonly player_id: string;
   readonly nickname: string;
   readonly psp: string;
+  readonly method: PaymentMethod;
   readonly brand: string;
   readonly last4: string;
-  readonly expires_month: number;
-  readonly expires_year: number;
+  readonly expires_month: number | null;
+  readonly expires_year: number | null;
   readonly country: string | null;
   readonly fingerprint: string;
   readonly created_at: string;
@@ -155,6 +159,7 @@ function readInstrument(row: InstrumentRow): InstrumentRecord {
     playerId: BigInt(row.player_id),
     nickname: row.nickname,
     psp: row.psp,
+    method: row.method,
     brand: row.brand,
     last4: row.last4,
     expiresMonth: row.expires_month,
@@ -162,7 +167,8 @@ function readInstrument(row: InstrumentRow): InstrumentRecord {
     country: row.country,
     fingerprint: row.fingerprint,
     createdAt: readInstant(row.created_at),
-    verified: row.verdict ?? loop.some(({ deposited }) => deposited > 0n),
+    // A wallet is the player's by their word until somebody says otherwise; what that takes, the travel rule says.
+    verified: row.verdict ?? (row.method === "CRYPTO" || loop.some(({ deposited }) => deposited > 0n)),
     otherOwners: Number(row.other_owners),
     loop,
   };

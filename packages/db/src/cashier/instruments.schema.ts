@@ -10,8 +10,8 @@ export const instruments = pgTable("instruments", {
   fingerprint: text("fingerprint").notNull(),
   brand: text("brand").notNull(),
   last4: text("last4").notNull(),
-  expiresMonth: smallint("expires_month").notNull(),
-  expiresYear: smallint("expires_year").notNull(),
+  expiresMonth: smallint("expires_month"),
+  expiresYear: smallint("expires_year"),
   country: text("country"),
   createdAt: instant("created_at").notNull().defaultNow(),
 });

@@ -1,5 +1,6 @@
 /** Payouts as they stand, and the one way in which they get on. */
 import type { PayoutCheck } from "@pitboss/domain/cashier/payout-checks";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import type { PayoutEvent, PayoutState } from "@pitboss/domain/cashier/payout-machine";
 import type { PayoutRejection } from "@pitboss/domain/cashier/payout-words";
 import type { JsonObject, JsonValue } from "@pitboss/domain/kernel/json";
@@ -19,7 +20,7 @@ export interface PayoutRecord {
   readonly bodyHash: bigint;
   readonly traceId: string;
   readonly psp: string;
-  readonly method: "CARD";
+  readonly method: PaymentMethod;
   readonly currency: Currency;
   readonly amount: bigint;
   readonly country: string;
@@ -58,8 +59,9 @@ export interface PayoutRecord {
     readonly fingerprint: string;
     readonly brand: string;
     readonly last4: string;
-    readonly expiresMonth: number;
-    readonly expiresYear: number;
+    /** Of a card alone. */
+    readonly expiresMonth: number | null;
+    readonly expiresYear: number | null;
     readonly country: string | null;
     readonly createdAt: Date;
   };
@@ -74,6 +76,7 @@ export interface PayoutRow {
   readonly body_hash: string;
   readonly trace_id: string;
   readonly psp: string;
+  readonly method: PaymentMethod;
   readonly currency: number;
   readonly amount: string;
   readonly country: string;
@@ -109,8 +112,8 @@ export interface PayoutRow {
   readonly fingerprint: string;
   readonly brand: string;
   readonly last4: string;
-  readonly expires_month: number;
-  readonly expires_year: number;
+  readonly expires_month: number | null;
+  readonly expires_year: number | null;
   readonly instrument_country: string | null;
   readonly instrument_since: string;
 }
@@ -173,6 +176,7 @@ export interface NewPayout {
   readonly bodyHash: bigint;
   readonly traceId: string;
   readonly psp: string;
+  readonly method: PaymentMethod;
   /** ISO 4217 number, as the ledger stores it. */
   readonly currency: number;
   readonly amount: bigint;
@@ -201,7 +205,7 @@ export function requestPayoutValues(payout: NewPayout, told: JsonObject): readon
     body_hash: payout.bodyHash.toString(),
     trace_id: payout.traceId,
     psp: payout.psp,
-    method: "CARD",
+    method: payout.method,
     currency: payout.currency,
     amount: payout.amount.toString(),
     country: payout.country,
@@ -358,7 +362,7 @@ export function readPayout(row: PayoutRow): PayoutRecord {
     bodyHash: BigInt(row.body_hash),
     traceId: row.trace_id,
     psp: row.psp,
-    method: "CARD",
+    method: row.method,
     currency: currencyOfNumber(row.currency),
     amount: BigInt(row.amount),
     country: row.country,

@@ -1,6 +1,7 @@
 /** What the checks of a payout are given: everything in one statement, as it stands at one instant. */
 import type { PaymentSource } from "@pitboss/domain/cashier/closed-loop";
 import type { PayoutCheckFacts } from "@pitboss/domain/cashier/payout-checks";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import type { PayoutPolicy } from "@pitboss/domain/cashier/payout-policy";
 import type { ScreeningState } from "@pitboss/domain/compliance/standing";
 import { currencies, type Currency } from "@pitboss/domain/wallet/currency";
@@ -8,6 +9,7 @@ import { playerStatusOf, transactionTypes, walletKinds } from "@pitboss/domain/w
 import { firstIdAt } from "@pitboss/domain/wallet/transaction-id";
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows, readInstant } from "../kernel/executor.ts";
+import { readChainFacts } from "./read-chain-facts.ts";
 
 export interface FactsOf {
   readonly playerId: bigint;
@@ -29,11 +31,12 @@ interface Row {
   readonly screening: ScreeningState;
   readonly fingerprint: string;
   readonly since: string;
-  readonly expires_month: number;
-  readonly expires_year: number;
+  readonly method: PaymentMethod;
+  readonly expires_month: number | null;
+  readonly expires_year: number | null;
   readonly other_owners: string;
   readonly verdict: boolean | null;
-  readonly sources: { f: string; i: string; d: string; p: string; y: number; m: number }[] | null;
+  readonly sources: { f: string; i: string; k: PaymentMethod; d: string; p: string; y: number | null; m: number | null }[] | null;
   readonly today_count: string;
   readonly today_amount: string;
   readonly open_bonus: string;
@@ -52,13 +55,13 @@ export async function readPayoutFacts(db: Executor, of: FactsOf): Promise<Payout
   const [row] = await queryRows<Row>(
     db,
     sql`SELECT p.status, p.kyc_level, coalesce(s.screening, 'NEVER') AS screening, i.fingerprint, i.created_at AS since,
-               i.expires_month, i.expires_year,
+               i.method, i.expires_month, i.expires_year,
                (SELECT count(DISTINCT o.player_id) FROM instruments o
                  WHERE o.psp = i.psp AND o.fingerprint = i.fingerprint AND o.player_id <> p.id) AS other_owners,
                (SELECT v.verified FROM instrument_verdicts v WHERE v.instrument_id = i.id ORDER BY v.id DESC LIMIT 1) AS verdict,
-               (SELECT json_agg(json_build_object('f', fingerprint, 'i', newest::text, 'd', deposited::text, 'p', paid::text,
+               (SELECT json_agg(json_build_object('f', fingerprint, 'i', newest::text, 'k', method, 'd', deposited::text, 'p', paid::text,
                                                   'y', expires_year, 'm', expires_month)) FROM (
-                  SELECT own.fingerprint, max(own.id) AS newest, (array_agg(own.expires_year ORDER BY own.id DESC))[1] AS expires_year,
+                  SELECT own.fingerprint, min(own.method) AS method, max(own.id) AS newest, (array_agg(own.expires_year ORDER BY own.id DESC))[1] AS expires_year,
                          (array_agg(own.expires_month ORDER BY own.id DESC))[1] AS expires_month,
                          coalesce(sum((SELECT sum(d.credited) FROM deposits d
                                         WHERE d.instrument_id = own.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'WON'))), 0) AS deposited,
@@ -89,26 +92,28 @@ async function factsOf(db: Executor, of: FactsOf, row: Row): Promise<PayoutCheck
   const { policy, amount, forfeitAccepted, deviceId, now } = of;
   const hoursSince = (at: string): number => Math.floor((now.getTime() - readInstant(at).getTime()) / hourMs);
   const sources = (row.sources ?? []).map(
-    ({ f, i, d, p, y, m }): PaymentSource => ({
+    ({ f, i, k, d, p, y, m }): PaymentSource => ({
       fingerprint: f,
       instrumentId: BigInt(i),
       deposited: BigInt(d),
       paidOut: BigInt(p),
-      usable: !isExpired(y, m, now),
+      // What came to an address of ours came from a chain, and nothing can be sent back to where it came from blindly.
+      usable: k !== "CRYPTO" && !isExpired(y, m, now),
     }),
   );
   const own = sources.find(({ fingerprint }) => fingerprint === row.fingerprint);
   return {
     policy,
     amount,
-    method: "CARD",
+    method: row.method,
+    chain: row.method === "CRYPTO" ? await readChainFacts(db, of) : null,
     ...of.gate,
     playerStatus: playerStatusOf(row.status),
     kycLevel: row.kyc_level,
     screening: row.screening,
     instrument: {
       fingerprint: row.fingerprint,
-      verified: row.verdict ?? (own?.deposited ?? 0n) > 0n,
+      verified: row.verdict ?? (row.method === "CRYPTO" || (own?.deposited ?? 0n) > 0n),
       expired: isExpired(row.expires_year, row.expires_month, now),
       ageHours: hoursSince(row.since),
       otherOwners: Number(row.other_owners),
@@ -129,8 +134,8 @@ async function factsOf(db: Executor, of: FactsOf, row: Row): Promise<PayoutCheck
 }
 
 /** A card is good to the end of its month. */
-function isExpired(year: number, month: number, now: Date): boolean {
-  return now.getTime() >= Date.UTC(year, month, 1);
+function isExpired(year: number | null, month: number | null, now: Date): boolean {
+  return year !== null && month !== null && now.getTime() >= Date.UTC(year, month, 1);
 }
 
 /** The cash that was staked since, as the holds of bets have it; what was rolled back later counts all the same. */

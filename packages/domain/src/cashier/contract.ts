@@ -59,7 +59,7 @@ const depositFields = {
   credited: amountField.nullable().meta({
     description: "What came, where it came; less than was asked for where the provider took only a part.",
   }),
-  method: z.literal("card"),
+  method: z.enum(["card", "crypto"]),
   card: z.object({
     brand: z.string().meta({ example: "visa" }),
     last4: z.string().meta({ example: "4242" }),
@@ -72,6 +72,14 @@ const depositFields = {
     .object({ code: z.string().meta({ example: "insufficient_funds" }), message: z.string() })
     .nullable()
     .meta({ description: "Why the provider declined it, in the provider's words." }),
+  chain: z
+    .object({
+      transactionHash: z.string().nullable(),
+      confirmations: z.int(),
+      needed: z.int().meta({ description: "How many it waits for before it is credited." }),
+    })
+    .nullable()
+    .meta({ description: "Of what came over a chain: where it stands there." }),
   transactionId: z.string().nullable().meta({ example: "tx_1q4c9g8v0400" }),
   createdAt: z.string().meta({ example: "2026-03-02T10:00:00.000Z" }),
   expiresAt: z
@@ -89,6 +97,7 @@ const example = {
   card: { brand: "visa", last4: "4242" },
   nextAction: null,
   failure: null,
+  chain: null,
   transactionId: "tx_1q4c9g8v0400",
   createdAt: "2026-03-02T10:00:00.000Z",
   expiresAt: "2026-03-02T10:30:00.000Z",
@@ -107,12 +116,12 @@ export const methodsAnswer = z
   .object({
     methods: z.array(
       z.object({
-        method: z.literal("card"),
+        method: z.enum(["card", "crypto"]),
         currencies: z
           .record(z.string(), z.object({ min: z.string(), max: z.string() }))
           .meta({ description: "Smallest and largest deposit by currency." }),
         providers: z.array(z.string()).meta({
-          description: "The providers that take cards at the moment. The player's page has a token made by each.",
+          description: "The providers that take it at the moment. Of cards the player's page has a token made by each.",
           example: ["stripe", "adyen"],
         }),
       }),

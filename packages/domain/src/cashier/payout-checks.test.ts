@@ -33,6 +33,7 @@ const facts: PayoutCheckFacts = {
   policy,
   amount: 4_000n,
   method: "CARD",
+  chain: null,
   playerStatus: "ACTIVE",
   exclusion: null,
   bounds: [],

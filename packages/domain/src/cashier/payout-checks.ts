@@ -4,13 +4,16 @@
  * payout from being approved until what it names is mended; `RISK` adds points to the score.
  */
 import type { ExclusionKind } from "../compliance/exclusion.ts";
+import type { KytDecision } from "../compliance/kyt/decide-kyt.ts";
 import type { ScreeningState } from "../compliance/standing.ts";
 import type { Failure } from "../kernel/result.ts";
 import type { PlayerStatus } from "../wallet/ledger-codes.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { decideLoop, type PaymentSource } from "./closed-loop.ts";
 import type { CheckInputs } from "./deposit-checks.ts";
+import type { PaymentMethod } from "./payment-method.ts";
 import type { PayoutPolicy } from "./payout-policy.ts";
+import { missingForTravel, type TravelFacts } from "./travel-rule.ts";
 
 export type PayoutVerdict = "PASS" | "RISK" | "STOP" | "REFUSE" | "SKIP";
 
@@ -28,7 +31,9 @@ export interface PayoutCheck {
 export interface PayoutCheckFacts {
   readonly policy: PayoutPolicy;
   readonly amount: bigint;
-  readonly method: "CARD";
+  readonly method: PaymentMethod;
+  /** What there is to know beside where it goes over a chain; null on other ways. */
+  readonly chain: ChainFacts | null;
   readonly playerStatus: PlayerStatus;
   /** What keeps the player from play; it keeps no money here. */
   readonly exclusion: ExclusionKind | null;
@@ -57,6 +62,14 @@ export interface PayoutCheckFacts {
   readonly lastDeposit: { readonly amount: bigint; readonly stakedSince: bigint } | null;
 }
 
+export interface ChainFacts {
+  /** The newest look at the address; null where there was none. */
+  readonly kyt: { readonly decision: KytDecision; readonly score: number; readonly reasons: readonly string[] } | null;
+  readonly travel: TravelFacts;
+  /** What the wallet that pays can pay now; null where the custodian has not said lately. */
+  readonly hotWallet: { readonly available: bigint; readonly ageMinutes: number } | null;
+}
+
 interface ProfileBound {
   readonly measure: string;
   /** Minor units. */
@@ -82,6 +95,9 @@ interface CheckRow {
   readonly inputs: (facts: PayoutCheckFacts) => CheckInputs;
   readonly say: (facts: PayoutCheckFacts) => Said;
 }
+
+/** A balance that was read longer ago says nothing of now, minutes. */
+const hotWalletMaxMinutes = 10;
 
 const pass = (why: string): Said => ({ outcome: "PASS", why });
 
@@ -266,9 +282,66 @@ const rows = {
     },
   },
   kyt: {
+    version: 2,
+    inputs: ({ method, chain }) => ({
+      method,
+      decision: chain?.kyt?.decision ?? null,
+      score: chain?.kyt?.score ?? null,
+      reasons: chain?.kyt?.reasons.join("; ") ?? null,
+    }),
+    say: ({ chain }) => {
+      if (chain === null) return { outcome: "SKIP", why: "There is no address on a chain to look at." };
+      switch (chain.kyt?.decision) {
+        case undefined:
+          return { outcome: "STOP", why: "Nobody has looked at the past of the address yet." };
+        case "CLEAR":
+          return pass("Nothing speaks against the address.");
+        case "REVIEW":
+          return { outcome: "RISK", points: 60, why: "Something in the past of the address is to be looked at." };
+        case "BLOCK":
+          return { outcome: "STOP", why: "The address must not be paid to." };
+      }
+    },
+  },
+  "travel-rule": {
     version: 1,
-    inputs: ({ method }) => ({ method }),
-    say: () => ({ outcome: "SKIP", why: "A card has no address on a chain to look at." }),
+    inputs: ({ chain }) =>
+      chain === null
+        ? { chain: false }
+        : {
+            hosting: chain.travel.hosting,
+            provider: chain.travel.provider,
+            proof: chain.travel.proof,
+            valueEur: chain.travel.valueEur,
+            complete: chain.travel.complete,
+          },
+    say: ({ chain }) => {
+      if (chain === null) return { outcome: "SKIP", why: "Nothing goes over a chain." };
+      const missing = missingForTravel(chain.travel);
+      return missing === undefined
+        ? pass("Who sends and who receives can be told.")
+        : { outcome: "STOP", why: missing };
+    },
+  },
+  "hot-wallet": {
+    version: 1,
+    inputs: ({ chain, amount, policy }) =>
+      chain === null
+        ? { chain: false }
+        : {
+            ...moneyOf(policy, { amount, ...(chain.hotWallet && { available: chain.hotWallet.available }) }),
+            ageMinutes: chain.hotWallet?.ageMinutes ?? null,
+          },
+    say: ({ chain, amount }) => {
+      if (chain === null) return { outcome: "SKIP", why: "It does not leave from a wallet of ours." };
+      const { hotWallet } = chain;
+      if (hotWallet === null || hotWallet.ageMinutes >= hotWalletMaxMinutes) {
+        return { outcome: "STOP", why: "What the hot wallet holds is not known at the moment." };
+      }
+      return hotWallet.available < amount
+        ? { outcome: "STOP", why: "The hot wallet does not hold that much; it has to be filled first." }
+        : pass("The hot wallet holds enough.");
+    },
   },
 } as const satisfies Record<string, CheckRow>;
 

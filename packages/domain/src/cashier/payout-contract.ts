@@ -45,7 +45,7 @@ const payoutFields = {
       "The amount is set aside from REQUESTED on. PAID has left the house; after REJECTED, RETURNED and CANCELLED it is available again.",
   }),
   amount: amountField,
-  method: z.literal("card"),
+  method: z.enum(["card", "crypto"]),
   instrument: z.object({
     instrumentId: z.string().meta({ example: "ins_4" }),
     brand: z.string().meta({ example: "visa" }),
@@ -98,10 +98,10 @@ export const instrumentBody = z
 
 const instrumentFields = {
   instrumentId: z.string().meta({ example: "ins_4" }),
-  method: z.literal("card"),
-  brand: z.string().meta({ example: "visa" }),
+  method: z.enum(["card", "crypto"]),
+  brand: z.string().meta({ description: "A card's brand; the asset of a wallet.", example: "visa" }),
   last4: z.string().meta({ example: "4242" }),
-  expires: z.string().meta({ example: "12/2032" }),
+  expires: z.string().nullable().meta({ description: "Of a card alone.", example: "12/2032" }),
   verified: z.boolean().meta({ description: "Whether a payout may go to it." }),
   returnable: z.array(amountField).meta({
     description: "What came from it and has not gone back, by currency: this much goes to it before any other.",

@@ -9,7 +9,9 @@ import { formatMinor } from "../wallet/money.ts";
 
 export const payoutMachine = {
   REQUESTED: { check: "CHECKING", cancel: "CANCELLED" },
-  CHECKING: { approveAuto: "AUTO_APPROVED", review: "IN_REVIEW", cancel: "CANCELLED" },
+  CHECKING: { approveAuto: "AUTO_APPROVED", review: "IN_REVIEW", screenChain: "KYT", cancel: "CANCELLED" },
+  // Of what goes to an address of a chain: its past is looked at before anybody says yes.
+  KYT: { approveAuto: "AUTO_APPROVED", review: "IN_REVIEW", cancel: "CANCELLED" },
   IN_REVIEW: {
     approveFirst: "FIRST_APPROVED",
     recheck: "IN_REVIEW",
@@ -18,11 +20,30 @@ export const payoutMachine = {
   },
   // One person has said yes. `approve` is what the last one brings about; where one is enough it follows at once.
   FIRST_APPROVED: { approve: "APPROVED", recheck: "IN_REVIEW", reject: "REJECTED", cancel: "CANCELLED" },
-  AUTO_APPROVED: { submit: "SUBMITTED", recall: "IN_REVIEW", cancel: "CANCELLED" },
-  APPROVED: { submit: "SUBMITTED", recall: "IN_REVIEW", cancel: "CANCELLED" },
+  AUTO_APPROVED: { submit: "SUBMITTED", inform: "TRAVEL_RULE", recall: "IN_REVIEW", cancel: "CANCELLED" },
+  APPROVED: { submit: "SUBMITTED", inform: "TRAVEL_RULE", recall: "IN_REVIEW", cancel: "CANCELLED" },
+  // Who sends and who receives is told before anything goes out on a chain.
+  TRAVEL_RULE: { submit: "SUBMITTED", recall: "IN_REVIEW", cancel: "CANCELLED" },
   // Written before the provider is asked, so that whatever happens then there is something to ask about.
-  SUBMITTED: { acknowledge: "SUBMITTED", lose: "UNKNOWN", pay: "PAID", return: "RETURNED" },
-  UNKNOWN: { acknowledge: "SUBMITTED", resubmit: "SUBMITTED", pay: "PAID", return: "RETURNED" },
+  SUBMITTED: {
+    acknowledge: "SUBMITTED",
+    lose: "UNKNOWN",
+    broadcast: "BROADCAST",
+    confirm: "CONFIRMING",
+    pay: "PAID",
+    return: "RETURNED",
+  },
+  UNKNOWN: {
+    acknowledge: "SUBMITTED",
+    resubmit: "SUBMITTED",
+    broadcast: "BROADCAST",
+    confirm: "CONFIRMING",
+    pay: "PAID",
+    return: "RETURNED",
+  },
+  // On its chain, in no block yet; and in a block that others are still to follow. A chain may take a block back.
+  BROADCAST: { confirm: "CONFIRMING", pay: "PAID", return: "RETURNED" },
+  CONFIRMING: { unconfirm: "BROADCAST", pay: "PAID", return: "RETURNED" },
   // A bank may send back what was paid days ago.
   PAID: { returnPaid: "RETURNED" },
   REJECTED: {},
@@ -50,15 +71,26 @@ export function isPayoutOver(state: PayoutState): boolean {
   return state === "PAID" || state === "REJECTED" || state === "RETURNED" || state === "CANCELLED";
 }
 
-/** What a provider says of a payout, in the house's words. */
+export interface ChainStanding {
+  /** Null until it was sent to the chain. */
+  readonly hash: string | null;
+  /** Blocks that hold it or follow it. */
+  readonly confirmations: number;
+  /** What the chain took for it, as the custodian writes it; null while that is not known. */
+  readonly fee: { readonly asset: string; readonly amount: string } | null;
+}
+
+/** What a provider says of a payout, in the house's words. A report of a chain says how things stand now. */
 export type PayoutReport = {
   /** The provider's own id of it. */
   readonly reference: string;
   readonly currency: Currency;
   /** Minor units. */
   readonly amount: bigint;
+  /** Of what goes over a chain: where it stands there. */
+  readonly chain?: ChainStanding;
 } & (
-  | { readonly state: "PENDING" | "PAID" }
+  | { readonly state: "PENDING" | "BROADCAST" | "CONFIRMING" | "PAID" }
   /** It did not arrive, and the money is back with the house. */
   | { readonly state: "FAILED"; readonly failureCode: string; readonly message: string }
 );
@@ -89,19 +121,34 @@ export function decidePayoutReport(
         return move(state, "acknowledge");
       }
       return wasSent(state) ? nothing(state) : neverSent(state);
+    case "BROADCAST":
+      if (state === "SUBMITTED" || state === "UNKNOWN") return move(state, "broadcast");
+      if (state === "CONFIRMING") return move(state, "unconfirm");
+      return wasSent(state) ? nothing(state) : neverSent(state);
+    case "CONFIRMING":
+      if (state === "SUBMITTED" || state === "UNKNOWN" || state === "BROADCAST") return move(state, "confirm");
+      return wasSent(state) ? nothing(state) : neverSent(state);
     case "PAID":
-      if (state === "SUBMITTED" || state === "UNKNOWN") return move(state, "pay");
+      if (isUnderWay(state)) return move(state, "pay");
       if (state === "PAID") return nothing(state);
       return neverSent(state);
     case "FAILED":
-      if (state === "SUBMITTED" || state === "UNKNOWN") return move(state, "return");
+      if (isUnderWay(state)) return move(state, "return");
       if (state === "PAID") return move(state, "returnPaid");
       return state === "RETURNED" ? nothing(state) : neverSent(state);
   }
 }
 
+const underWay = ["SUBMITTED", "UNKNOWN", "BROADCAST", "CONFIRMING"] as const;
+type UnderWay = (typeof underWay)[number];
+
+/** Sent, and neither arrived nor back. */
+export function isUnderWay(state: PayoutState): state is UnderWay {
+  return (underWay as readonly PayoutState[]).includes(state);
+}
+
 function wasSent(state: PayoutState): boolean {
-  return state === "SUBMITTED" || state === "PAID" || state === "RETURNED";
+  return isUnderWay(state) || state === "PAID" || state === "RETURNED";
 }
 
 function move<S extends PayoutState>(state: S, event: EventsOf<S> & PayoutEvent): Result<PayoutDecision, never> {

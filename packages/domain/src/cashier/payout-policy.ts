@@ -64,6 +64,8 @@ export function stageMinutes(policy: Clocks, state: PayoutState): number | undef
   switch (state) {
     case "REQUESTED":
     case "CHECKING":
+    case "KYT":
+    case "TRAVEL_RULE":
     case "AUTO_APPROVED":
     case "APPROVED":
       return policy.sendMinutes;
@@ -73,6 +75,8 @@ export function stageMinutes(policy: Clocks, state: PayoutState): number | undef
       return policy.secondMinutes;
     case "SUBMITTED":
     case "UNKNOWN":
+    case "BROADCAST":
+    case "CONFIRMING":
       return policy.paidMinutes;
     case "PAID":
     case "REJECTED":

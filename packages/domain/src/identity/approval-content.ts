@@ -138,6 +138,18 @@ export const payoutContent = z.strictObject({
   /** What it was judged on, as it was stored; any change of it is another content. */
   risk: z.strictObject({ score: z.int().min(0).max(100), checks: z.array(z.unknown()) }),
 });
+
+export const depositReleaseContent = z.strictObject({
+  depositId: z.string().refine((text) => parseId("deposit", text) !== undefined, "a deposit's id"),
+  playerId,
+  currency,
+  amount: decimal,
+  /** Why it was frozen, and what had been found of where it came from. */
+  frozenFor: z.string(),
+  found: z.array(z.string()),
+  reason,
+});
+
 export const screeningDecisionContent = z.strictObject({
   hitId: z.string().regex(/^sh_[0-9a-z]+$/),
   decision: z.enum(["CONFIRM", "LIFT"]),
@@ -221,6 +233,7 @@ export const approvalContents = {
   "jurisdiction.pack": packContent,
   "limit.profile": profileContent,
   "payout.release": payoutContent,
+  "deposit.release": depositReleaseContent,
   "screening.decision": screeningDecisionContent,
   "screening.rule": screeningRuleContent,
   "report.charge": chargeContent,
@@ -247,5 +260,6 @@ export type KycDecisionContent = z.infer<typeof kycDecisionContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
 export type AffiliateStatementContent = z.infer<typeof affiliateStatementContent>;
 export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;
+export type DepositReleaseContent = z.infer<typeof depositReleaseContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;
 export type ChargeContent = z.infer<typeof chargeContent>;

@@ -100,6 +100,14 @@ export const approvalKinds = {
     items: false,
     means: "Let a payout leave the house.",
   },
+  "deposit.release": {
+    propose: "deposit.release",
+    approve: "deposit.release.approve",
+    floor: 1,
+    amounts: true,
+    items: false,
+    means: "Let a deposit go that was credited frozen because of where it came from.",
+  },
   "screening.decision": {
     propose: "screening.decide",
     approve: "screening.approve",

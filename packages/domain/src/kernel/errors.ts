@@ -203,6 +203,8 @@ export const errors = {
   DEPOSIT_BELOW_MIN: { ...refused, sentence: "The amount is below the smallest deposit." },
   DEPOSIT_ABOVE_MAX: { ...refused, sentence: "The amount is above the largest deposit." },
   DEPOSIT_TOO_OFTEN: { ...refused, retry: true, sentence: "Too many deposits were tried within an hour; try later." },
+  ADDRESS_INVALID: { ...refused, sentence: "This is not an address on the chain of this asset." },
+  DEPOSIT_NOT_FROZEN: { ...conflict, sentence: "This deposit is not frozen, or no longer." },
   INSTRUMENT_NOT_OWN: { ...refused, sentence: "This card can't be used for this account." },
   INSTRUMENT_INVALID: { ...refused, sentence: "The payment provider does not know this token, or no longer." },
   METHOD_UNAVAILABLE: { ...refused, sentence: "Deposits are not offered by this method and in this currency." },

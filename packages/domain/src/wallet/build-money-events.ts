@@ -40,6 +40,12 @@ const builders: { readonly [T in MoneyType]: Build } = {
     ...(legs.find("FEES") === undefined ? {} : { pspFee: moved(legs, "FEES") }),
     ...cashAfter(legs),
   }),
+  DEPOSIT_RELEASE: (common, legs) => ({
+    event: "deposit.released",
+    ...common,
+    ...over(legs, "CASH"),
+    ...cashAfter(legs),
+  }),
   WITHDRAW_HOLD: (common, legs) => ({ event: "payout.held", ...common, ...over(legs, "CASH"), ...cashAfter(legs) }),
   WITHDRAW_SETTLE: (common, legs) => ({
     event: "payout.settled",

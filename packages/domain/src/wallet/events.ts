@@ -28,6 +28,13 @@ export const depositCredited = defineEvent("deposit.credited", 1, "A deposit was
   balanceAfter,
 });
 
+export const depositReleased = defineEvent(
+  "deposit.released",
+  1,
+  "A deposit that was credited frozen was let go: its cash is available.",
+  { ...money, balanceAfter },
+);
+
 export const payoutHeld = defineEvent("payout.held", 1, "Cash was set aside for a payout.", { ...money, balanceAfter });
 export const payoutSettled = defineEvent("payout.settled", 1, "A payout left the house.", { ...money, psp });
 export const payoutReleased = defineEvent("payout.released", 1, "A payout was not made: its cash is available again.", {

@@ -9,6 +9,7 @@ export const transactionSentences: Readonly<Record<TransactionType, string>> = {
   HOLD_RELEASE: "The bet was void or pushed, and its stake was given back.",
   ROLLBACK: "The bet was rolled back by its provider, and its stake given back.",
   CORRECTION: "The bet had been settled wrongly, or its provider took it back; this is the difference.",
+  DEPOSIT_RELEASE: "A deposit that was held because of where it came from was let go.",
   WITHDRAW_HOLD: "A payout was requested, and its amount set aside.",
   WITHDRAW_SETTLE: "A payout was sent.",
   WITHDRAW_RELEASE: "A payout was not made, and its amount given back.",

@@ -38,6 +38,8 @@ export const transactionTypes = {
   RESERVE: 32,
   /** A difference between two records, posted under four eyes. */
   RECONCILIATION: 33,
+  /** A deposit that was credited frozen, because of where it came from, is let go. */
+  DEPOSIT_RELEASE: 23,
 } as const;
 export type TransactionType = keyof typeof transactionTypes;
 

@@ -41,6 +41,10 @@ const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
   HOLD_RELEASE: [deposit, "place", "void"],
   ROLLBACK: [deposit, "place", "rollback"],
   CORRECTION: [deposit, "place", "win", "correct"],
+  DEPOSIT_RELEASE: [
+    { ...deposit, frozen: true },
+    { ...base, type: "DEPOSIT_RELEASE", amount: 10_000n },
+  ],
   WITHDRAW_HOLD: [deposit, { ...base, type: "WITHDRAW_HOLD", amount: 5_000n }],
   WITHDRAW_SETTLE: [
     deposit,

@@ -31,7 +31,14 @@ interface Base {
 
 export type MoneyMove =
   /** `pspFee` is what the provider keeps of the amount; the player gets all of it, and the house bears the fee. */
-  | (Base & { readonly type: "DEPOSIT"; readonly psp: string; readonly pspFee?: bigint })
+  | (Base & {
+      readonly type: "DEPOSIT";
+      readonly psp: string;
+      readonly pspFee?: bigint;
+      /** It is the player's, and held until somebody lets it go: its source must not be paid from or back to. */
+      readonly frozen?: boolean;
+    })
+  | (Base & { readonly type: "DEPOSIT_RELEASE" })
   | (Base & { readonly type: "WITHDRAW_SETTLE"; readonly psp: string })
   | (Base & { readonly type: "WITHDRAW_HOLD" | "FEE" })
   /** `settledBy` is the provider that had paid it: then the money comes back from there, and not out of the hold. */
@@ -92,12 +99,14 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
   DEPOSIT: (book, move) => {
     const fee = move.pspFee ?? 0n;
     assert(fee >= 0n, "a provider's fee is not below zero");
+    const wallet = cash(book, move);
     return [
-      into(cash(book, move), move.amount),
+      move.frozen === true ? { wallet, held: move.amount } : into(wallet, move.amount),
       outOf(house(book, move, "PSP_CLEARING", move.psp), move.amount - fee),
       outOf(house(book, move, "FEES", move.psp), fee),
     ];
   },
+  DEPOSIT_RELEASE: (book, move) => [{ wallet: cash(book, move), available: move.amount, held: -move.amount }],
   WITHDRAW_HOLD: (book, move) => [{ wallet: cash(book, move), available: -move.amount, held: move.amount }],
   WITHDRAW_SETTLE: (book, move) => [
     { wallet: cash(book, move), held: -move.amount },

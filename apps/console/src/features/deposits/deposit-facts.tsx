@@ -53,7 +53,7 @@ export function InstrumentFacts({ deposit }: { deposit: DepositDetail }) {
     <KeyValues
       items={[
         { label: t("card"), value: <CardName brand={instrument.brand} last4={instrument.last4} /> },
-        { label: t("expires"), value: instrument.expires },
+        ...(instrument.expires === null ? [] : [{ label: t("expires"), value: instrument.expires }]),
         { label: t("country"), value: instrument.country ?? "–" },
         { label: t("fingerprint"), value: <IdChip id={instrument.fingerprint} /> },
         { label: t("since"), value: <Time at={instrument.since} /> },

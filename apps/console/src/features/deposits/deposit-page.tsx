@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import { DepositChain } from "#features/deposits/deposit-chain.tsx";
 import { DepositChecks } from "#features/deposits/deposit-checks.tsx";
 import { DepositFacts, InstrumentFacts } from "#features/deposits/deposit-facts.tsx";
 import { DepositHistory } from "#features/deposits/deposit-history.tsx";
@@ -59,6 +60,11 @@ export function DepositPage({ depositId }: { depositId: string }) {
       }
     >
       <div className="px-(--page-x) [&>section:first-child]:border-t-0">
+        {data !== undefined && data.chain !== null && (
+          <Section title={t("chain.title")}>
+            <DepositChain deposit={data} chain={data.chain} />
+          </Section>
+        )}
         <Section title={t("history.title")}>
           {data === undefined ? (
             <Timeline entries={undefined} empty={{ title: t("history.empty") }} />

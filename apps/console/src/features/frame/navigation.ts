@@ -5,6 +5,7 @@ import {
   ArrowDownToLine,
   ArrowUpFromLine,
   Blocks,
+  Bitcoin,
   BookOpenText,
   CalendarCheck,
   ChartLine,
@@ -67,6 +68,7 @@ export interface NavigationItem {
     | "rg"
     | "jurisdictions"
     | "limitProfiles"
+    | "exposure"
     | "psps"
     | "chargebacks"
     | "roundRecon"
@@ -124,6 +126,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
       { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
+      { id: "exposure", href: "/exposure", icon: Bitcoin, permission: "treasury.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
     ],
   },

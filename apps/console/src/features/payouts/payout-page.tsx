@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { DepositWebhooks } from "#features/deposits/deposit-webhooks.tsx";
 import { PayoutApprovals } from "#features/payouts/payout-approvals.tsx";
+import { PayoutChain } from "#features/payouts/payout-chain.tsx";
 import { PayoutChecks } from "#features/payouts/payout-checks.tsx";
 import { PayoutDecision } from "#features/payouts/payout-decision.tsx";
 import { PayoutFacts } from "#features/payouts/payout-facts.tsx";
@@ -68,6 +69,11 @@ export function PayoutPage({ payoutId }: { payoutId: string }) {
         <Section title={t("checks.title")}>
           {data === undefined ? wait("h-72") : <PayoutChecks checks={data.checks} />}
         </Section>
+        {data !== undefined && data.chain !== null && (
+          <Section title={t("chain.title")}>
+            <PayoutChain chain={data.chain} kyt={data.kyt} />
+          </Section>
+        )}
         <Section title={t("approvals.title")}>
           {data === undefined ? wait("h-16") : <PayoutApprovals approvals={data.approvals} />}
         </Section>

@@ -35,6 +35,7 @@ export const frame: Translation<typeof english> = {
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
       roundRecon: "Abgleich mit Anbietern",
+      exposure: "Offene Positionen",
       psps: "Zahlungsdienste",
       webhooks: "Webhooks",
       rg: "Spielerschutz",

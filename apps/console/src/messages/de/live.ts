@@ -23,6 +23,7 @@ export const live: Translation<typeof english> = {
     bet_corrected: "Wette berichtigt",
     bet_denied: "Wette abgelehnt",
     deposit_credited: "Einzahlung",
+    deposit_released: "Einzahlung freigegeben",
     payout_held: "Auszahlung verlangt",
     payout_settled: "Auszahlung bezahlt",
     payout_released: "Auszahlung nicht ausgeführt",

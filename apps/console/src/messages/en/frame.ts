@@ -32,6 +32,7 @@ export const frame = {
       instruments: "Instruments",
       chargebacks: "Chargebacks",
       roundRecon: "Provider reconciliation",
+      exposure: "Exposure",
       psps: "Payment providers",
       webhooks: "Webhooks",
       rg: "Responsible gaming",

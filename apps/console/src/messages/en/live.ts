@@ -20,6 +20,7 @@ export const live = {
     bet_corrected: "Bet corrected",
     bet_denied: "Bet refused",
     deposit_credited: "Deposit",
+    deposit_released: "Deposit let go",
     payout_held: "Payout requested",
     payout_settled: "Payout paid",
     payout_released: "Payout not made",

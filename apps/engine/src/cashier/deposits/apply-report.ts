@@ -3,6 +3,7 @@
  * rules decide on the deposit as it stands; where it moved on meanwhile they decide again. Money is credited through the
  * ledger's door, in the one transaction that also writes the step, under a request id that this deposit has for ever.
  */
+import { noteChainCreditStatement, noteChainCreditValues } from "@pitboss/db/cashier/chain-deposit-store";
 import {
   type DepositMove,
   type DepositRecord,
@@ -26,6 +27,8 @@ export interface Reported {
   readonly report: Told;
   readonly source: DepositSource;
   readonly webhookId?: bigint;
+  /** Of what came over a chain: what its past is, and why it is credited frozen where it is. */
+  readonly past?: { readonly kytId: bigint; readonly frozenFor: string | null };
 }
 
 /** Two that report at the same moment meet; the one that comes second looks again. */
@@ -60,10 +63,8 @@ async function take(
   const move = moveOf(cashier, deposit, decision, told);
   const { report } = told;
   if (report.state !== "TAKEN") return ok(await moveDeposit(cashier.db, move));
-  return credit(cashier, deposit, {
-    ...move,
-    credit: { ...creditKey(deposit), amount: report.amount, fee: report.fee },
-  });
+  const taken = { ...creditKey(deposit), amount: report.amount, fee: report.fee };
+  return credit(cashier, deposit, { ...move, credit: taken }, told.past);
 }
 
 function moveOf({ clock }: Cashier, deposit: DepositRecord, { event, to }: Move, told: Reported): DepositMove {
@@ -112,6 +113,7 @@ async function credit(
   { lanes }: Cashier,
   deposit: DepositRecord,
   move: DepositMove & Required<Pick<DepositMove, "credit">>,
+  past: Reported["past"],
 ): Promise<Result<boolean>> {
   const { requestId, requestKey: key } = creditKey(deposit);
   const { id, playerId, currency, psp, traceId } = deposit;
@@ -135,9 +137,15 @@ async function credit(
         pspFee: move.credit.fee,
         reference: id,
         details: { depositId, pspReference: move.reference },
+        ...(past?.frozenFor == null ? {} : { frozen: true }),
       },
     },
-    alongside: [{ statement: moveDepositStatement, values: moveDepositValues(move) }],
+    alongside: [
+      { statement: moveDepositStatement, values: moveDepositValues(move) },
+      ...(past === undefined
+        ? []
+        : [{ statement: noteChainCreditStatement, values: noteChainCreditValues(id, past) }]),
+    ],
   });
   if (answer.kind === "failed") {
     // The step is refused where somebody else was first; then the deposit shows it, and is looked at again.

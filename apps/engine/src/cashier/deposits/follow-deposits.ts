@@ -14,6 +14,7 @@ import { depositMachine, isOpen } from "@pitboss/domain/cashier/deposit-machine"
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Cashier } from "../cashier.ts";
 import type { Asked, Psp, Told } from "../psp/psp.ts";
+import { followChainDeposit } from "../custody/apply-transfer.ts";
 import { applyReport } from "./apply-report.ts";
 import { orderOf } from "./order-of.ts";
 import { startDeposit } from "./start-deposit.ts";
@@ -44,6 +45,10 @@ async function follow(cashier: Cashier, id: bigint): Promise<void> {
   const { db, clock, psps } = cashier;
   const deposit = await findDeposit(db, id);
   if (deposit === undefined || !isOpen(deposit.state)) return;
+  if (deposit.method === "CRYPTO") {
+    await followChainDeposit(cashier, deposit);
+    return;
+  }
   const psp = psps.get(deposit.psp);
   const expired = clock.now() >= deposit.expiresAt.getTime();
   if (psp !== undefined && deposit.pspReference === null && !expired) {

@@ -2,6 +2,7 @@
 import type { DepositRecord } from "@pitboss/db/cashier/deposit-store";
 import type { depositAnswer } from "@pitboss/domain/cashier/contract";
 import { isOpen } from "@pitboss/domain/cashier/deposit-machine";
+import { wireMethod } from "@pitboss/domain/cashier/payment-method";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { z } from "zod";
@@ -14,11 +15,19 @@ export function presentDeposit(deposit: DepositRecord): z.infer<typeof depositAn
     status: deposit.state,
     amount: { amount: formatMinor(deposit.amount, currency), currency },
     credited: credited === null ? null : { amount: formatMinor(credited, currency), currency },
-    method: "card",
+    method: wireMethod(deposit.method),
     card: { brand: deposit.instrument.brand, last4: deposit.instrument.last4 },
     nextAction:
       nextAction !== null && isOpen(deposit.state) ? { type: "redirect", url: textOf(nextAction["url"]) } : null,
     failure: failure === null ? null : { code: textOf(failure["code"]), message: textOf(failure["message"]) },
+    chain:
+      deposit.chain === null
+        ? null
+        : {
+            transactionHash: deposit.chain.txHash,
+            confirmations: deposit.chain.confirmations,
+            needed: deposit.chain.needed,
+          },
     transactionId: transactionId === null ? null : formatId("transaction", transactionId),
     createdAt: deposit.createdAt.toISOString(),
     expiresAt: deposit.expiresAt.toISOString(),

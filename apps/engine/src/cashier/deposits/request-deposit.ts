@@ -158,6 +158,7 @@ async function writeDown(
     requestId,
     traceId,
     ...first,
+    method: "CARD",
     currency,
     amount,
     returnUrl,
@@ -166,7 +167,7 @@ async function writeDown(
     followAt: new Date(now + orphanMs),
   });
   await planAttempts(tx, depositId, candidates.rule, attempts);
-  const about = { id: depositId, playerId, traceId, requestId, currency, amount, psp: first.psp };
+  const about = { id: depositId, playerId, traceId, requestId, currency, amount, method: "CARD", psp: first.psp } as const;
   await announceDeposit(tx, playerId, tellDeposit("deposit.initiated", about));
   return depositId;
 }

@@ -5,7 +5,7 @@ import { formatId } from "@pitboss/domain/kernel/public-id";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { formatTrace } from "../../edge/problem.ts";
 
-type Told = Pick<DepositRecord, "id" | "playerId" | "traceId" | "requestId" | "currency" | "amount" | "psp">;
+type Told = Pick<DepositRecord, "id" | "playerId" | "traceId" | "requestId" | "currency" | "amount" | "method" | "psp">;
 
 type DepositEventName = "deposit.initiated" | "deposit.declined" | "deposit.expired";
 
@@ -20,7 +20,7 @@ export function tellDeposit(type: DepositEventName, deposit: Told, more: JsonObj
     depositId,
     currency: deposit.currency,
     amount: formatMinor(deposit.amount, deposit.currency),
-    method: "CARD",
+    method: deposit.method,
     psp: deposit.psp,
     requestId: deposit.requestId,
     ...more,

@@ -1,6 +1,7 @@
 /** What a player can be paid out to. */
 import { type InstrumentRecord, listInstruments } from "@pitboss/db/cashier/instrument-store";
 import { instrumentAnswer, instrumentBody, instrumentsAnswer } from "@pitboss/domain/cashier/payout-contract";
+import { wireMethod } from "@pitboss/domain/cashier/payment-method";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { z } from "zod";
@@ -11,6 +12,7 @@ import type { Authenticator } from "../../identity/authenticate.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { playerQuery } from "../../wallet/wallet-routes.ts";
 import type { Cashier } from "../cashier.ts";
+import { expiryOf } from "./expiry-of.ts";
 import { bringInstrument } from "./bring-instrument.ts";
 
 /** A player's page shows these; whoever brought more sees the newest. */
@@ -45,7 +47,7 @@ export function registerInstrumentRoutes(server: TypedServer, cashier: Cashier, 
     async (request, reply) => {
       const brought = await bringInstrument(cashier, principalOf(request), request.body);
       if (!brought.ok) return sendProblem(reply, brought.error, request.traceId);
-      return sendJson(reply, JSON.stringify(present(brought.value)));
+      return sendJson(reply, JSON.stringify(presentInstrument(brought.value)));
     },
   );
 
@@ -67,19 +69,19 @@ export function registerInstrumentRoutes(server: TypedServer, cashier: Cashier, 
       const playerId = await readPlayer(cashier.db, principalOf(request), request.query.playerId);
       if (!playerId.ok) return sendProblem(reply, playerId.error, request.traceId);
       const rows = await listInstruments(cashier.db, { playerId: playerId.value, limit: most });
-      const body: z.infer<typeof instrumentsAnswer> = { instruments: rows.map(present) };
+      const body: z.infer<typeof instrumentsAnswer> = { instruments: rows.map(presentInstrument) };
       return sendJson(reply, JSON.stringify(body));
     },
   );
 }
 
-function present(record: InstrumentRecord): z.infer<typeof instrumentsAnswer>["instruments"][number] {
+export function presentInstrument(record: InstrumentRecord): z.infer<typeof instrumentsAnswer>["instruments"][number] {
   return {
     instrumentId: formatId("instrument", record.id),
-    method: "card",
+    method: wireMethod(record.method),
     brand: record.brand,
     last4: record.last4,
-    expires: `${String(record.expiresMonth).padStart(2, "0")}/${record.expiresYear}`,
+    expires: expiryOf(record),
     verified: record.verified,
     returnable: record.loop
       .filter(({ deposited, paidOut }) => deposited > paidOut)

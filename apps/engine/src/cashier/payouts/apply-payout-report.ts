@@ -23,6 +23,8 @@ export interface ReportedPayout {
 const mostTries = 5;
 /** A payout that is on its way is asked about after this, should no webhook come, ms. */
 const followMs = 60_000;
+/** One on its chain is asked about more often: a block comes within minutes, ms. */
+const chainFollowMs = 15_000;
 const minuteMs = 60_000;
 
 /** What came of it, in words. */
@@ -71,6 +73,10 @@ async function take(
     };
     return ok(await movePayout(teller.db, { ...base, payoutId: payout.id, from: payout.state, change }));
   }
+  if (event === "broadcast" || event === "confirm" || event === "unconfirm") {
+    const change = { pspReference, workAt: new Date(teller.clock.now() + chainFollowMs) };
+    return ok(await movePayout(teller.db, { ...base, payoutId: payout.id, from: payout.state, change }));
+  }
   return postPayout(teller, payout, { ...base, ...moneyStep(payout, event, report) });
 }
 
@@ -95,5 +101,10 @@ function moneyStep(
 function describe(report: PayoutReport): JsonObject {
   const { reference, state, currency } = report;
   const base = { said: state, reference, amount: formatMinor(report.amount, currency), currency };
+  if (report.chain !== undefined) {
+    const { hash, confirmations } = report.chain;
+    const word = report.state === "FAILED" ? { code: report.failureCode } : {};
+    return { ...base, ...word, hash, confirmations };
+  }
   return report.state === "FAILED" ? { ...base, code: report.failureCode, message: report.message } : base;
 }

@@ -33,19 +33,41 @@ export async function checkPayoutById(teller: Teller, id: bigint): Promise<void>
   } else if (payout?.state === "CHECKING") await decide(teller, payout);
 }
 
+/** Of KYT: what is known of the address was kept, and is judged with all the rest. */
+export async function judgeChainPayout(teller: Teller, payout: PayoutRecord): Promise<void> {
+  await route(teller, payout, "KYT");
+}
+
 async function decide(teller: Teller, payout: PayoutRecord): Promise<void> {
   if (payout.forfeitAccepted) await forfeitBonuses(teller, payout);
-  const { policy, checked, route, change } = await judgePayout(teller, payout);
-  const now = teller.clock.now();
-  const leaves = route.event === "approveAuto";
-  const minutes = stageMinutes(policy, leaves ? "AUTO_APPROVED" : "IN_REVIEW") ?? 0;
+  if (payout.method !== "CRYPTO") {
+    await route(teller, payout, "CHECKING");
+    return;
+  }
+  // What goes over a chain is looked at there first; the worker asks, so that the player does not wait for it.
   await movePayout(teller.db, {
     payoutId: payout.id,
     from: "CHECKING",
-    event: route.event,
+    event: "screenChain",
     source: "RULE",
     actor: null,
-    details: { score: checked.score, people: route.people, policy: policy.id.toString() },
+    details: null,
+    change: { workAt: new Date(teller.clock.now()) },
+  });
+}
+
+async function route(teller: Teller, payout: PayoutRecord, from: "CHECKING" | "KYT"): Promise<void> {
+  const { policy, checked, route: chosen, change } = await judgePayout(teller, payout);
+  const now = teller.clock.now();
+  const leaves = chosen.event === "approveAuto";
+  const minutes = stageMinutes(policy, leaves ? "AUTO_APPROVED" : "IN_REVIEW") ?? 0;
+  await movePayout(teller.db, {
+    payoutId: payout.id,
+    from,
+    event: chosen.event,
+    source: "RULE",
+    actor: null,
+    details: { score: checked.score, people: chosen.people, policy: policy.id.toString() },
     change: {
       judged: change,
       dueAt: new Date(now + minutes * minuteMs),

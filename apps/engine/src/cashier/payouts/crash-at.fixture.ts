@@ -7,15 +7,21 @@ import { parseArgs } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findPayoutByRequest } from "@pitboss/db/cashier/payout-store";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
-import { isPayoutOver } from "@pitboss/domain/cashier/payout-machine";
+import { isPayoutOver, isUnderWay } from "@pitboss/domain/cashier/payout-machine";
 import { parseId } from "@pitboss/domain/kernel/public-id";
+import { isCurrency } from "@pitboss/domain/wallet/currency";
 import pg from "pg";
 import { answerText } from "../../gaming/present.ts";
 import { sideEvents } from "../../gaming/side-events.ts";
 import { hash64, requestKey } from "../../gaming/request-key.ts";
+import { createDataVault } from "../../identity/keys/data-vault.ts";
+import { openLocalKeyService } from "../../identity/keys/local-key-service.ts";
+import { createPlayerVault } from "../../identity/keys/player-vault.ts";
 import { systemClock } from "../../kernel/context.ts";
 import { createLog } from "../../kernel/log.ts";
 import { createLanes } from "../../wallet/lanes.ts";
+import { readChainDesk } from "../custody/read-custodians.ts";
+import { createTravelVault } from "../travel/travel-vault.ts";
 import { readRails } from "../psp/read-rails.ts";
 import { requestPayout } from "./request-payout.ts";
 import { askAboutPayout } from "./send-payout.ts";
@@ -28,6 +34,9 @@ const { values } = parseArgs({
     player: { type: "string", default: "" },
     instrument: { type: "string", default: "" },
     request: { type: "string", default: "" },
+    currency: { type: "string", default: "EUR" },
+    /** Minor units. */
+    amount: { type: "string", default: "4000" },
     /** The point at which it ends itself; 0 is none. */
     at: { type: "string", default: "0" },
   },
@@ -40,7 +49,7 @@ function reach(): void {
   if (points === last) process.kill(process.pid, "SIGKILL");
 }
 
-const changes = /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|COMMIT|commit)/i;
+const changes = /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|insert into "(kyt_checks|travel_messages)"|update "travel_messages"|COMMIT|commit)/i;
 const query = Reflect.get(pg.Client.prototype, "query") as (...given: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [first] = given;
@@ -74,8 +83,13 @@ const lanes = createLanes({
   observe: () => undefined,
 });
 while (!lanes.up()) await sleep(5);
-const rails = await readRails(join(values.data, "psps.json"));
-const cashier = { db, clock: systemClock, log, lanes, rails, screen: () => Promise.resolve() };
+const pspPath = join(values.data, "psps.json");
+const rails = await readRails(pspPath);
+const masterKeys = join(values.data, "keys", "master-keys.json");
+const keys = await openLocalKeyService({ path: masterKeys, production: false });
+const players = createPlayerVault(keys, createDataVault(db, keys));
+const chain = { ...(await readChainDesk(pspPath, false)), travel: createTravelVault(players, "Crash test casino") };
+const cashier = { db, clock: systemClock, log, lanes, rails, screen: () => Promise.resolve(), chain };
 const key = requestKey("crash|payout", values.request);
 
 await requestPayout(cashier, {
@@ -85,8 +99,8 @@ await requestPayout(cashier, {
   requestKey: key,
   bodyHash: hash64("crash"),
   traceId: "0af7651916cd43dd8448eb211c80319c",
-  currency: "EUR",
-  amount: 4_000n,
+  currency: isCurrency(values.currency) ? values.currency : "EUR",
+  amount: BigInt(values.amount),
   forfeitBonus: false,
   device: undefined,
   actor: null,
@@ -94,7 +108,7 @@ await requestPayout(cashier, {
 for (let payout = await findPayoutByRequest(db, key); payout !== undefined && !isPayoutOver(payout.state); ) {
   await workPayouts(cashier);
   await sleep(20);
-  if (payout.state === "SUBMITTED" && payout.pspReference !== null) {
+  if (isUnderWay(payout.state) && payout.pspReference !== null) {
     // What the worker asks a minute later, where no webhook comes; by then the simulated bank has paid.
     await sleep(900);
     await askAboutPayout(cashier, payout.id);

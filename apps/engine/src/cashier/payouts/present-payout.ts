@@ -1,6 +1,7 @@
 /** A payout as the public API shows it. */
 import type { PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import type { payoutAnswer } from "@pitboss/domain/cashier/payout-contract";
+import { wireMethod } from "@pitboss/domain/cashier/payment-method";
 import { payoutMessage } from "@pitboss/domain/cashier/payout-words";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { formatMinor } from "@pitboss/domain/wallet/money";
@@ -17,7 +18,7 @@ export function presentPayout(
     playerId: formatId("player", payout.playerId),
     status: payout.state,
     amount: { amount: formatMinor(payout.amount, currency), currency },
-    method: "card",
+    method: wireMethod(payout.method),
     instrument: {
       instrumentId: formatId("instrument", instrument.id),
       brand: instrument.brand,

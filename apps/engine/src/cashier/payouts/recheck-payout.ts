@@ -9,6 +9,7 @@ import type { Teller } from "../cashier.ts";
 import { judgePayout } from "./judge-payout.ts";
 
 const minuteMs = 60_000;
+const judgedAgain = ["IN_REVIEW", "FIRST_APPROVED", "AUTO_APPROVED", "APPROVED", "TRAVEL_RULE"] as const;
 
 export interface Rechecked {
   /** True where it is judged otherwise now, and back in review. */
@@ -21,9 +22,7 @@ export async function recheckPayout(
   by: { readonly source: PayoutSource; readonly actor: string | null },
 ): Promise<Rechecked> {
   const { state } = payout;
-  if (state !== "IN_REVIEW" && state !== "FIRST_APPROVED" && state !== "AUTO_APPROVED" && state !== "APPROVED") {
-    return { changed: false };
-  }
+  if (!(judgedAgain as readonly string[]).includes(state)) return { changed: false };
   const { policy, checked, change } = await judgePayout(teller, payout);
   const people = peopleFor(policy, payout.amount);
   const changed =
@@ -35,7 +34,7 @@ export async function recheckPayout(
   await movePayout(teller.db, {
     payoutId: payout.id,
     from: state,
-    event: state === "AUTO_APPROVED" || state === "APPROVED" ? "recall" : "recheck",
+    event: state === "IN_REVIEW" || state === "FIRST_APPROVED" ? "recheck" : "recall",
     ...by,
     details: { score: checked.score, before: payout.score },
     change: {

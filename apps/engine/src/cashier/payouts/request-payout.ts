@@ -4,6 +4,7 @@
  */
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import { findPlayer } from "@pitboss/db/identity/player-directory";
+import { findAddressOfInstrument } from "@pitboss/db/cashier/crypto-address-store";
 import { findInstrument } from "@pitboss/db/cashier/instrument-store";
 import { findPayoutPolicy } from "@pitboss/db/cashier/payout-policy-store";
 import {
@@ -17,6 +18,8 @@ import {
 import { readPayoutFacts } from "@pitboss/db/cashier/read-payout-facts";
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import { decideLoop } from "@pitboss/domain/cashier/closed-loop";
+import { isCryptoAsset } from "@pitboss/domain/cashier/crypto-asset";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import { checkPayout, type CheckedPayout, type PayoutCheckFacts } from "@pitboss/domain/cashier/payout-checks";
 import { type PayoutPolicy, stageMinutes } from "@pitboss/domain/cashier/payout-policy";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -70,6 +73,7 @@ function sameRequest(earlier: PayoutRecord, { bodyHash }: PayoutWish): Result<Pa
 }
 
 interface Basis {
+  readonly method: PaymentMethod;
   readonly policy: PayoutPolicy;
   readonly psp: string;
   readonly country: string;
@@ -83,7 +87,14 @@ async function readBasis({ db, clock, rails }: PayoutDesk, wish: PayoutWish): Pr
   if (instrument === undefined || instrument.playerId !== wish.playerId) return err("INSTRUMENT_NOT_FOUND");
   const policy = await findPayoutPolicy(db, wish.currency, new Date(clock.now()));
   if (policy === undefined || !rails.has(instrument.psp)) return err("PAYOUT_UNAVAILABLE");
-  return ok({ policy, psp: instrument.psp, country: player.country });
+  const { method, psp } = instrument;
+  if (method === "CRYPTO") {
+    const address = await findAddressOfInstrument(db, instrument.id);
+    // An address of ours is where money comes to, and no address takes another asset than its own.
+    if (address?.kind !== "PAYOUT") return err("INSTRUMENT_NOT_FOUND");
+    if (address.asset !== wish.currency) return err("PAYOUT_UNAVAILABLE");
+  } else if (isCryptoAsset(wish.currency)) return err("PAYOUT_UNAVAILABLE");
+  return ok({ method, policy, psp, country: player.country });
 }
 
 /** Under a lock of the player, so that two requests at once don't each pass for themselves. */
@@ -169,7 +180,7 @@ function forPlayer(failure: Failure, facts: PayoutCheckFacts): Failure {
 async function hold(
   { lanes, clock }: PayoutDesk,
   wish: PayoutWish,
-  { policy, psp, country }: Basis,
+  { method, policy, psp, country }: Basis,
   { checks }: CheckedPayout,
   id: bigint,
 ): Promise<Result<null>> {
@@ -184,6 +195,7 @@ async function hold(
     bodyHash,
     traceId,
     psp,
+    method,
     amount,
     country,
     deviceId: wish.device?.id ?? null,
@@ -193,7 +205,7 @@ async function hold(
     dueAt: new Date(now + (stageMinutes(policy, "REQUESTED") ?? 0) * minuteMs),
     workAt: new Date(now + orphanMs),
   };
-  const told = tellPayout("payout.requested", { ...payout, currency, method: "CARD" }, {});
+  const told = tellPayout("payout.requested", { ...payout, currency }, {});
   const answer = await lanes.submit({
     requestId,
     traceId,

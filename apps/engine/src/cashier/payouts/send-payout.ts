@@ -2,15 +2,18 @@
  * Sends an approved payout to its provider, and finds out what became of one that was sent. That it is sent is written
  * before the provider is asked; what is not answered is unknown, and is asked about before it is sent again.
  */
+import { notePayoutChain } from "@pitboss/db/cashier/payout-chain-store";
 import { findPolicyById } from "@pitboss/db/cashier/payout-policy-store";
 import { findPayout, movePayout, type PayoutRecord, type PayoutSource } from "@pitboss/db/cashier/payout-store";
 import { endPayoutSend, setPayoutWork } from "@pitboss/db/cashier/payout-work-store";
-import { decideUnknown, type UnknownDecision } from "@pitboss/domain/cashier/payout-machine";
+import { decideUnknown, isUnderWay, type UnknownDecision } from "@pitboss/domain/cashier/payout-machine";
 import { stageMinutes } from "@pitboss/domain/cashier/payout-policy";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import type { PayoutDesk } from "../cashier.ts";
+import type { CheckingDesk, PayoutDesk } from "../cashier.ts";
 import type { PayoutRail, Queried } from "../psp/payout-rail.ts";
 import { applyPayoutReport } from "./apply-payout-report.ts";
+import { beginToInform, informReceiver } from "./inform-receiver.ts";
+import { lookAtPayout } from "./look-at-payout.ts";
 import { postPayout } from "./post-payout.ts";
 import { recheckPayout } from "./recheck-payout.ts";
 import { tellPayout } from "./tell-payout.ts";
@@ -22,13 +25,28 @@ const backoffMs = { first: 5_000, most: 600_000 };
 const workerBy = { source: "WORKER", actor: "job:payouts" } as const;
 
 /** Of AUTO_APPROVED and APPROVED. What was found meanwhile takes it back to review instead. */
-export async function sendApproved(cashier: PayoutDesk, payout: PayoutRecord): Promise<void> {
+export async function sendApproved(cashier: CheckingDesk, payout: PayoutRecord): Promise<void> {
   const rail = cashier.rails.get(payout.psp);
   if (rail === undefined) {
     await setPayoutWork(cashier.db, payout.id, nextTry(cashier, payout));
     return;
   }
+  const overChain = payout.method === "CRYPTO";
+  // The address may have got a past since the yes, and the hot wallet may have been emptied.
+  if (overChain && !(await lookAtPayout(cashier, payout))) return;
   if ((await recheckPayout(cashier, payout, { source: "RULE", actor: "job:payouts" })).changed) return;
+  if (overChain) await beginToInform(cashier, payout);
+  else if (await begin(cashier, payout, "submit")) await send(cashier, rail, payout.id);
+}
+
+/** Of TRAVEL_RULE: it leaves once whoever has to be told was told. */
+export async function sendInformed(cashier: CheckingDesk, payout: PayoutRecord): Promise<void> {
+  const rail = cashier.rails.get(payout.psp);
+  if (rail === undefined) {
+    await setPayoutWork(cashier.db, payout.id, nextTry(cashier, payout));
+    return;
+  }
+  if (!(await informReceiver(cashier, payout))) return;
   if (await begin(cashier, payout, "submit")) await send(cashier, rail, payout.id);
 }
 
@@ -124,7 +142,7 @@ export interface AskedAbout {
   readonly then?: UnknownDecision;
 }
 
-/** Of SUBMITTED and UNKNOWN: asks the provider what became of it, and applies what it says. */
+/** Of what is under way: asks the provider what became of it, and applies what it says. */
 export async function askAboutPayout(
   cashier: PayoutDesk,
   id: bigint,
@@ -153,6 +171,7 @@ async function meet(
 ): Promise<AskedAbout> {
   switch (asked.kind) {
     case "found": {
+      if (asked.report.chain !== undefined) await notePayoutChain(cashier.db, payout.id, asked.report.chain);
       const applied = await applyPayoutReport(cashier, payout.id, { report: asked.report, source });
       return applied.ok
         ? { found: "APPLIED", said: applied.value }
@@ -186,7 +205,7 @@ export async function followSent(cashier: PayoutDesk, payout: PayoutRecord): Pro
     return;
   }
   const now = await findPayout(cashier.db, payout.id);
-  if (now !== undefined && (now.state === "UNKNOWN" || now.state === "SUBMITTED")) {
+  if (now !== undefined && isUnderWay(now.state)) {
     await setPayoutWork(cashier.db, payout.id, nextTry(cashier, now));
   }
 }

@@ -4,8 +4,9 @@ import { claimDuePayouts } from "@pitboss/db/cashier/payout-work-store";
 import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { CheckingDesk } from "../cashier.ts";
-import { checkPayoutById } from "./check-payout.ts";
-import { followSent, sendApproved } from "./send-payout.ts";
+import { checkPayoutById, judgeChainPayout } from "./check-payout.ts";
+import { lookAtPayout } from "./look-at-payout.ts";
+import { followSent, sendApproved, sendInformed } from "./send-payout.ts";
 
 const atOnce = 20;
 /** How long one engine has to do what it took; then another may, ms. */
@@ -35,12 +36,20 @@ async function workOne(cashier: CheckingDesk, id: bigint): Promise<void> {
       }
       await checkPayoutById(cashier, id);
       return;
+    case "KYT":
+      if (await lookAtPayout(cashier, payout)) await judgeChainPayout(cashier, payout);
+      return;
     case "AUTO_APPROVED":
     case "APPROVED":
       await sendApproved(cashier, payout);
       return;
+    case "TRAVEL_RULE":
+      await sendInformed(cashier, payout);
+      return;
     case "SUBMITTED":
     case "UNKNOWN":
+    case "BROADCAST":
+    case "CONFIRMING":
       await followSent(cashier, payout);
       return;
     default:

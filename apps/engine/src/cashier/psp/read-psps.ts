@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Logger } from "../../kernel/log.ts";
+import { custodianSettings, serviceSettings } from "../custody/custodian-settings.ts";
 import { adapters } from "./adapters.ts";
 import type { Psp } from "./psp.ts";
 
@@ -20,7 +21,15 @@ const pspSettings = z.strictObject({
   webhookSecrets: z.array(z.string().min(16)).min(1).max(4),
 });
 
-export const pspFile = z.strictObject({ psps: z.array(pspSettings).max(20) });
+export const pspFile = z.strictObject({
+  psps: z.array(pspSettings).max(20),
+  custodians: z.array(custodianSettings).max(4).default([]),
+  /** Who looks at the past of addresses on chains. */
+  kyt: serviceSettings.optional(),
+  /** Who tells other providers who sends and who receives. */
+  travelRule: serviceSettings.optional(),
+});
+export type PspFile = z.infer<typeof pspFile>;
 export type PspSettings = z.infer<typeof pspSettings>;
 
 export async function readPsps(path: string, production: boolean, log: Logger): Promise<ReadonlyMap<string, Psp>> {

@@ -1,7 +1,9 @@
 /** The ways by which money leaves, from the same file that names the providers. Without the file there are none. */
-import { readFile } from "node:fs/promises";
+import { createCustodianRail } from "../custody/custodian-rail.ts";
+import { createFireblocks } from "../custody/fireblocks/fireblocks.ts";
+import { readPspFile } from "../custody/read-custodians.ts";
 import type { PayoutRail } from "./payout-rail.ts";
-import { pspFile, type PspSettings } from "./read-psps.ts";
+import type { PspSettings } from "./read-psps.ts";
 import { createStripePayouts } from "./stripe/stripe-payouts.ts";
 
 /** One for each dialect that can pay out. */
@@ -10,15 +12,11 @@ const rails: Partial<Readonly<Record<PspSettings["adapter"], (settings: PspSetti
 };
 
 export async function readRails(path: string): Promise<ReadonlyMap<string, PayoutRail>> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
+  const { psps, custodians } = await readPspFile(path);
+  const cards = psps.flatMap((settings) => {
+    const create = rails[settings.adapter];
+    return create === undefined ? [] : [create(settings)];
   });
-  const { psps } = text === undefined ? { psps: [] } : pspFile.parse(JSON.parse(text));
-  return new Map(
-    psps.flatMap((settings) => {
-      const create = rails[settings.adapter];
-      return create === undefined ? [] : [[settings.code, create(settings)] as const];
-    }),
-  );
+  const chains = custodians.map((settings) => createCustodianRail(createFireblocks(settings)));
+  return new Map([...cards, ...chains].map((rail) => [rail.code, rail]));
 }

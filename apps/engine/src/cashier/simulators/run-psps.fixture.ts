@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "@pitboss/db/embedded/free-port";
 import type { Casino } from "../../testing/start-casino.ts";
-import { pspFile, type PspSettings } from "../psp/read-psps.ts";
+import { pspFile, type PspFile, type PspSettings } from "../psp/read-psps.ts";
 import { signStripe } from "../psp/stripe/stripe-signature.ts";
 import type { FaultSettings } from "./faults.ts";
 
@@ -14,6 +14,8 @@ export interface RunningPsps {
   readonly url: string;
   /** By their codes, as the engine knows them. */
   readonly settings: ReadonlyMap<string, PspSettings>;
+  /** All that the engine knows of them, and of the services of money over chains. */
+  readonly file: PspFile;
   /** Sets all faults anew, of the card acquirer that is named or of Stripe; what is not named does not happen. */
   misbehave(faults: Partial<FaultSettings>, code?: string): Promise<void>;
   /** Sends what the provider would have sent, or what somebody else makes of it. */
@@ -30,21 +32,24 @@ export async function runPsps(casino: Casino): Promise<RunningPsps> {
       ENGINE_URL: casino.url(),
       PSP_SIMULATOR_PORT: String(port),
       PSP_FAULTS: "none",
+      CHAIN_BLOCK_MS: "60",
       PITBOSS_DATA_DIR: casino.dataDir,
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   await once(child, "message");
   await casino.restart();
-  const { psps } = pspFile.parse(JSON.parse(readFileSync(join(casino.dataDir, "psps.json"), "utf8")));
+  const file = pspFile.parse(JSON.parse(readFileSync(join(casino.dataDir, "psps.json"), "utf8")));
+  const { psps } = file;
   const settings = new Map(psps.map((one) => [one.code, one]));
   const secret = psps[0]?.webhookSecrets[0] ?? "";
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
     settings,
+    file,
     misbehave: async (faults, code = "stripe") => {
-      const answer = await fetch(`${settings.get(code)?.url ?? url}/_simulator/faults`, {
+      const answer = await fetch(`${settings.get(code)?.url ?? file.custodians.find((one) => one.code === code)?.url ?? url}/_simulator/faults`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(faults),

@@ -5,6 +5,7 @@ import {
   insertVerdict,
   listInstruments as listRecords,
 } from "@pitboss/db/cashier/instrument-store";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok } from "@pitboss/domain/kernel/result";
 import type { Currency } from "@pitboss/domain/wallet/currency";
@@ -15,6 +16,7 @@ import { orThrow } from "../../edge/trpc/failure.ts";
 import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
 import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.ts";
 import { procedure, staffProcedure } from "../../edge/trpc/procedure.ts";
+import { expiryOf } from "../instruments/expiry-of.ts";
 
 export interface InstrumentRow {
   readonly instrumentId: string;
@@ -23,7 +25,9 @@ export interface InstrumentRow {
   readonly psp: string;
   readonly brand: string;
   readonly last4: string;
-  readonly expires: string;
+  readonly method: PaymentMethod;
+  /** Of a card alone. */
+  readonly expires: string | null;
   readonly country: string | null;
   readonly fingerprint: string;
   readonly since: string;
@@ -93,7 +97,8 @@ export function presentInstrument(record: InstrumentRecord): InstrumentRow {
     psp: record.psp,
     brand: record.brand,
     last4: record.last4,
-    expires: `${String(record.expiresMonth).padStart(2, "0")}/${record.expiresYear}`,
+    method: record.method,
+    expires: expiryOf(record),
     country: record.country,
     fingerprint: record.fingerprint,
     since: record.createdAt.toISOString(),

@@ -1,13 +1,17 @@
 import { type AttemptOutcome, listAttempts } from "@pitboss/db/cashier/deposit-attempt-store";
 import {
+  type ChainOfDeposit,
   type DepositRecord,
   findDeposit,
   listDeposits as listRecords,
   listDepositSteps,
 } from "@pitboss/db/cashier/deposit-store";
 import { listWebhooks } from "@pitboss/db/cashier/webhook-store";
+import { listKytChecks } from "@pitboss/db/compliance/kyt-store";
 import type { DepositCheck } from "@pitboss/domain/cashier/deposit-checks";
 import { type DepositState, depositStates } from "@pitboss/domain/cashier/deposit-machine";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
+import { mayAny } from "@pitboss/domain/identity/permissions";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { currencies, type Currency } from "@pitboss/domain/wallet/currency";
@@ -18,6 +22,8 @@ import { idInput } from "../../edge/trpc/inputs.ts";
 import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
 import { formatTrace } from "../../edge/problem.ts";
+import { expiryOf } from "../instruments/expiry-of.ts";
+import { type KytRow, presentKyt } from "./present-kyt.ts";
 import { presentWebhook, type WebhookRow } from "./list-webhooks.ts";
 
 export interface DepositRow {
@@ -75,6 +81,17 @@ export const listDeposits = procedure("payment.read")
   });
 
 export interface DepositDetail extends DepositRow {
+  readonly method: PaymentMethod;
+  /** Of what came over a chain: where it stands there, and what became of it. */
+  readonly chain:
+    | (Pick<ChainOfDeposit, "address" | "sources" | "txHash" | "confirmations" | "needed" | "convertTo"> & {
+        readonly conversionId: string | null;
+      })
+    | null;
+  /** What is known of where it came from, and whether it is held for that; null where it is not for this reader. */
+  readonly kyt: readonly KytRow[] | null;
+  readonly frozen: { readonly why: string; readonly releasedBy: string | null } | null;
+  readonly mayRelease: boolean;
   readonly requestId: string;
   readonly traceId: string;
   readonly expiresAt: string;
@@ -89,7 +106,7 @@ export interface DepositDetail extends DepositRow {
     readonly instrumentId: string;
     readonly brand: string;
     readonly last4: string;
-    readonly expires: string;
+    readonly expires: string | null;
     readonly country: string | null;
     readonly fingerprint: string;
     readonly since: string;
@@ -129,10 +146,24 @@ export const showDeposit = procedure("payment.read")
     const steps = await listDepositSteps(db, deposit.id);
     const webhooks = await listWebhooks(db, { depositId: deposit.id, limit: mostWebhooks });
     const attempts = await listAttempts(db, deposit.id);
-    const { instrument, failure, transactionId, pspFee, currency } = deposit;
+    const { instrument, failure, transactionId, pspFee, currency, chain } = deposit;
+    const kyt = presentKyt(chain === null ? [] : await listKytChecks(db, { depositId: deposit.id }), ctx.actor);
+    const frozen = kyt === null || chain?.frozenFor == null ? null : { why: chain.frozenFor, release: chain.releaseId };
     const message = failure?.["message"];
     return {
       ...presentRow(deposit),
+      method: deposit.method,
+      chain: chain === null ? null : presentChain(chain),
+      kyt,
+      frozen:
+        frozen === null
+          ? null
+          : {
+              why: frozen.why,
+              releasedBy: frozen.release === null ? null : formatId("transaction", frozen.release),
+            },
+      mayRelease:
+        frozen?.release === null && ctx.actor.kind === "staff" && mayAny(ctx.actor.roles, "deposit.release"),
       requestId: deposit.requestId,
       traceId: formatTrace(deposit.traceId),
       expiresAt: deposit.expiresAt.toISOString(),
@@ -145,7 +176,7 @@ export const showDeposit = procedure("payment.read")
         instrumentId: formatId("instrument", instrument.id),
         brand: instrument.brand,
         last4: instrument.last4,
-        expires: `${String(instrument.expiresMonth).padStart(2, "0")}/${instrument.expiresYear}`,
+        expires: expiryOf(instrument),
         country: instrument.country,
         fingerprint: instrument.fingerprint,
         since: instrument.createdAt.toISOString(),
@@ -160,6 +191,19 @@ export const showDeposit = procedure("payment.read")
       attempts: attempts.map((attempt) => ({ ...attempt, at: attempt.at?.toISOString() ?? null })),
     };
   });
+
+function presentChain(chain: ChainOfDeposit): NonNullable<DepositDetail["chain"]> {
+  const { address, sources, txHash, confirmations, needed, convertTo, conversionId } = chain;
+  return {
+    address,
+    sources,
+    txHash,
+    confirmations,
+    needed,
+    convertTo,
+    conversionId: conversionId === null ? null : formatId("transaction", conversionId),
+  };
+}
 
 function presentRow(deposit: DepositRecord): DepositRow {
   const { currency, credited, failure, instrument } = deposit;

@@ -10,6 +10,7 @@ import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import type { Failure, Result } from "@pitboss/domain/kernel/result";
 import type { Cashier } from "../cashier.ts";
 import { applyDispute } from "../chargebacks/apply-dispute.ts";
+import { processChainEvent } from "../custody/process-chain-event.ts";
 import { applyReport } from "../deposits/apply-report.ts";
 import { orderOf } from "../deposits/order-of.ts";
 import type { Psp, Told } from "../psp/psp.ts";
@@ -42,6 +43,12 @@ async function processOne(cashier: Cashier, webhook: RawWebhook): Promise<void> 
 
 async function understand(cashier: Cashier, webhook: RawWebhook): Promise<void> {
   const { db, psps } = cashier;
+  const custodian = cashier.chain.custodians.get(webhook.psp);
+  if (custodian !== undefined) {
+    const processed = await processChainEvent(cashier, custodian, webhook);
+    if (!processed.ok) await meetFailure(cashier, webhook, processed.error, null);
+    return;
+  }
   const psp = psps.get(webhook.psp);
   if (psp === undefined) {
     await meetFailure(cashier, webhook, { code: "PSP_UNAVAILABLE", detail: "This provider is not set up here." }, null);

@@ -8,12 +8,15 @@ import { sendProblem } from "../../edge/problem.ts";
 import type { Cashier } from "../cashier.ts";
 import type { Psp } from "../psp/psp.ts";
 
+/** Whoever calls here: of payments or of chains. */
+type Sender = Pick<Psp, "code" | "keptHeaders" | "webhookAnswer">;
+
 /** Forged ones are kept as evidence, but nobody fills the disk with them: so many an hour are. */
 const forgedKeptAnHour = 200;
 const hourMs = 3_600_000;
 
 export function createWebhookPlugin(cashier: Cashier, nudge: () => void): FastifyPluginCallback {
-  const { db, clock, psps, log } = cashier;
+  const { db, clock, psps, chain, log } = cashier;
   const mayKeepForged = createQuota(forgedKeptAnHour, hourMs, () => clock.now());
   return (server, _options, done) => {
     server.removeAllContentTypeParsers();
@@ -22,11 +25,11 @@ export function createWebhookPlugin(cashier: Cashier, nudge: () => void): Fastif
       "/v1/webhooks/:psp",
       { schema: { hide: true } },
       async (request, reply) => {
-        const psp = psps.get(request.params.psp);
+        const psp = psps.get(request.params.psp) ?? chain.custodians.get(request.params.psp);
         if (psp === undefined) return sendProblem(reply, { code: "ROUTE_NOT_FOUND" }, request.traceId);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const headers = keep(psp, request);
-        const read = psp.readWebhook(body, headers, clock.now());
+        const read = await psp.readWebhook(body, headers, clock.now());
         const base = { psp: psp.code, headers, body };
         if (read.kind === "forged") {
           log.warn({ psp: psp.code, why: read.why, ip: request.ip }, "a webhook is not the provider's");
@@ -49,11 +52,11 @@ export function createWebhookPlugin(cashier: Cashier, nudge: () => void): Fastif
   };
 }
 
-function accept(reply: FastifyReply, { webhookAnswer }: Psp): FastifyReply {
+function accept(reply: FastifyReply, { webhookAnswer }: Sender): FastifyReply {
   return reply.code(200).type(webhookAnswer.type).send(webhookAnswer.body);
 }
 
-function keep({ keptHeaders }: Psp, request: FastifyRequest): Record<string, string> {
+function keep({ keptHeaders }: Sender, request: FastifyRequest): Record<string, string> {
   return Object.fromEntries(
     keptHeaders.flatMap((name) => {
       const value = request.headers[name];

@@ -20,6 +20,8 @@ import { claimNext, claimOne, snoozeOne, unclaimOne } from "../../cashier/staff/
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
 import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
 import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
+import { proposeDepositRelease } from "../../cashier/staff/release-deposit.ts";
+import { showExposure } from "../../cashier/staff/show-exposure.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import {
   answerReactivation,
@@ -292,7 +294,8 @@ export const appRouter = router({
     planMaintenance,
     cancelMaintenance,
   }),
-  deposit: router({ list: listDeposits, show: showDeposit }),
+  deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
+  exposure: router({ show: showExposure }),
   payout: router({
     queue: showPayoutQueue,
     list: listPayouts,

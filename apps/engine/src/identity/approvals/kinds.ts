@@ -6,6 +6,7 @@ import type {
   ChargeContent,
   AffiliatePayeeContent,
   AffiliateStatementContent,
+  DepositReleaseContent,
   ErasureContent,
   MonitoringRuleContent,
   KycDecisionContent,
@@ -22,6 +23,7 @@ import type {
 import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resolution";
 import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts";
 import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
+import { depositReleaseHandler } from "../../cashier/staff/release-deposit.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
@@ -46,6 +48,7 @@ interface Contents {
   readonly "approval.policy": PolicyContent;
   readonly "player.erasure": ErasureContent;
   readonly "payout.release": PayoutContent;
+  readonly "deposit.release": DepositReleaseContent;
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
@@ -73,7 +76,8 @@ type MadeFromInput =
   | "affiliate.statement"
   | "affiliate.payee"
   | "break.resolution"
-  | RuleKind;
+  | RuleKind
+  | "deposit.release";
 
 interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "affiliate.statement": { readonly statementId: bigint; readonly reason: string };
@@ -82,6 +86,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "aml.rule": RuleInput;
   readonly "risk.rule": RuleInput;
   readonly "aml.sar": SarFiling;
+  readonly "deposit.release": Parameters<typeof depositReleaseHandler.describe>[1];
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -103,6 +108,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "approval.policy": policyHandler,
   "player.erasure": erasureHandler,
   "payout.release": payoutHandler,
+  "deposit.release": depositReleaseHandler,
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,

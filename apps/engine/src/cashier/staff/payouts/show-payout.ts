@@ -1,17 +1,22 @@
 /** Everything that whoever says yes or no to a payout needs, in one answer. */
+import { findAddressOfInstrument } from "@pitboss/db/cashier/crypto-address-store";
 import { listDeposits } from "@pitboss/db/cashier/deposit-store";
 import { listInstruments } from "@pitboss/db/cashier/instrument-store";
 import { listPayouts } from "@pitboss/db/cashier/list-payouts";
+import { findPayoutChain, findTravelMessage, type TravelMessage } from "@pitboss/db/cashier/payout-chain-store";
 import { findPolicyById } from "@pitboss/db/cashier/payout-policy-store";
 import { findPayout, listPayoutSteps, type PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import { listPayoutSends } from "@pitboss/db/cashier/payout-work-store";
 import { listWebhooks } from "@pitboss/db/cashier/webhook-store";
+import { listKytChecks } from "@pitboss/db/compliance/kyt-store";
 import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { listApprovals } from "@pitboss/db/identity/approval-store";
 import { findPlayer } from "@pitboss/db/identity/player-directory";
 import type { DepositState } from "@pitboss/domain/cashier/deposit-machine";
+import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import type { PayoutCheck } from "@pitboss/domain/cashier/payout-checks";
 import type { PayoutState } from "@pitboss/domain/cashier/payout-machine";
+import type { Hosting } from "@pitboss/domain/cashier/travel-rule";
 import { payoutMessage } from "@pitboss/domain/cashier/payout-words";
 import type { ScreeningState } from "@pitboss/domain/compliance/standing";
 import { mayAny } from "@pitboss/domain/identity/permissions";
@@ -28,12 +33,32 @@ import { type Actor, checkPermission } from "../../../identity/actor.ts";
 import { type ApprovalView, presentApprovals } from "../../../identity/approvals/approval-view.ts";
 import type { StaffDeps } from "../../../identity/staff-deps.ts";
 import { type InstrumentRow, presentInstrument } from "../instruments.ts";
+import { type KytRow, presentKyt } from "../present-kyt.ts";
 import { presentWebhook, type WebhookRow } from "../list-webhooks.ts";
 import { stoppedBy } from "./approve-payout.ts";
 import { type PayoutRow, presentPayoutRows } from "./present-payout-row.ts";
 
 export interface PayoutDetail extends PayoutRow {
-  readonly method: "CARD";
+  readonly method: PaymentMethod;
+  /** Of what goes over a chain: where it stands there, and who was told of it. */
+  readonly chain: {
+    readonly address: string;
+    readonly hosting: Hosting;
+    readonly provider: string | null;
+    readonly txHash: string | null;
+    readonly confirmations: number;
+    readonly fee: { readonly asset: string; readonly amount: string } | null;
+    readonly travel: {
+      readonly state: TravelMessage["state"];
+      readonly counterparty: string | null;
+      readonly reference: string | null;
+      readonly why: string | null;
+      readonly sentAt: string | null;
+      readonly answeredAt: string | null;
+    } | null;
+  } | null;
+  /** What is known of where it goes; null where it is not for this reader. */
+  readonly kyt: readonly KytRow[] | null;
   readonly requestId: string;
   readonly traceId: string;
   /** What the player is told. */
@@ -128,6 +153,8 @@ export const showPayout = procedure("payout.read")
     return {
       ...row,
       ...factsOf(payout),
+      chain: await readChain(deps, payout),
+      kyt: presentKyt(await listKytChecks(deps.db, { payoutId: payout.id }), actor),
       ...hideScreening({ checks: payout.checks, player: await readPlayer(deps, payout) }, actor),
       instrument,
       sources,
@@ -170,11 +197,38 @@ function factsOf(
 function hideScreening<D extends Pick<PayoutDetail, "checks" | "player">>(detail: D, actor: Actor): D {
   if (checkPermission(actor, "screening.read", 0).ok) return detail;
   const checks = detail.checks.map((check) =>
-    check.name !== "screening"
+    check.name !== "screening" && check.name !== "kyt"
       ? check
       : { ...check, inputs: {}, why: check.outcome === "PASS" ? "Nothing holds it." : "Compliance looks at it first." },
   );
   return { ...detail, checks, player: { ...detail.player, screening: null, screenedAt: null } };
+}
+
+async function readChain({ db }: StaffDeps, payout: PayoutRecord): Promise<PayoutDetail["chain"]> {
+  const address = await findAddressOfInstrument(db, payout.instrument.id);
+  if (address?.hosting == null) return null;
+  const standing = await findPayoutChain(db, payout.id);
+  const message = await findTravelMessage(db, payout.id);
+  const { feeAsset = null, feeAmount = null } = standing ?? {};
+  return {
+    address: address.address,
+    hosting: address.hosting,
+    provider: address.provider,
+    txHash: standing?.txHash ?? null,
+    confirmations: standing?.confirmations ?? 0,
+    fee: feeAsset === null || feeAmount === null ? null : { asset: feeAsset, amount: feeAmount },
+    travel:
+      message === undefined
+        ? null
+        : {
+            state: message.state,
+            counterparty: message.counterparty,
+            reference: message.reference,
+            why: message.why,
+            sentAt: message.sentAt?.toISOString() ?? null,
+            answeredAt: message.answeredAt?.toISOString() ?? null,
+          },
+  };
 }
 
 async function readOne({ db }: StaffDeps, payout: PayoutRecord): Promise<InstrumentRow> {

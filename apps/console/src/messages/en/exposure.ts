@@ -1,0 +1,15 @@
+export const exposure = {
+  title: "Exposure",
+  lead: "What the house holds and owes on chains, and whether the difference is to be hedged.",
+  inCustody: "In custody, by the ledger",
+  owed: "Owed to players",
+  position: "The house’s own",
+  worth: "Worth",
+  noRate: "there is no rate for it",
+  threshold: "Hedged from",
+  wallet: "{custodian}, account {vault}",
+  ofTotal: "available of",
+  noWallets: "The custodian has not said what it holds",
+  noWalletsHint: "The engine asks every half minute, where a custodian is set up.",
+  verdicts: { WITHIN: "Within the threshold", HEDGE: "To be hedged", UNKNOWN: "Its worth is not known" },
+} as const;
