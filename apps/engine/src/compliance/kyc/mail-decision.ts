@@ -22,7 +22,7 @@ const what: Readonly<Record<VerifiedLevel, string>> = {
 const answer = "Sign in and give the document under Verification; you need not answer this mail.";
 
 /** Undefined where the player need not know. */
-export function decisionMail(
+function decisionMail(
   decision: CaseDecision,
   level: VerifiedLevel,
   reasonCode: CaseReason | null | undefined,

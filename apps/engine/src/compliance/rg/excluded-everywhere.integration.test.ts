@@ -90,7 +90,7 @@ test("every dialect, the house's own API and the cashier refuse, earlier wins st
   const deposit = {
     requestId: randomUUID(),
     playerId,
-    amount: money,
+    amount: { amount: "20.00", currency: "EUR" },
     method: "card",
     token: `pm_card_visa_${playerId}`,
   };

@@ -128,9 +128,10 @@ export function createReviews(applicants: Journal<Applicant>, webhooks: VendorWe
       const at = Date.now();
       applicants.change(applicant, { review: { status: "pending", at: formatVendorTime(at), result: null } });
       tell(applicant, "applicantPending", { reviewStatus: "pending" }, at);
-      const [first, second]: readonly (ReviewResult | undefined)[] = outcomes[outcome];
-      later(reviewMs, () => first !== undefined && conclude(applicant, first));
-      if (second !== undefined) later(reviewMs + secondLookMs, () => conclude(applicant, second));
+      const results: readonly ReviewResult[] = outcomes[outcome];
+      for (const [look, result] of results.entries()) {
+        later(reviewMs + look * secondLookMs, () => conclude(applicant, result));
+      }
     },
     conclude,
     stop() {

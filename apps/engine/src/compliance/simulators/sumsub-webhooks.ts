@@ -6,7 +6,7 @@ import type { Faults } from "../../cashier/simulators/faults.ts";
 
 const minuteMs = 60_000;
 /** https://docs.sumsub.com/docs/webhooks: after the fourth it is given up. */
-export const retryWaitsMs = [5 * minuteMs, 60 * minuteMs, 300 * minuteMs, 1_080 * minuteMs] as const;
+const retryWaitsMs = [5 * minuteMs, 60 * minuteMs, 300 * minuteMs, 1_080 * minuteMs] as const;
 const lateMs = 400;
 const answerWithinMs = 10_000;
 

@@ -24,7 +24,6 @@ export const vendorWebhook = z.object({
     .nullish(),
   createdAtMs: z.string().min(10).max(40),
 });
-export type VendorWebhook = z.infer<typeof vendorWebhook>;
 
 export type VendorAnswer = "GREEN" | "RED";
 
