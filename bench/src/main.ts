@@ -45,6 +45,7 @@ if (values.reports) {
 }
 
 if (values.gate) {
+  buildEngine();
   const alone = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });
   await benchGate(await makeWorld(alone.url, "bench_gate", 10_000, 0), seconds, say);
   await alone.stop();

@@ -1,7 +1,8 @@
 /** The gate's row of one player, for all that is not a bet. Whoever changes it holds the player's lock. */
-import { type GateState, emptyState, readPlay, type StoredPlay, storePlay } from "@pitboss/domain/risk/gate-state";
+import { type GateState, emptyState } from "@pitboss/domain/risk/gate-state";
 import type { ExclusionKind } from "@pitboss/domain/compliance/exclusion";
 import type { ProfileName } from "@pitboss/domain/risk/limit-profile";
+import { readOlderPlay, readPlay, storeOlderPlay, storePlay } from "@pitboss/domain/risk/stored-play";
 import type { KycLevel } from "@pitboss/domain/compliance/standing";
 import { playerStatusOf, type PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import { type SQL, sql } from "drizzle-orm";
@@ -37,7 +38,8 @@ async function find(db: Executor, playerId: bigint, lock: SQL): Promise<GatedPla
     young_until: string | null;
     profile: ProfileName;
     reality_check_minutes: number | null;
-    play: StoredPlay;
+    play: string;
+    older: string;
   }>(db, sql`SELECT * FROM player_gates WHERE player_id = ${playerId}`);
   const state: GateState =
     row === undefined
@@ -55,6 +57,7 @@ async function find(db: Executor, playerId: bigint, lock: SQL): Promise<GatedPla
           stored: true,
           changed: false,
         };
+  if (row !== undefined) readOlderPlay(state, row.older);
   return {
     id: playerId,
     status: playerStatusOf(player.status),
@@ -68,11 +71,12 @@ export async function saveGate(tx: Executor, state: GateState): Promise<void> {
   const { playerId, block, youngUntilMs, profile, realityCheckMs } = state;
   const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
   await tx.execute(sql`
-    INSERT INTO player_gates (player_id, block_kind, block_until, young_until, profile, reality_check_minutes, play)
+    INSERT INTO player_gates (player_id, block_kind, block_until, young_until, profile, reality_check_minutes, play, older)
     VALUES (${playerId}, ${block?.kind ?? null}, ${instant(block?.untilMs ?? null)}::timestamptz,
             ${instant(youngUntilMs)}::timestamptz, ${profile}, ${realityCheckMs === null ? null : realityCheckMs / 60_000},
-            ${JSON.stringify(storePlay(state))}::jsonb)
+            ${storePlay(state)}, ${storeOlderPlay(state) ?? ""})
     ON CONFLICT (player_id) DO UPDATE
        SET block_kind = excluded.block_kind, block_until = excluded.block_until, young_until = excluded.young_until,
-           profile = excluded.profile, reality_check_minutes = excluded.reality_check_minutes, play = excluded.play`);
+           profile = excluded.profile, reality_check_minutes = excluded.reality_check_minutes, play = excluded.play,
+           older = excluded.older`);
 }

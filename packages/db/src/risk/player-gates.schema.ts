@@ -1,7 +1,6 @@
 import type { ExclusionKind } from "@pitboss/domain/compliance/exclusion";
-import type { StoredPlay } from "@pitboss/domain/risk/gate-state";
 import type { ProfileName } from "@pitboss/domain/risk/limit-profile";
-import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { id64, instant } from "../kernel/columns.ts";
 
 export const playerGates = pgTable("player_gates", {
@@ -11,5 +10,8 @@ export const playerGates = pgTable("player_gates", {
   blockKind: text("block_kind").$type<ExclusionKind>(),
   profile: text("profile").$type<ProfileName>().notNull().default("DEFAULT"),
   realityCheckMinutes: integer("reality_check_minutes"),
-  play: jsonb("play").$type<StoredPlay>().notNull(),
+  /** Limits, what they count and the clock (`storePlay`). */
+  play: text("play").notNull().default(""),
+  /** The counters' older slots (`storeOlderPlay`). */
+  older: text("older").notNull().default(""),
 });

@@ -56,8 +56,12 @@ export function slotOf(window: LimitWindow, atMs: number): number {
 
 /** The earliest slot that still counts at an instant; those before it can be forgotten. */
 export function firstSlot(window: LimitWindow, atMs: number): number {
-  const start = windowStart(window, atMs);
-  return window.window === "CALENDAR" ? start : slotOf(window, start);
+  return firstSlotOf(window, windowStart(window, atMs));
+}
+
+/** The same, where the window's start is known. */
+export function firstSlotOf(window: LimitWindow, startMs: number): number {
+  return window.window === "CALENDAR" ? startMs : slotOf(window, startMs);
 }
 
 interface Span {

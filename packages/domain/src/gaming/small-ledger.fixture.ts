@@ -14,8 +14,9 @@ import type {
 } from "../wallet/book.ts";
 import { houseKey } from "../wallet/book.ts";
 import type { HouseKind, PlayerStatus, RoundStatus, TransactionType } from "../wallet/ledger-codes.ts";
-import { batchCapacity, nextBatchStart } from "../wallet/transaction-id.ts";
-import { type Gate, type GateState, readPlay, storePlay } from "../risk/gate-state.ts";
+import { batchCapacity, nextBatchStart, transactionTimeMs } from "../wallet/transaction-id.ts";
+import { type Gate, needOlderSlots } from "../risk/gate-state.ts";
+import { readOlderPlay, readPlay, storeOlderPlay, storePlay } from "../risk/stored-play.ts";
 import type { Command } from "./decide.ts";
 import { foldBatch, type Outcome } from "./fold-batch.ts";
 
@@ -65,7 +66,6 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
 
   function load(): Book {
     const account = gate === undefined ? {} : { country: gate.country, kycLevel: gate.kycLevel };
-    for (const [id, state] of gate?.states ?? []) gate?.states.set(id, storedAndRead(state));
     const copies = [...wallets.values()].map((wallet) => ({ ...wallet }));
     const newest = copies.reduce((last, { lastTransaction }) => (lastTransaction > last ? lastTransaction : last), 0n);
     const nextId = nextBatchStart(proposed, newest);
@@ -171,7 +171,10 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
 
   return {
     run(commands) {
-      const outcomes = foldBatch(load(), commands);
+      const book = load();
+      const gates = gate === undefined ? undefined : readGates(gate, book, commands);
+      const outcomes = foldBatch(book, commands);
+      gates?.complete();
       for (const [index, outcome] of outcomes.entries()) {
         const command = commands[index];
         if (command !== undefined) write(command, outcome);
@@ -189,7 +192,25 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
   };
 }
 
-function storedAndRead(state: GateState): GateState {
-  const stored = JSON.parse(JSON.stringify(storePlay(state))) as ReturnType<typeof storePlay>;
-  return { ...state, ...readPlay(stored), changed: false };
+/**
+ * The gate's rows as the door reads them: older slots only where a command can't be counted without them. `complete` gives
+ * every state the older slots of its row again, so that a test may ask it for anything.
+ */
+function readGates(gate: Gate, book: Book, commands: readonly Command[]): { readonly complete: () => void } {
+  const rows = new Map([...gate.states].map(([id, state]) => [id, storeOlderPlay(state) ?? ""]));
+  for (const [id, state] of gate.states) {
+    gate.states.set(id, { ...state, ...readPlay(storePlay(state)), changed: false });
+  }
+  const load = (ids: Iterable<bigint>): void => {
+    for (const id of ids) {
+      const state = gate.states.get(id);
+      if (state !== undefined) readOlderPlay(state, rows.get(id) ?? "");
+    }
+  };
+  const named = JSON.stringify(commands, (_, value: unknown) => (typeof value === "bigint" ? `bet-${value}` : value));
+  const bets = [...book.bets.values()].filter(({ id }) => named.includes(`"bet-${id}"`));
+  load(needOlderSlots(gate.states, bets, transactionTimeMs(book.nextId)));
+  return {
+    complete: () => load([...gate.states].filter(([, state]) => storeOlderPlay(state) === undefined).map(([id]) => id)),
+  };
 }

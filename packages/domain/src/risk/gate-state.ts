@@ -4,27 +4,14 @@
  * A player who has none of this has no row.
  */
 import type { ExclusionKind } from "../compliance/exclusion.ts";
-import {
-  firstSlot,
-  type LimitPeriod,
-  type LimitWindow,
-  slotOf,
-  type WindowKind,
-  windowStart,
-} from "../compliance/limit-window.ts";
-import { type Currency, isCurrency } from "../wallet/currency.ts";
+import { firstSlotOf, type LimitWindow, slotOf, windowStart } from "../compliance/limit-window.ts";
+import type { Currency } from "../wallet/currency.ts";
+import { transactionTimeMs } from "../wallet/transaction-id.ts";
 import type { Packs } from "./jurisdiction-pack.ts";
 import type { ProfileBook, ProfileName } from "./limit-profile.ts";
+import { addToSlot, type Counted, isCurrent, sumFrom, type WindowCounter } from "./window-counter.ts";
 
 export type CountedKind = "WAGER" | "LOSS" | "SESSION";
-
-/** What a slot holds: minor units, or ms of play. */
-export interface Counted {
-  /** On LOSS below zero where the player won. */
-  readonly net: bigint;
-  /** The bets that count against the limit alone: on LOSS, those on which the player has lost. */
-  readonly gross: bigint;
-}
 
 export interface CountedLimit extends LimitWindow {
   readonly kind: CountedKind;
@@ -32,7 +19,7 @@ export interface CountedLimit extends LimitWindow {
   readonly currency: Currency | null;
   /** Minor units; minutes on SESSION. */
   readonly amount: bigint;
-  readonly counts: Map<number, Counted>;
+  readonly counter: WindowCounter;
 }
 
 /** When the player played, ms. A refused bet is no play. */
@@ -93,63 +80,34 @@ export function emptyState(playerId: bigint): GateState {
  * and winnings don't: the player is never let past the limit by something that is no longer in the window.
  */
 export function countedAt(limit: CountedLimit, atMs: number): bigint {
-  const first = firstSlot(limit, atMs);
   const start = windowStart(limit, atMs);
-  let sum = 0n;
-  for (const [slot, { net, gross }] of limit.counts) if (slot >= first) sum += slot < start ? gross : net;
-  return sum;
+  return sumFrom(limit.counter, firstSlotOf(limit, start), start);
 }
 
 /** Counts something that happened at `whenMs`, as it is known at `nowMs`; what has left the window is forgotten. */
-export function count(limit: CountedLimit, { net, gross }: Counted, whenMs: number, nowMs: number): void {
-  const first = firstSlot(limit, nowMs);
-  for (const slot of limit.counts.keys()) if (slot < first) limit.counts.delete(slot);
-  const slot = slotOf(limit, whenMs);
-  if (slot < first || (net === 0n && gross === 0n)) return;
-  const before = limit.counts.get(slot) ?? { net: 0n, gross: 0n };
-  limit.counts.set(slot, { net: before.net + net, gross: before.gross + gross });
+export function count(limit: CountedLimit, change: Counted, whenMs: number, nowMs: number): void {
+  const first = firstSlotOf(limit, windowStart(limit, nowMs));
+  if (change.net !== 0n || change.gross !== 0n) addToSlot(limit.counter, slotOf(limit, whenMs), change, first);
 }
 
-/** The moving part of the row, as JSON. */
-export interface StoredPlay {
-  readonly limits: readonly {
-    readonly kind: CountedKind;
-    readonly period: LimitPeriod;
-    readonly window: WindowKind;
-    readonly zone: string;
-    readonly currency: string | null;
-    readonly amount: string;
-    readonly counts: readonly (readonly [slot: number, net: string, gross: string])[];
-  }[];
-  readonly clock: PlayClock | null;
+/** The players one of whose bets, at that instant or earlier, can't be counted without the older slots of a limit. */
+export function needOlderSlots(
+  states: ReadonlyMap<bigint, GateState>,
+  bets: Iterable<{ readonly id: bigint; readonly playerId: bigint }>,
+  nowMs: number,
+): Set<bigint> {
+  const needing = new Set<bigint>();
+  for (const { playerId, limits } of states.values()) {
+    if (limits.some((limit) => !countsAlone(limit, nowMs, nowMs))) needing.add(playerId);
+  }
+  for (const { id, playerId } of bets) {
+    const whenMs = transactionTimeMs(id);
+    if (states.get(playerId)?.limits.some((limit) => !countsAlone(limit, whenMs, nowMs)) === true)
+      needing.add(playerId);
+  }
+  return needing;
 }
 
-export function storePlay({ limits, clock }: Pick<GateState, "limits" | "clock">): StoredPlay {
-  return {
-    limits: limits.map(({ kind, period, window, zone, currency, amount, counts }) => ({
-      kind,
-      period,
-      window,
-      zone,
-      currency,
-      amount: amount.toString(),
-      counts: [...counts].map(([slot, { net, gross }]) => [slot, net.toString(), gross.toString()] as const),
-    })),
-    clock,
-  };
-}
-
-export function readPlay({ limits, clock }: StoredPlay): {
-  readonly limits: CountedLimit[];
-  readonly clock: PlayClock | null;
-} {
-  return {
-    clock,
-    limits: limits.map(({ currency, amount, counts, ...rest }) => ({
-      ...rest,
-      currency: currency !== null && isCurrency(currency) ? currency : null,
-      amount: BigInt(amount),
-      counts: new Map(counts.map(([slot, net, gross]) => [slot, { net: BigInt(net), gross: BigInt(gross) }])),
-    })),
-  };
+function countsAlone(limit: CountedLimit, whenMs: number, nowMs: number): boolean {
+  return isCurrent(limit.counter, slotOf(limit, whenMs), firstSlotOf(limit, windowStart(limit, nowMs)));
 }

@@ -10,6 +10,7 @@ import type { Currency } from "../wallet/currency.ts";
 import { firstIdAt, transactionTimeMs } from "../wallet/transaction-id.ts";
 import { countedAt, type CountedLimit, emptyState, type GateState } from "./gate-state.ts";
 import { gateOf, packOf } from "./packs.fixture.ts";
+import { emptyCounter, slotsOf } from "./window-counter.ts";
 
 const playerId = 1n;
 const games = new Map<number, GameRules>([
@@ -61,7 +62,7 @@ test("counters are what the ledger says, and no accepted bet ever passes a limit
       fc.array(step, { maxLength: 60 }),
       (limits, from, steps) => {
         const gate = gateOf([packOf({})]);
-        const counted = limits.map((one): CountedLimit => ({ ...one, currency: "EUR", counts: new Map() }));
+        const counted = limits.map((one): CountedLimit => ({ ...one, currency: "EUR", counter: emptyCounter() }));
         gate.states.set(playerId, { ...emptyState(playerId), limits: counted });
         const ledger = openSmallLedger({
           players: new Map([[playerId, "ACTIVE"]]),
@@ -135,8 +136,9 @@ function expectCounted(state: GateState, bets: readonly BetState[], nowMs: numbe
     const counted = countedAt(one, nowMs);
     if (one.window === "CALENDAR") expect(counted).toBe(exact);
     else expect(counted >= exact).toBe(true);
-    const total = [...one.counts.values()].reduce((sum, { net }) => sum + net, 0n);
-    const oldest = Math.min(...one.counts.keys(), Number.MAX_SAFE_INTEGER);
+    const slots = [...slotsOf(one.counter)];
+    const total = slots.reduce((sum, [, { net }]) => sum + net, 0n);
+    const oldest = Math.min(...slots.map(([slot]) => slot), Number.MAX_SAFE_INTEGER);
     const since = bets.filter(({ id }) => transactionTimeMs(id) >= oldest);
     expect(total).toBe(since.reduce((sum, bet) => sum + weight(kind, bet), 0n));
   }

@@ -33,6 +33,7 @@ export function PayoutDecision({ payout }: { payout: PayoutDetail }) {
   const mayFollow = useMay("payout.follow");
   const open = state === "IN_REVIEW" || state === "FIRST_APPROVED";
   const sent = state === "SUBMITTED" || state === "UNKNOWN";
+  const nothing = !mayApprove && !mayReject && !(open && mayReview) && !(sent && mayFollow);
 
   function run(what: Act, reason: string) {
     if (what === "approve") acting.approve.mutate({ payoutId, contentHash: contentHash ?? "", reason });
@@ -51,7 +52,8 @@ export function PayoutDecision({ payout }: { payout: PayoutDetail }) {
 
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap gap-2">
+      {nothing && <p className="text-ink-muted">{t("nothing")}</p>}
+      <div className="flex flex-wrap gap-2 empty:hidden">
         {mayApprove && (
           <Button look="solid" onClick={() => ask("approve")}>
             {t("approve")}

@@ -97,6 +97,7 @@ export const payouts = {
     hash: "Prüfsumme des Inhalts",
     message: "Was der Spieler liest",
     done: "Erledigt",
+    nothing: "Hier gibt es für Sie jetzt nichts zu entscheiden.",
     saidYes: "Sie haben Ja gesagt. Jemand anderes muss es auch.",
     stopped: "Das hält sie auf",
     claimedBy: "{name} sieht sie gerade an.",

@@ -90,6 +90,7 @@ export const payouts = {
     hash: "Content hash",
     message: "What the player is told",
     done: "Done",
+    nothing: "There is nothing for you to decide here now.",
     saidYes: "You have said yes. Somebody else has to as well.",
     stopped: "This keeps it from leaving",
     claimedBy: "{name} is looking at it.",

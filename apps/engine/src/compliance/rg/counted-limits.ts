@@ -9,6 +9,7 @@ import { firstSlot } from "@pitboss/domain/compliance/limit-window";
 import type { LimitAmount, LimitKey } from "@pitboss/domain/compliance/player-limit";
 import { count, type CountedKind, type CountedLimit, type GateState } from "@pitboss/domain/risk/gate-state";
 import { limitWindowOf } from "@pitboss/domain/risk/jurisdiction-pack";
+import { emptyCounter } from "@pitboss/domain/risk/window-counter";
 import type { RgPlayer } from "./rg-player.ts";
 
 /** Undefined where the limit is one that bets are not counted for. */
@@ -26,7 +27,7 @@ export async function withLimit(
   const others = state.limits.filter((limit) => !same(limit));
   if (amount === null) return { ...state, limits: others };
   const window = limitWindowOf(pack, key.period);
-  const limit: CountedLimit = { ...window, kind, currency: key.currency, amount, counts: new Map() };
+  const limit: CountedLimit = { ...window, kind, currency: key.currency, amount, counter: emptyCounter() };
   const since = firstSlot(limit, nowMs);
   for (const tick of await readPlayTicks(tx, id, since, pack.sessionGapMs)) {
     if (kind !== "SESSION" && tick.currency !== key.currency) continue;

@@ -1,6 +1,7 @@
 /** A player's limits, exclusions and clock, over the public API, on a real database; and the race that they must win. */
 import { randomUUID } from "node:crypto";
 import { countedAt } from "@pitboss/domain/risk/gate-state";
+import { readPlay, storePlay } from "@pitboss/domain/risk/stored-play";
 import { findGatedPlayer } from "@pitboss/db/risk/gate-store";
 import { readPlayTicks } from "@pitboss/db/compliance/read-play-ticks";
 import pg from "pg";
@@ -163,13 +164,17 @@ describe("a limit", () => {
     await casino.call("PUT", "/v1/session-clock/reality-check", { token: player.token, body: { everyMinutes: 20 } });
     await setLimit(player, { kind: "SESSION", period: "DAY", currency: null, amount: "60" });
     await bet(player, "1.00");
-    const clock = (minutes: number) =>
-      owner.query(
-        `UPDATE player_gates SET play = jsonb_set(jsonb_set(jsonb_set(play, '{clock,startedMs}', to_jsonb((play->'clock'->>'startedMs')::bigint - $2)),
-                '{clock,lastMs}', to_jsonb((play->'clock'->>'lastMs')::bigint - $2)), '{clock,checkedMs}', to_jsonb((play->'clock'->>'checkedMs')::bigint - $2))
-          WHERE player_id = $1`,
-        [numberOf(player.playerId), minutes * 60_000],
-      );
+    const clock = async (minutes: number): Promise<void> => {
+      const id = numberOf(player.playerId);
+      const { rows } = await owner.query<{ play: string }>("SELECT play FROM player_gates WHERE player_id = $1", [id]);
+      const play = readPlay(rows[0]?.play ?? "");
+      if (play.clock === null) throw new Error("whoever has bet has a clock");
+      const { startedMs, lastMs, checkedMs, spinMs } = play.clock;
+      const byMs = minutes * 60_000;
+      const earlier = { startedMs: startedMs - byMs, lastMs: lastMs - byMs, checkedMs: checkedMs - byMs, spinMs };
+      const stored = storePlay({ ...play, clock: earlier });
+      await owner.query("UPDATE player_gates SET play = $2 WHERE player_id = $1", [id, stored]);
+    };
     await clock(20);
     expect((await bet(player, "1.00")).code).toBe("REALITY_CHECK_DUE");
     await casino.call("POST", "/v1/session-clock/seen", { token: player.token });

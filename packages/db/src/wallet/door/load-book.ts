@@ -27,8 +27,8 @@ import {
   walletKindOf,
 } from "@pitboss/domain/wallet/ledger-codes";
 import { parseAmount } from "@pitboss/domain/wallet/money";
-import { batchCapacity, nextBatchStart } from "@pitboss/domain/wallet/transaction-id";
-import { loadGates, readGates } from "../../risk/gate-rows.ts";
+import { batchCapacity, nextBatchStart, transactionTimeMs } from "@pitboss/domain/wallet/transaction-id";
+import { loadGates, loadOlderSlots, readGates } from "../../risk/gate-rows.ts";
 import { numberArray, textArray } from "../../kernel/arrays.ts";
 import type { Session, Statement, TextRow } from "../../kernel/session.ts";
 import type { Envelope } from "./envelope.ts";
@@ -176,6 +176,9 @@ export async function loadBook(
     ...(gateRules === undefined ? {} : { gate: { ...gateRules, states: readGates(gates?.rows ?? []) } }),
   };
   const nextId = nextBatchStart(BigInt(start.rows[0]?.[0] ?? 0), newestTransaction(book));
+  if (book.gate !== undefined) {
+    await loadOlderSlots(session, book.gate.states, book.bets.values(), transactionTimeMs(nextId));
+  }
   const stripeText = stripe?.rows[0]?.[0];
   return {
     book: { ...book, nextId, endId: nextId + BigInt(batchCapacity) },
