@@ -57,7 +57,8 @@ const simulated: readonly (readonly [Omit<PspSettings, "url">, Start])[] = [
 const keptFile = existsSync(file) ? pspFile.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
 const kept = keptFile?.psps ?? [];
 // Providers repeat themselves and mix up the order every day, so that the demo shows a normal day.
-const faults = config.PSP_FAULTS === "none" ? {} : { webhookDelayMs: 150, repeat: 0.05, reorder: 0.05, lostAnswer: 0.01 };
+const faults =
+  config.PSP_FAULTS === "none" ? {} : { webhookDelayMs: 150, repeat: 0.05, reorder: 0.05, lostAnswer: 0.01 };
 const running: SimulatedPsp[] = [];
 const settings: PspSettings[] = [];
 for (const [made, start] of simulated) {
@@ -92,7 +93,9 @@ running.push(...chains.running);
 for (const { name, url } of chains.settings.custodians) process.stdout.write(`${name} answers at ${url}\n`);
 mkdirSync(dirname(file), { recursive: true });
 // The engine may read at any moment; it must never see half a file.
-writeFileSync(`${file}.unfinished`, `${JSON.stringify({ psps: settings, ...chains.settings }, null, 2)}\n`, { mode: 0o600 });
+writeFileSync(`${file}.unfinished`, `${JSON.stringify({ psps: settings, ...chains.settings }, null, 2)}\n`, {
+  mode: 0o600,
+});
 renameSync(`${file}.unfinished`, file);
 process.send?.({ ready: true, url: running[0]?.url });
 

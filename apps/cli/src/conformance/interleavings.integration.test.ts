@@ -102,7 +102,7 @@ describe.each(labDialects)("%s", (dialect) => {
         }
         expect(await stage.balanceOf(player), told.join(", ")).toBe(model.balance);
       }),
-      { numRuns: Number(process.env["INTERLEAVINGS"] ?? 40) },
+      { numRuns: 40 },
     );
   });
 });

@@ -67,7 +67,10 @@ export async function claimDueConversions(
                                LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED)
         RETURNING deposit_id, convert_to`,
   );
-  return rows.map(({ deposit_id, convert_to }) => ({ depositId: BigInt(deposit_id), to: currencyOfNumber(convert_to) }));
+  return rows.map(({ deposit_id, convert_to }) => ({
+    depositId: BigInt(deposit_id),
+    to: currencyOfNumber(convert_to),
+  }));
 }
 
 /** It is done, or was refused for good; null is refused. */

@@ -82,11 +82,7 @@ export async function findDepositAddress(
     .select()
     .from(cryptoAddresses)
     .where(
-      and(
-        eq(cryptoAddresses.kind, "DEPOSIT"),
-        eq(cryptoAddresses.asset, asset),
-        eq(cryptoAddresses.address, address),
-      ),
+      and(eq(cryptoAddresses.kind, "DEPOSIT"), eq(cryptoAddresses.asset, asset), eq(cryptoAddresses.address, address)),
     );
   return row;
 }

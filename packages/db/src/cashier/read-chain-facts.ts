@@ -48,8 +48,7 @@ export async function readChainFacts(db: Executor, of: FactsOf): Promise<ChainFa
   );
   const provider = row?.provider ?? null;
   return {
-    kyt:
-      row?.decision == null ? null : { decision: row.decision, score: row.score ?? 0, reasons: row.reasons ?? [] },
+    kyt: row?.decision == null ? null : { decision: row.decision, score: row.score ?? 0, reasons: row.reasons ?? [] },
     travel: {
       hosting: row?.hosting ?? "SELF_HOSTED",
       provider,
@@ -69,7 +68,12 @@ export async function readChainFacts(db: Executor, of: FactsOf): Promise<ChainFa
 }
 
 /** At the newest rates that the house has; null where they have none of this asset. */
-export async function readValueInEur(db: Executor, amount: bigint, currency: Currency, now: Date): Promise<string | null> {
+export async function readValueInEur(
+  db: Executor,
+  amount: bigint,
+  currency: Currency,
+  now: Date,
+): Promise<string | null> {
   const [row] = await queryRows<{ source: string; as_of_ms: string; rates: unknown }>(
     db,
     sql`SELECT source, extract(epoch FROM as_of) * 1000 AS as_of_ms, rates FROM rate_tables

@@ -36,7 +36,9 @@ interface Row {
   readonly expires_year: number | null;
   readonly other_owners: string;
   readonly verdict: boolean | null;
-  readonly sources: { f: string; i: string; k: PaymentMethod; d: string; p: string; y: number | null; m: number | null }[] | null;
+  readonly sources:
+    | { f: string; i: string; k: PaymentMethod; d: string; p: string; y: number | null; m: number | null }[]
+    | null;
   readonly today_count: string;
   readonly today_amount: string;
   readonly open_bonus: string;

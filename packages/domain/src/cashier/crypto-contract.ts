@@ -17,7 +17,8 @@ export const depositAddressBody = z
       .nullable()
       .optional()
       .meta({
-        description: "What comes is converted to this currency at the rate of that moment. Left out or null keeps it as it is.",
+        description:
+          "What comes is converted to this currency at the rate of that moment. Left out or null keeps it as it is.",
         example: "EUR",
       }),
   })
@@ -29,7 +30,9 @@ const addressFields = {
   network: z.string().meta({ example: "BITCOIN" }),
   address: z.string().meta({ example: "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4" }),
   convertTo: z.string().nullable().meta({ example: "EUR" }),
-  confirmations: z.int().meta({ description: "How many blocks a deposit waits for before it is credited.", example: 2 }),
+  confirmations: z
+    .int()
+    .meta({ description: "How many blocks a deposit waits for before it is credited.", example: 2 }),
 };
 
 export const depositAddressAnswer = z.object(addressFields).meta({

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { describeTravel, missingForTravel, type TravelFacts } from "./travel-rule.ts";
 
-const facts: TravelFacts = { hosting: "SELF_HOSTED", provider: null, proof: null, valueEur: "1000.00", complete: true, refused: null };
+const facts: TravelFacts = {
+  hosting: "SELF_HOSTED",
+  provider: null,
+  proof: null,
+  valueEur: "1000.00",
+  complete: true,
+  refused: null,
+};
 
 test.each([
   ["0.01", null, true],

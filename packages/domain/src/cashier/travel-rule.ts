@@ -29,7 +29,14 @@ export interface TravelFacts {
 const proofAboveEur = 1_000;
 
 /** What keeps it from being sent, in words; undefined where nothing does. */
-export function missingForTravel({ hosting, provider, proof, valueEur, complete, refused }: TravelFacts): string | undefined {
+export function missingForTravel({
+  hosting,
+  provider,
+  proof,
+  valueEur,
+  complete,
+  refused,
+}: TravelFacts): string | undefined {
   if (refused !== null) return `The receiver's provider does not take it: ${refused}`;
   if (!complete) return "The player's name, birth date or address is not known, so that the sender can't be told.";
   if (hosting === "HOSTED" && provider === null) return "Who keeps the wallet is not known.";
@@ -73,9 +80,7 @@ export function describeTravel({ operator, player, address, provider }: TravelPa
           { primaryIdentifier: player.lastName, secondaryIdentifier: player.firstName, nameIdentifierType: "LEGL" },
         ],
       },
-      geographicAddress: [
-        { addressType: "HOME", addressLine: [player.address], country: player.country },
-      ],
+      geographicAddress: [{ addressType: "HOME", addressLine: [player.address], country: player.country }],
       dateAndPlaceOfBirth: { dateOfBirth: player.birthDate, placeOfBirth: player.country },
       customerIdentification: player.playerId,
     },
@@ -83,9 +88,7 @@ export function describeTravel({ operator, player, address, provider }: TravelPa
   return {
     originator: { originatorPersons: [person], accountNumber: [player.playerId] },
     beneficiary: {
-      beneficiaryPersons: [
-        { naturalPerson: { name: person.naturalPerson.name } },
-      ],
+      beneficiaryPersons: [{ naturalPerson: { name: person.naturalPerson.name } }],
       accountNumber: [address],
     },
     originatingVASP: { originatingVASP: legalPerson(operator) },

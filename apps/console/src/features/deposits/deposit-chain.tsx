@@ -18,7 +18,13 @@ import { Notice } from "#ui/notice.tsx";
 const long = "[&>span]:wrap-anywhere [&>span]:whitespace-normal";
 
 /** Where a deposit stands on its chain, what is known of where it came from, and whether it is held for that. */
-export function DepositChain({ deposit, chain }: { deposit: DepositDetail; chain: NonNullable<DepositDetail["chain"]> }) {
+export function DepositChain({
+  deposit,
+  chain,
+}: {
+  deposit: DepositDetail;
+  chain: NonNullable<DepositDetail["chain"]>;
+}) {
   const t = useTranslations("deposits.chain");
   const { frozen } = deposit;
   return (

@@ -15,7 +15,10 @@ export function PayoutChain({ chain, kyt }: { chain: NonNullable<PayoutDetail["c
     <>
       <KeyValues
         items={[
-          { label: t("address"), value: <IdChip id={chain.address} className="[&>span]:wrap-anywhere [&>span]:whitespace-normal" /> },
+          {
+            label: t("address"),
+            value: <IdChip id={chain.address} className="[&>span]:wrap-anywhere [&>span]:whitespace-normal" />,
+          },
           { label: t("hosting"), value: chain.provider ?? t("own") },
           {
             label: t("hash"),

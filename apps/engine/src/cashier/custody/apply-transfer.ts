@@ -84,7 +84,8 @@ export async function followChainDeposit(cashier: Cashier, deposit: DepositRecor
     custodian === undefined || known === undefined ? undefined : await custodian.findTransfer(known.transferId);
   if (asked?.kind === "answered" && asked.value !== undefined) {
     const applied = await applyTransfer(cashier, deposit.psp, asked.value, { source: "QUERY" });
-    if (!applied.ok) cashier.log.warn({ deposit: formatId("deposit", deposit.id), code: applied.error.code }, "a deposit waits");
+    if (!applied.ok)
+      cashier.log.warn({ deposit: formatId("deposit", deposit.id), code: applied.error.code }, "a deposit waits");
   }
   const now = await findDeposit(cashier.db, deposit.id);
   if (now !== undefined && isOpen(now.state)) {

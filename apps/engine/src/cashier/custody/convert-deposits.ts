@@ -16,7 +16,11 @@ const againMs = 30_000;
 /** True where there may be more to do at once. */
 export async function convertDeposits(cashier: Cashier): Promise<boolean> {
   const now = cashier.clock.now();
-  const due = await claimDueConversions(cashier.db, { now: new Date(now), until: new Date(now + againMs), limit: atOnce });
+  const due = await claimDueConversions(cashier.db, {
+    now: new Date(now),
+    until: new Date(now + againMs),
+    limit: atOnce,
+  });
   for (const one of due) {
     await convertOne(cashier, one).catch((error: unknown) => {
       cashier.log.warn({ err: error, deposit: formatId("deposit", one.depositId) }, "a conversion has to wait");
@@ -46,7 +50,16 @@ async function convertOne({ db, lanes, rates, log }: Cashier, { depositId: id, t
       requestKey: requestKey("cashier", requestId),
       // The rate is that of the first try that was carried out.
       bodyHash: hash64(`convert|${depositId}|${to}`),
-      move: { type: "CONVERSION", playerId, currency, amount: credited, to, quote, reference: id, details: { depositId } },
+      move: {
+        type: "CONVERSION",
+        playerId,
+        currency,
+        amount: credited,
+        to,
+        quote,
+        reference: id,
+        details: { depositId },
+      },
     },
   });
   if (answer.kind === "failed") throw new Error(`a deposit was not converted: ${answer.failure.code}`);

@@ -55,7 +55,9 @@ async function fund(): Promise<Funded> {
 async function work({ playerId, instrumentId }: Funded, request: string, at: number): Promise<number | undefined> {
   const { databaseUrl: database, dataDir: data } = office.casino;
   const given = { database, data, player: playerId, instrument: instrumentId, request, at: String(at) };
-  const words = Object.entries({ ...given, currency: "USDT", amount: "40000000" }).map(([name, value]) => `--${name}=${value}`);
+  const words = Object.entries({ ...given, currency: "USDT", amount: "40000000" }).map(
+    ([name, value]) => `--${name}=${value}`,
+  );
   try {
     const { stdout } = await run(process.execPath, [script, ...words], { timeout: 60_000 });
     return Number(stdout);
@@ -103,9 +105,10 @@ test("killed before and after every statement and every call that changes someth
       await letTimePass();
       if ((await work(player, request, 0)) !== undefined) break;
     }
-    const { rows } = await payouts.owner("SELECT public_id('pay', id) AS id, state FROM payouts WHERE request_id = $1", [
-      request,
-    ]);
+    const { rows } = await payouts.owner(
+      "SELECT public_id('pay', id) AS id, state FROM payouts WHERE request_id = $1",
+      [request],
+    );
     const [payout] = rows as { id: string; state: string }[];
     expect({ at, rows: rows.length, state: payout?.state }).toEqual({ at, rows: 1, state: "PAID" });
     expect(sentFor(payout?.id), `killed at point ${at}`).toBe(1);

@@ -151,7 +151,13 @@ test("whoever is locked out is given no address, and what comes all the same is 
 });
 
 test("a webhook that the custodian has not signed changes nothing", async () => {
-  const event = { id: "x", eventType: "transaction.status.updated", eventVersion: 1, resourceId: "x", createdAt: Date.now() };
+  const event = {
+    id: "x",
+    eventType: "transaction.status.updated",
+    eventVersion: 1,
+    resourceId: "x",
+    createdAt: Date.now(),
+  };
   const answer = await fetch(`${office.casino.url()}/v1/webhooks/fireblocks`, {
     method: "POST",
     headers: { "content-type": "application/json", "fireblocks-webhook-signature": "e30..AAAA" },

@@ -35,7 +35,11 @@ afterAll(async () => {
 });
 
 /** A player with 3,000 USDT, and a wallet of theirs. */
-async function fund({ provider, from, wallet = randomAddress("ETH") }: Partial<Record<"provider" | "from" | "wallet", string>> = {}) {
+async function fund({
+  provider,
+  from,
+  wallet = randomAddress("ETH"),
+}: Partial<Record<"provider" | "from" | "wallet", string>> = {}) {
   const playerId = await house.openPlayer();
   await house.send(await house.address(playerId, "USDT"), "USDT_ERC20", "3000", from);
   await house.untilDeposit(playerId, "CREDITED");
@@ -119,7 +123,11 @@ test("who keeps the wallet is told who sends, in the form of the standard, and m
   const messages = (await (await fetch(`${psps.file.travelRule?.url}/_simulator/told`)).json()) as { id: string }[];
   expect(messages.find(({ id }) => id === told.body["payoutId"])).toMatchObject({
     counterparty: "Slow Exchange",
-    ivms101: { originator: { originatorPersons: [{ naturalPerson: { name: { nameIdentifier: [{ primaryIdentifier: "Lovelace" }] } } }] } },
+    ivms101: {
+      originator: {
+        originatorPersons: [{ naturalPerson: { name: { nameIdentifier: [{ primaryIdentifier: "Lovelace" }] } } }],
+      },
+    },
   });
   // At rest it is sealed: nothing of it can be read in the database.
   const { rows } = await payouts.owner("SELECT encode(sealed, 'escape') AS text FROM travel_messages");

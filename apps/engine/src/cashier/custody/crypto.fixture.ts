@@ -42,9 +42,7 @@ export function createChainHouse(office: Office, psps: RunningPsps): ChainHouse 
   const ask = async (base: string | undefined, method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${base}${path}`, {
       method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}`);
     return response.json();

@@ -63,7 +63,10 @@ export interface Custodian {
   /** The account that payouts leave from. */
   readonly hotVault: string;
   /** An address for this player; the same for the same player and asset. */
-  openAddress(playerId: string, asset: CryptoAsset): Promise<Asked<{ readonly vault: string; readonly address: string }>>;
+  openAddress(
+    playerId: string,
+    asset: CryptoAsset,
+  ): Promise<Asked<{ readonly vault: string; readonly address: string }>>;
   send(order: ChainOrder): Promise<ChainSent>;
   /** Undefined where it has none. */
   findTransfer(id: string): Promise<Asked<ChainTransfer | undefined>>;

@@ -59,7 +59,10 @@ async function apply(
   const payout = id === undefined ? undefined : await findPayout(cashier.db, id);
   if (payout === undefined || payout.psp !== custodian.code) {
     // The house's own moves between its accounts are nobody's payout.
-    return ok({ outcome: `It is no payout of ours: ${transfer.externalId ?? "it has no id of ours"}.`, depositId: null });
+    return ok({
+      outcome: `It is no payout of ours: ${transfer.externalId ?? "it has no id of ours"}.`,
+      depositId: null,
+    });
   }
   const report = reportOf(transfer);
   if (report === undefined) return err("PAYMENT_MISMATCH", `The amount ${transfer.amount} can't be read.`);

@@ -16,7 +16,11 @@ export async function readPspFile(path: string): Promise<PspFile> {
 
 export async function readChainDesk(path: string, production: boolean): Promise<Omit<ChainDesk, "travel">> {
   const { custodians, kyt, travelRule } = await readPspFile(path);
-  for (const { code, url } of [...custodians, ...(kyt === undefined ? [] : [kyt]), ...(travelRule === undefined ? [] : [travelRule])]) {
+  for (const { code, url } of [
+    ...custodians,
+    ...(kyt === undefined ? [] : [kyt]),
+    ...(travelRule === undefined ? [] : [travelRule]),
+  ]) {
     if (production && !url.startsWith("https:")) throw new Error(`In production ${code} is reached over https.`);
   }
   return {

@@ -142,9 +142,7 @@ async function credit(
     },
     alongside: [
       { statement: moveDepositStatement, values: moveDepositValues(move) },
-      ...(past === undefined
-        ? []
-        : [{ statement: noteChainCreditStatement, values: noteChainCreditValues(id, past) }]),
+      ...(past === undefined ? [] : [{ statement: noteChainCreditStatement, values: noteChainCreditValues(id, past) }]),
     ],
   });
   if (answer.kind === "failed") {

@@ -167,7 +167,16 @@ async function writeDown(
     followAt: new Date(now + orphanMs),
   });
   await planAttempts(tx, depositId, candidates.rule, attempts);
-  const about = { id: depositId, playerId, traceId, requestId, currency, amount, method: "CARD", psp: first.psp } as const;
+  const about = {
+    id: depositId,
+    playerId,
+    traceId,
+    requestId,
+    currency,
+    amount,
+    method: "CARD",
+    psp: first.psp,
+  } as const;
   await announceDeposit(tx, playerId, tellDeposit("deposit.initiated", about));
   return depositId;
 }

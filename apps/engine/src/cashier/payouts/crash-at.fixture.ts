@@ -49,7 +49,8 @@ function reach(): void {
   if (points === last) process.kill(process.pid, "SIGKILL");
 }
 
-const changes = /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|insert into "(kyt_checks|travel_messages)"|update "travel_messages"|COMMIT|commit)/i;
+const changes =
+  /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|insert into "(kyt_checks|travel_messages)"|update "travel_messages"|COMMIT|commit)/i;
 const query = Reflect.get(pg.Client.prototype, "query") as (...given: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [first] = given;

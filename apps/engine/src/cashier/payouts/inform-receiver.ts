@@ -72,7 +72,11 @@ async function tell(desk: CheckingDesk, payout: PayoutRecord, message: TravelMes
       log.warn({ payout: formatId("payout", payout.id), why: said.why }, "whether a payout was told is not known yet");
       return message.state;
     case "pending":
-      await moveTravelMessage(db, payout.id, { state: "SENT", reference: said.reference, sentAt: message.sentAt ?? now });
+      await moveTravelMessage(db, payout.id, {
+        state: "SENT",
+        reference: said.reference,
+        sentAt: message.sentAt ?? now,
+      });
       return "SENT";
     case "accepted":
     case "rejected": {

@@ -51,7 +51,9 @@ export async function runChainServices({ kept, engineUrl, dataDir, faults, block
       onIncoming: ({ txHash, sourceAddress }) => {
         const url = `${analyst.url}/_simulator/transfers/${txHash ?? ""}`;
         const body = JSON.stringify({ source: sourceAddress });
-        void fetch(url, { method: "PUT", headers: { "content-type": "application/json" }, body }).catch(() => undefined);
+        void fetch(url, { method: "PUT", headers: { "content-type": "application/json" }, body }).catch(
+          () => undefined,
+        );
       },
     }),
   );

@@ -49,11 +49,14 @@ export async function runPsps(casino: Casino): Promise<RunningPsps> {
     settings,
     file,
     misbehave: async (faults, code = "stripe") => {
-      const answer = await fetch(`${settings.get(code)?.url ?? file.custodians.find((one) => one.code === code)?.url ?? url}/_simulator/faults`, {
-        method: "PUT",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(faults),
-      });
+      const answer = await fetch(
+        `${settings.get(code)?.url ?? file.custodians.find((one) => one.code === code)?.url ?? url}/_simulator/faults`,
+        {
+          method: "PUT",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(faults),
+        },
+      );
       if (!answer.ok) throw new Error(`the faults were refused: ${await answer.text()}`);
     },
     sendWebhook: async (text, signature = (body, key) => signStripe(body, key, Math.floor(Date.now() / 1_000))) => {

@@ -162,8 +162,7 @@ export const showDeposit = procedure("payment.read")
               why: frozen.why,
               releasedBy: frozen.release === null ? null : formatId("transaction", frozen.release),
             },
-      mayRelease:
-        frozen?.release === null && ctx.actor.kind === "staff" && mayAny(ctx.actor.roles, "deposit.release"),
+      mayRelease: frozen?.release === null && ctx.actor.kind === "staff" && mayAny(ctx.actor.roles, "deposit.release"),
       requestId: deposit.requestId,
       traceId: formatTrace(deposit.traceId),
       expiresAt: deposit.expiresAt.toISOString(),

@@ -77,7 +77,11 @@ export const depositReleaseHandler: KindHandler<DepositReleaseContent, Wish> = {
             currency: content.currency,
             amount: amount.value,
             reference: id,
-            details: { depositId: content.depositId, approvalId: formatId("approval", approval.id), reason: content.reason },
+            details: {
+              depositId: content.depositId,
+              approvalId: formatId("approval", approval.id),
+              reason: content.reason,
+            },
           },
         },
         alongside: [{ statement: releaseDepositStatement, values: [id.toString(), key] }],

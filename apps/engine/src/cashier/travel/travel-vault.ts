@@ -28,7 +28,8 @@ export function createTravelVault(players: PlayerVault, operator: string): Trave
       const opened = await players.open(db, payout.playerId);
       if (player === undefined || address === undefined || !opened.ok) return false;
       const { firstName, lastName, birthDate, address: home } = opened.value.data;
-      if (firstName === undefined || lastName === undefined || birthDate === undefined || home === undefined) return false;
+      if (firstName === undefined || lastName === undefined || birthDate === undefined || home === undefined)
+        return false;
       const told = describeTravel({
         operator,
         player: {

@@ -37,7 +37,11 @@ export function createChainalysis({ code, url, token }: AnalystSettings): KytAna
     const reply = await callProvider({
       url: `${base}${path}`,
       method,
-      headers: { token, accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        token,
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if ("away" in reply) throw new Unanswered(reply.away);

@@ -9,7 +9,8 @@ import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Context } from "../../kernel/context.ts";
 import type { KytAnalyst, KytQuestion } from "./kyt-analyst.ts";
 
-export interface LookWish extends Pick<KytQuestion, "direction" | "asset" | "amount" | "address" | "hash" | "reference"> {
+export interface LookWish
+  extends Pick<KytQuestion, "direction" | "asset" | "amount" | "address" | "hash" | "reference"> {
   readonly playerId: bigint;
   readonly depositId: bigint | null;
   readonly payoutId: bigint | null;

@@ -1,6 +1,6 @@
 /**
  * A provider that is killed in the middle of its day and goes on: its file and the house's rounds agree to the last one,
- * and what is put wrong on purpose is found, all of it and nothing else. PROVIDER_ROUNDS plays a longer day.
+ * and what is put wrong on purpose is found, all of it and nothing else.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { planRound } from "../../demo/play/provider-day.ts";
 import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import { type Office, type SignedIn, startOffice } from "../../testing/start-office.ts";
 
-const rounds = Number(process.env["PROVIDER_ROUNDS"] ?? 600);
+const rounds = 600;
 const disorderPercent = 5;
 const day = new Date().toISOString().slice(0, 10);
 const script = join(import.meta.dirname, "../../simulate-provider.ts");

@@ -70,7 +70,7 @@ export function sumOwnRound({ bets, houseWins }: OwnRound): RoundSums {
 }
 
 /** Undefined where both tell the same. */
-export function judgeRound(own: OwnRound, told: ToldRound): RoundBreakType | undefined {
+function judgeRound(own: OwnRound, told: ToldRound): RoundBreakType | undefined {
   const sums = sumOwnRound(own);
   if (own.currency !== told.currency) return "ROUND_CURRENCY_DIFFERS";
   if (sums.status !== told.status) return "ROUND_STATUS_DIFFERS";

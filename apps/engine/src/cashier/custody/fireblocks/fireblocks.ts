@@ -9,7 +9,13 @@ import { type Away, callProvider, noAnswer, type Reply } from "../../psp/call.ts
 import { type Asked, plainWebhookAnswer } from "../../psp/psp.ts";
 import type { ChainOrder, ChainSent, ChainTransfer, Custodian, CustodyAmounts } from "../custodian.ts";
 import type { CustodianSettings } from "../custodian-settings.ts";
-import { assetIds, fireblocksError, fireblocksEvent, fireblocksTransaction, readTransaction } from "./fireblocks-wire.ts";
+import {
+  assetIds,
+  fireblocksError,
+  fireblocksEvent,
+  fireblocksTransaction,
+  readTransaction,
+} from "./fireblocks-wire.ts";
 import { createTokenSigner, signCall } from "./request-token.ts";
 import { checkFireblocksSignature, createWebhookKeys, isStale } from "./webhook-signature.ts";
 
@@ -68,7 +74,10 @@ export function createFireblocks(settings: CustodianSettings): Custodian {
     if (own !== undefined) return { kind: "answered", value: own.id };
     const body = { name: `player ${playerId}`, customerRefId: playerId, hiddenOnUI: true, autoFuel: false };
     const idempotencyKey = `vault-${playerId}`;
-    const made = await ask({ method: "POST", path: "/v1/vault/accounts", body, idempotencyKey }, z.object({ id: z.string() }));
+    const made = await ask(
+      { method: "POST", path: "/v1/vault/accounts", body, idempotencyKey },
+      z.object({ id: z.string() }),
+    );
     if (made.kind !== "answered") return made;
     return made.value === undefined
       ? { kind: "unanswered", why: "The account was not made." }
@@ -130,14 +139,15 @@ export function createFireblocks(settings: CustodianSettings): Custodian {
       const { eventType, resourceId, data } = fireblocksEvent.parse(JSON.parse(body.toString("utf8")));
       if (!eventType.startsWith("transaction.")) return { kind: "nothing", why: `${eventType} changes nothing here.` };
       const id = resourceId ?? z.object({ id: z.string() }).safeParse(data).data?.id;
-      return id === undefined
-        ? { kind: "unknown", why: "It names no transaction." }
-        : { kind: "transfer", id };
+      return id === undefined ? { kind: "unknown", why: "It names no transaction." } : { kind: "transfer", id };
     },
   };
 }
 
-function orderCall({ externalId, idempotencyKey, playerId, asset, amount, address }: ChainOrder, hotVault: string): FireblocksCall {
+function orderCall(
+  { externalId, idempotencyKey, playerId, asset, amount, address }: ChainOrder,
+  hotVault: string,
+): FireblocksCall {
   return {
     method: "POST",
     path: "/v1/transactions",
@@ -165,7 +175,8 @@ function readSent(reply: Reply | Away): ChainSent {
   const error = fireblocksError.safeParse(reply.body).data;
   const why = `${reply.status} ${error?.code ?? ""} ${error?.message ?? ""}`.trim();
   // An id that was used before says that there is one: it is asked about, and never sent under another id.
-  const final = reply.status === 400 && error?.code != null && error.code !== externalIdTaken && finalCodes.has(error.code);
+  const final =
+    reply.status === 400 && error?.code != null && error.code !== externalIdTaken && finalCodes.has(error.code);
   return final ? { kind: "refused", code: String(error.code), why } : { kind: "unanswered", why };
 }
 

@@ -25,7 +25,9 @@ export interface SimulatedTransaction {
 
 export interface Chain {
   readonly journal: Journal<SimulatedTransaction>;
-  add(transaction: Omit<SimulatedTransaction, "status" | "subStatus" | "txHash" | "confirmations" | "networkFee">): SimulatedTransaction;
+  add(
+    transaction: Omit<SimulatedTransaction, "status" | "subStatus" | "txHash" | "confirmations" | "networkFee">,
+  ): SimulatedTransaction;
   /** Takes blocks back, so that it waits for its first one again; dropped, it never comes. */
   reorganise(transaction: SimulatedTransaction, drop: boolean): void;
   stop(): void;
@@ -33,7 +35,11 @@ export interface Chain {
 
 /** How many blocks the custodian calls it complete after. */
 const completeAfter = 3;
-const fees: Readonly<Record<string, string>> = { BTC: "0.00001200", ETH: "0.000420000000000000", USDT_ERC20: "0.000910000000000000" };
+const fees: Readonly<Record<string, string>> = {
+  BTC: "0.00001200",
+  ETH: "0.000420000000000000",
+  USDT_ERC20: "0.000910000000000000",
+};
 
 export function openChain(
   path: string,
@@ -55,7 +61,11 @@ export function openChain(
           change(transaction, { status: "PENDING_SIGNATURE" });
           break;
         case "PENDING_SIGNATURE":
-          change(transaction, { status: "BROADCASTING", txHash: hashFor(transaction.assetId), networkFee: fees[transaction.assetId] ?? null });
+          change(transaction, {
+            status: "BROADCASTING",
+            txHash: hashFor(transaction.assetId),
+            networkFee: fees[transaction.assetId] ?? null,
+          });
           break;
         case "BROADCASTING":
           change(transaction, { status: "CONFIRMING", confirmations: 1 });

@@ -52,7 +52,10 @@ export async function startSimulatedFireblocks(options: FireblocksOptions): Prom
     if (transaction.status === "COMPLETED" || transaction.status === "FAILED") vaults.settle(transaction);
     const event = {
       id: randomUUID(),
-      eventType: transaction.confirmations === 0 && transaction.status === "SUBMITTED" ? "transaction.created" : "transaction.status.updated",
+      eventType:
+        transaction.confirmations === 0 && transaction.status === "SUBMITTED"
+          ? "transaction.created"
+          : "transaction.status.updated",
       eventVersion: 1,
       resourceId: transaction.id,
       workspaceId: "simulated",
@@ -196,7 +199,17 @@ function registerTransactions(
     const { address, assetId, amount, from } = read.data;
     const sourceAddress = from ?? randomAddress(assetId);
     return reply.send(
-      chain.add({ id: randomUUID(), externalTxId: null, assetId, amount, incoming: true, vault, address, sourceAddress, createdAt: Date.now() }),
+      chain.add({
+        id: randomUUID(),
+        externalTxId: null,
+        assetId,
+        amount,
+        incoming: true,
+        vault,
+        address,
+        sourceAddress,
+        createdAt: Date.now(),
+      }),
     );
   });
   server.post<{ Params: { id: string }; Body: { drop?: boolean } }>(

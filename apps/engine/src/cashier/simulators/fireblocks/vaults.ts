@@ -80,7 +80,8 @@ export function createVaults(journal: Journal<Vault>, hotVault: string): Vaults 
     },
     lock(id, asset, amount) {
       const vault = journal.byId(id);
-      if (vault === undefined || held(vault, "total", asset) - held(vault, "locked", asset) < read(amount)) return false;
+      if (vault === undefined || held(vault, "total", asset) - held(vault, "locked", asset) < read(amount))
+        return false;
       move(vault, asset, { locked: read(amount) });
       return true;
     },
@@ -90,7 +91,13 @@ export function createVaults(journal: Journal<Vault>, hotVault: string): Vaults 
       if (vault === undefined || vault.settled.includes(id)) return;
       if (incoming) {
         if (status === "COMPLETED") move(vault, assetId, { total: read(amount) }, id);
-      } else move(vault, assetId, { locked: -read(amount), ...(status === "COMPLETED" ? { total: -read(amount) } : {}) }, id);
+      } else
+        move(
+          vault,
+          assetId,
+          { locked: -read(amount), ...(status === "COMPLETED" ? { total: -read(amount) } : {}) },
+          id,
+        );
     },
   };
 }

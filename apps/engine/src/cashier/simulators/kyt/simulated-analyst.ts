@@ -27,7 +27,14 @@ const looksMs = 300;
 export async function startSimulatedAnalyst(
   options: Pick<SimulatedPspOptions, "port" | "faults"> & { readonly token: string },
 ): Promise<SimulatedPsp> {
-  const psp = createPspServer({ ...options, secretKey: "", webhookSecret: "", merchant: "", webhookUrl: "", journal: "" });
+  const psp = createPspServer({
+    ...options,
+    secretKey: "",
+    webhookSecret: "",
+    merchant: "",
+    webhookUrl: "",
+    journal: "",
+  });
   const { server, faults } = psp;
   const pasts = new Map<string, z.infer<typeof past>>();
   const asked = new Map<string, Asked>();
@@ -65,8 +72,7 @@ export async function startSimulatedAnalyst(
   });
   server.post<{ Body: { attemptIdentifier: string; address: string } }>(
     "/api/kyt/v2/users/:user/withdrawal-attempts",
-    (request, reply) =>
-      reply.code(202).send(show(register(request.body.attemptIdentifier, request.body.address))),
+    (request, reply) => reply.code(202).send(show(register(request.body.attemptIdentifier, request.body.address))),
   );
   for (const kind of ["transfers", "withdrawal-attempts"]) {
     server.get<{ Params: { id: string } }>(`/api/kyt/v2/${kind}/:id`, (request, reply) => {

@@ -28,7 +28,14 @@ const slowMs = 1_500;
 export async function startSimulatedGateway(
   options: Pick<SimulatedPspOptions, "port" | "faults"> & { readonly token: string },
 ): Promise<SimulatedPsp> {
-  const psp = createPspServer({ ...options, secretKey: "", webhookSecret: "", merchant: "", webhookUrl: "", journal: "" });
+  const psp = createPspServer({
+    ...options,
+    secretKey: "",
+    webhookSecret: "",
+    merchant: "",
+    webhookUrl: "",
+    journal: "",
+  });
   const { server, faults } = psp;
   const told = new Map<string, Told>();
   server.put<{ Params: { id: string } }>("/v1/transfers/:id", (request, reply) => {
@@ -45,13 +52,16 @@ export async function startSimulatedGateway(
     return answerOrBreak(faults, request, reply, answerOf(now));
   });
   // What was told, for whoever wants to see it.
-  server.get("/_simulator/told", () => [...told.values()].map(({ id, body }) => ({ id, ...(JSON.parse(body) as object) })));
+  server.get("/_simulator/told", () =>
+    [...told.values()].map(({ id, body }) => ({ id, ...(JSON.parse(body) as object) })),
+  );
   return psp.listen();
 }
 
 function answerOf({ id, counterparty, at }: Told): object {
   const name = counterparty.toLowerCase();
-  if (name.includes("refuses")) return { id: `tr_${id}`, status: "REJECTED", reason: "The receiver is no customer of ours." };
+  if (name.includes("refuses"))
+    return { id: `tr_${id}`, status: "REJECTED", reason: "The receiver is no customer of ours." };
   const waits = name.includes("silent") || (name.includes("slow") && Date.now() - at < slowMs);
   return { id: `tr_${id}`, status: waits ? "PENDING" : "ACCEPTED" };
 }
