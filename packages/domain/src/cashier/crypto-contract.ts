@@ -23,7 +23,6 @@ export const depositAddressBody = z
       }),
   })
   .meta({ id: "AskDepositAddress", examples: [{ playerId: "p_1", asset: "BTC", convertTo: "EUR" }] });
-export type DepositAddressBody = z.infer<typeof depositAddressBody>;
 
 const addressFields = {
   asset,

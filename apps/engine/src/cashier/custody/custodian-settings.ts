@@ -22,4 +22,3 @@ export const serviceSettings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   token: z.string().min(16),
 });
-export type ServiceSettings = z.infer<typeof serviceSettings>;

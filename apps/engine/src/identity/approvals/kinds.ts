@@ -23,7 +23,7 @@ import type {
 import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resolution";
 import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts";
 import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
-import { depositReleaseHandler } from "../../cashier/staff/release-deposit.ts";
+import { depositReleaseHandler, type ReleaseInput } from "../../cashier/staff/release-handler.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
@@ -86,7 +86,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "aml.rule": RuleInput;
   readonly "risk.rule": RuleInput;
   readonly "aml.sar": SarFiling;
-  readonly "deposit.release": Parameters<typeof depositReleaseHandler.describe>[1];
+  readonly "deposit.release": ReleaseInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;

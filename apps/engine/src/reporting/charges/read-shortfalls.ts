@@ -88,7 +88,7 @@ async function factorsOf(
 }
 
 /** The last days of months that lie in a report. */
-export function monthEnds(from: string, to: string): string[] {
+function monthEnds(from: string, to: string): string[] {
   const ends: string[] = [];
   const [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))];
   for (let index = 0; ; index += 1) {

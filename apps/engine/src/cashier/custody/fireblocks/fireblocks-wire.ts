@@ -6,7 +6,7 @@ import type { ChainTransfer } from "../custodian.ts";
 /** Fireblocks' names of the assets. */
 export const assetIds: Readonly<Record<CryptoAsset, string>> = { BTC: "BTC", ETH: "ETH", USDT: "USDT_ERC20" };
 
-export function assetOfId(id: string): CryptoAsset | undefined {
+function assetOfId(id: string): CryptoAsset | undefined {
   return cryptoAssetNames.find((asset) => assetIds[asset] === id);
 }
 

@@ -78,6 +78,10 @@ export function openChain(
         case "COMPLETED":
           // Blocks go on coming; nobody is told of each.
           if (transaction.confirmations < 60) transaction.confirmations += 1;
+          break;
+        default:
+          // What failed or was refused stays so.
+          break;
       }
     }
   }
