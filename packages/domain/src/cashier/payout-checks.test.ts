@@ -51,7 +51,11 @@ const facts: PayoutCheckFacts = {
 test("a payout that nothing is wrong with passes all that applies, and scores nothing", () => {
   const { checks, score, stopped, refusal } = checkPayout(facts);
   expect(checks.map(({ name }) => name)).toEqual(payoutCheckNames);
-  expect(checks.filter(({ outcome }) => outcome !== "PASS").map(({ name }) => name)).toEqual(["kyt"]);
+  expect(checks.filter(({ outcome }) => outcome !== "PASS").map(({ name }) => name)).toEqual([
+    "kyt",
+    "travel-rule",
+    "hot-wallet",
+  ]);
   expect({ score, stopped, refusal }).toEqual({ score: 0, stopped: false, refusal: undefined });
 });
 

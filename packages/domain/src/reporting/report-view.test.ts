@@ -30,7 +30,7 @@ test("a view names its dimensions, measures, filters and deductions, and the eng
   expect(input).toMatchObject({
     by: ["provider", "game"],
     inCurrency: null,
-    deductions: ["bonus", "chargeback"],
+    deductions: ["bonus", "payment", "chargeback", "provider", "tax"],
     countries: ["MT"],
     measures: ["ggr", "ngr"],
   });

@@ -85,6 +85,7 @@ const movements: Record<string, readonly [move: MoneyMove, postings: readonly (r
         ["FEES EUR card", -35n, 0n],
       ],
     ],
+    DEPOSIT_RELEASE: [{ type: "DEPOSIT_RELEASE", ...base }, [["CASH EUR", 1_000n, -1_000n]]],
     WITHDRAW_HOLD: [{ type: "WITHDRAW_HOLD", ...base }, [["CASH EUR", -1_000n, 1_000n]]],
     WITHDRAW_SETTLE: [
       { type: "WITHDRAW_SETTLE", ...base, psp: "bank" },
