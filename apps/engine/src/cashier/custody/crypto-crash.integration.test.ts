@@ -88,7 +88,8 @@ function sentFor(payoutId: string | undefined): number {
 }
 
 test("killed before and after every statement and every call that changes something", async () => {
-  const players = await Promise.all(Array.from({ length: 8 }, () => fund()));
+  const players: Funded[] = [];
+  for (let count = 0; count < 8; count += 1) players.push(await fund());
   await office.casino.stopEngine();
   const [whole] = players;
   if (whole === undefined) throw new Error("there is a player");
