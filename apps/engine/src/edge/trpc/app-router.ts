@@ -6,6 +6,12 @@ import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../
 import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
 import { changeGame, listFacets, listGames, showGame } from "../../catalog/staff/games.ts";
 import { importGames, planImport } from "../../catalog/staff/import-games.ts";
+import {
+  listLobbyExperiments,
+  startLobbyExperiment,
+  stopLobbyExperiment,
+} from "../../catalog/staff/lobby-experiments.ts";
+import { showLobbyExperiment } from "../../catalog/staff/show-lobby-experiment.ts";
 import { cancelMaintenance, listMaintenance, planMaintenance } from "../../catalog/staff/maintenance.ts";
 import { listProviders as listGameProviders, pauseProvider } from "../../catalog/staff/pause-provider.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
@@ -293,6 +299,12 @@ export const appRouter = router({
     maintenance: listMaintenance,
     planMaintenance,
     cancelMaintenance,
+  }),
+  lobby: router({
+    list: listLobbyExperiments,
+    show: showLobbyExperiment,
+    start: startLobbyExperiment,
+    stop: stopLobbyExperiment,
   }),
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
   exposure: router({ show: showExposure }),
