@@ -78,6 +78,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/geo": { as: "compliance", open: at("/geo") },
   "/games": { as: "operations", open: at("/games") },
   "/games/[code]": { as: "operations", open: at("/games/pitboss_dice") },
+  "/lobby": { as: "operations", open: at("/lobby") },
+  "/lobby/[code]": { as: "operations", open: at("/lobby/live-first") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
   "/instruments": { as: "finance", open: at("/instruments") },

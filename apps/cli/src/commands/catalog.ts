@@ -12,6 +12,7 @@ import { addWriteOptions, runWrite, type WriteOptions } from "../kernel/write.ts
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { variantCommands } from "./catalog-variants.ts";
 
 type Game = Outputs["game"]["list"]["rows"][number];
 type Detail = Outputs["game"]["show"];
@@ -40,6 +41,7 @@ interface ImportOptions extends WriteOptions {
 
 export function catalogCommands(program: Command, run: Run): void {
   const catalog = program.command("catalog").description("Games and their providers: what is offered, and where.");
+  variantCommands(catalog, run);
   addPageOptions(
     catalog
       .command("list")

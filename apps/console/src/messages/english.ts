@@ -6,6 +6,7 @@ import { chargebacks } from "#messages/en/chargebacks.ts";
 import { affiliates } from "#messages/en/affiliates.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
+import { lobby } from "#messages/en/lobby.ts";
 import { deposits } from "#messages/en/deposits.ts";
 import { roundRecon } from "#messages/en/round-recon.ts";
 import { exposure } from "#messages/en/exposure.ts";
@@ -52,6 +53,7 @@ export const english = {
   exports,
   frame,
   games,
+  lobby,
   kit,
   kyc,
   ledger,

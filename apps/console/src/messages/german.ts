@@ -6,6 +6,7 @@ import { chargebacks } from "#messages/de/chargebacks.ts";
 import { affiliates } from "#messages/de/affiliates.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
+import { lobby } from "#messages/de/lobby.ts";
 import { deposits } from "#messages/de/deposits.ts";
 import { roundRecon } from "#messages/de/round-recon.ts";
 import { exposure } from "#messages/de/exposure.ts";
@@ -54,6 +55,7 @@ export const german: Translation<Messages> = {
   exports,
   frame,
   games,
+  lobby,
   kit,
   kyc,
   ledger,

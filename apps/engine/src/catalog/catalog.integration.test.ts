@@ -197,3 +197,47 @@ test("a paused provider's games stay in the lobby as not available, take no bets
   await operations.api.provider.setPaused.mutate({ provider, paused: false, reason });
   expect(await ofLobby(liveGame)).toMatchObject({ available: true });
 });
+
+test("an experiment orders the lobby of players while it is under way, and is started and stopped under a reason", async () => {
+  const variant = { weight: 1, order: "NEWEST" as const, categories: ["slots"], tags: ["hot"] };
+  const variants = [
+    { ...variant, code: "one" },
+    { ...variant, code: "two" },
+  ];
+  const categories = async (token?: string): Promise<string[]> => {
+    const answer = await office.casino.call("GET", "/v1/lobby", token === undefined ? {} : { token });
+    return (answer.body as { categories: { category: string }[] }).categories.map(({ category }) => category);
+  };
+  const plain = await categories(player.token);
+  expect(plain).toEqual([...plain].sort());
+  expect(plain[0]).not.toBe("slots");
+  const start = { code: "slots-first", name: "Slots first", variants, reason };
+  expect(await failureOf(support.api.lobby.start.mutate(start))).toMatchObject({ code: "NOT_ALLOWED" });
+  await operations.api.lobby.start.mutate(start);
+  expect(await failureOf(operations.api.lobby.start.mutate({ ...start, code: "other" }))).toMatchObject({
+    code: "LOBBY_EXPERIMENT_REFUSED",
+  });
+  expect(await categories(player.token)).toEqual(["slots", ...plain.filter((category) => category !== "slots")]);
+  await categories(player.token);
+  // Visitors and machines are in no experiment.
+  expect(await categories()).toEqual(plain);
+  const { rows: exposed } = await office.casino.db.execute(
+    sql`SELECT event->>'experiment' AS experiment, event->>'playerId' AS player
+          FROM outbox, jsonb_array_elements(events) AS event WHERE event->>'type' = 'lobby.exposed'`,
+  );
+  expect(exposed).toEqual([{ experiment: "slots-first", player: player.playerId }]);
+  await operations.api.lobby.stop.mutate({ code: "slots-first", reason });
+  expect(await failureOf(operations.api.lobby.stop.mutate({ code: "slots-first", reason }))).toMatchObject({
+    code: "NOTHING_CHANGES",
+  });
+  expect(await categories(player.token)).toEqual(plain);
+  expect(await failureOf(operations.api.lobby.start.mutate(start))).toMatchObject({ code: "LOBBY_EXPERIMENT_REFUSED" });
+  expect((await support.api.lobby.list.query({ state: "STOPPED" })).rows).toMatchObject([{ code: "slots-first" }]);
+  const { rows } = await office.casino.db.execute(
+    sql`SELECT action, reason FROM audit_log WHERE subject_id = 'slots-first' ORDER BY id`,
+  );
+  expect(rows).toEqual([
+    { action: "lobby.start", reason },
+    { action: "lobby.stop", reason },
+  ]);
+});

@@ -2,6 +2,7 @@
 import { findCountry } from "@pitboss/db/identity/find-country";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { isShown } from "@pitboss/domain/catalog/choose-games";
+import { arrangeLobby, plainLobby } from "@pitboss/domain/catalog/lobby-experiment";
 import { launchAnswer, launchBody, lobbyAnswer, lobbyQuery } from "@pitboss/domain/catalog/lobby-contract";
 import type { launchedBank } from "@pitboss/domain/gaming/game-bank/bank-contract";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
@@ -24,6 +25,7 @@ import type { Authenticator } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { Game, GameCatalog } from "./game-catalog.ts";
+import { showVariant } from "./show-variant.ts";
 import type { Failure } from "@pitboss/domain/kernel/result";
 
 interface LobbyContext {
@@ -50,7 +52,7 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
         tags,
         summary: "The games that somebody is shown",
         description:
-          "By category, in the order of their names. Games that are closed, in maintenance or not offered where the visitor is are left out; those of a provider that is paused or in trouble are marked as not available.",
+          "By category, in the order of their names, or as the variant says that a signed-in player sees while an experiment with the lobby is under way. Games that are closed, in maintenance or not offered where the visitor is are left out; those of a provider that is paused or in trouble are marked as not available.",
         operationId: "getLobby",
         querystring: lobbyQuery,
         response: { 200: lobbyAnswer },
@@ -66,7 +68,10 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
       // Where a player lives is known, and not for the front end to say.
       const country = player === undefined ? told : await findCountry(db, player);
       const shown = catalog.all().filter((game) => isShown(game, { ...rest, country, currency }));
-      return sendJson(reply, JSON.stringify({ categories: groupGames(shown) }));
+      const variant = player === undefined ? undefined : await showVariant(context, player, request.traceId);
+      const groups = arrangeLobby(shown, variant ?? plainLobby);
+      const categories = groups.map(({ category, games }) => ({ category, games: games.map(presentGame) }));
+      return sendJson(reply, JSON.stringify({ categories }));
     },
   );
 
@@ -131,16 +136,6 @@ async function launchBank(
   const wish = readIn(context, request, bank, requestId, amount);
   const moved = wish.ok ? await transferIn(banks, bank, wish.value) : wish;
   return moved.ok ? ok({ gameBankId, launchUrl, transfer: presentTransfer(moved.value) }) : moved;
-}
-
-function groupGames(games: readonly Game[]): object[] {
-  const groups = Map.groupBy(games, ({ category }) => category);
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([category, list]) => ({
-      category,
-      games: [...list].sort((a, b) => a.name.localeCompare(b.name, "en")).map(presentGame),
-    }));
 }
 
 function presentGame({ code, name, providerCode, tags: told, devices, status, limits }: Game): object {

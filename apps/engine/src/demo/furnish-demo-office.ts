@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import { listStaff } from "@pitboss/db/identity/staff-directory";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { assert, ok } from "@pitboss/domain/kernel/result";
+import { startLobbyExperiment } from "../catalog/staff/lobby-experiments.ts";
 import { createCaller, router } from "../edge/trpc/procedure.ts";
 import { saveOwnView } from "../identity/account/saved-views.ts";
 import type { StaffActor } from "../identity/actor.ts";
@@ -29,6 +30,7 @@ const callerOf = createCaller(
     createAffiliate,
     addCode,
     setPlan,
+    startLobbyExperiment,
     reattributePlayer,
   }),
 );
@@ -63,7 +65,23 @@ export async function furnishDemoOffice(deps: StaffDeps, players: readonly bigin
   await keepNotes(as("support"), of);
   await propose(as, of, formatId("staff", staff.find(({ name }) => name === "Demo operations")?.id ?? 0n));
   await shareViews(as("operations"));
+  await tryLobby(as("operations"));
   await bringPartners(as, ids.slice(0, 6), new Date(deps.clock.now()));
+}
+
+/** Its exposures come with the players who look at the lobby. */
+async function tryLobby(operations: Api): Promise<void> {
+  const plain = { weight: 1, order: "NAME" as const, categories: [], tags: [] };
+  await operations.startLobbyExperiment({
+    code: "live-first",
+    name: "Live tables before everything else",
+    variants: [
+      { ...plain, code: "as-it-is" },
+      { ...plain, code: "live", categories: ["live"] },
+      { ...plain, code: "newest", order: "NEWEST" },
+    ],
+    reason: "Agreed for this quarter with the product team",
+  });
 }
 
 /** Two affiliates with plans from last month on, so that their first statements are made as soon as its days are tied. */

@@ -139,6 +139,11 @@ export const errors = {
   // What is asked about does not exist.
   ROUTE_NOT_FOUND: { ...missing, sentence: "There is no such address here." },
   PLAYER_NOT_FOUND: { ...missing, sentence: "There is no such player." },
+  LOBBY_EXPERIMENT_NOT_FOUND: { ...missing, sentence: "There is no such experiment with the lobby." },
+  LOBBY_EXPERIMENT_REFUSED: {
+    ...conflict,
+    sentence: "Another experiment with the lobby is under way; it has to be stopped first.",
+  },
   GAME_NOT_FOUND: { ...missing, sentence: "There is no such game." },
   ROUND_NOT_FOUND: { ...missing, sentence: "There is no such round." },
   TRANSACTION_NOT_FOUND: { ...missing, sentence: "There is no such transaction." },

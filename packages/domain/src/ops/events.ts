@@ -9,6 +9,7 @@ import {
   reactivationAsked,
   reactivationDecided,
 } from "../compliance/events.ts";
+import { lobbyExposed } from "../catalog/events.ts";
 import {
   depositDeclined,
   depositExpired,
@@ -100,6 +101,7 @@ export const eventSchemas = {
   "rg.reactivation_decided": reactivationDecided,
   "kyc.verified": kycVerified,
   "kyc.revoked": kycRevoked,
+  "lobby.exposed": lobbyExposed,
 } as const;
 
 export type EventName = keyof typeof eventSchemas;

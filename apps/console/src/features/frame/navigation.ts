@@ -13,6 +13,7 @@ import {
   Diff,
   Dices,
   FileWarning,
+  FlaskConical,
   Gamepad2,
   Gauge,
   Globe,
@@ -51,6 +52,7 @@ export interface NavigationItem {
     | "rounds"
     | "providers"
     | "games"
+    | "lobby"
     | "ledger"
     | "ggr"
     | "pnl"
@@ -115,6 +117,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "providers", href: "/providers", icon: Plug, permission: "provider.read" },
       { id: "roundRecon", href: "/provider-reconciliation", icon: Diff, permission: "break.read" },
       { id: "games", href: "/games", icon: Gamepad2, permission: "game.read" },
+      { id: "lobby", href: "/lobby", icon: FlaskConical, permission: "report.read" },
     ],
   },
   {

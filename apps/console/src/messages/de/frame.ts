@@ -19,6 +19,7 @@ export const frame: Translation<typeof english> = {
       bets: "Wetten & Runden",
       rounds: "Runden-Eingang",
       games: "Spiele",
+      lobby: "Lobby-Varianten",
       ledger: "Hauptbuch",
       ggr: "GGR",
       pnl: "Gewinn und Verlust",

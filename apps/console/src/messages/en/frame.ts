@@ -16,6 +16,7 @@ export const frame = {
       bets: "Bets & rounds",
       rounds: "Rounds inbox",
       games: "Games",
+      lobby: "Lobby variants",
       ledger: "Ledger",
       ggr: "GGR",
       pnl: "Profit and loss",

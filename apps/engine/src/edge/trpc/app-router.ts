@@ -4,10 +4,7 @@ import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
 import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../../cashier/staff/answer-chargeback.ts";
 import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
-import { changeGame, listFacets, listGames, showGame } from "../../catalog/staff/games.ts";
-import { importGames, planImport } from "../../catalog/staff/import-games.ts";
-import { cancelMaintenance, listMaintenance, planMaintenance } from "../../catalog/staff/maintenance.ts";
-import { listProviders as listGameProviders, pauseProvider } from "../../catalog/staff/pause-provider.ts";
+import { pauseProvider } from "../../catalog/staff/pause-provider.ts";
 import { listDeposits, showDeposit } from "../../cashier/staff/list-deposits.ts";
 import { listInstruments, verifyInstrument } from "../../cashier/staff/instruments.ts";
 import { approvePayout } from "../../cashier/staff/payouts/approve-payout.ts";
@@ -175,6 +172,7 @@ import { ruleProcedures } from "../../risk/monitoring/rule-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
+import { gameRouter, lobbyRouter } from "./catalog-router.ts";
 import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
 
@@ -282,18 +280,8 @@ export const appRouter = router({
     closeBank,
   }),
   round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
-  game: router({
-    list: listGames,
-    facets: listFacets,
-    show: showGame,
-    change: changeGame,
-    planImport,
-    import: importGames,
-    providers: listGameProviders,
-    maintenance: listMaintenance,
-    planMaintenance,
-    cancelMaintenance,
-  }),
+  game: gameRouter,
+  lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
   exposure: router({ show: showExposure }),
   payout: router({

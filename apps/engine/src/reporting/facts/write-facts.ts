@@ -2,6 +2,8 @@
 import type { Executor } from "@pitboss/db/kernel/executor";
 import { captureRates } from "@pitboss/db/reporting/capture-rates";
 import { listCountries } from "@pitboss/db/reporting/list-countries";
+import { parseId } from "@pitboss/domain/kernel/public-id";
+import { assert } from "@pitboss/domain/kernel/result";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
 import { type Fact, factKinds, factsOf } from "@pitboss/domain/reporting/facts";
 import { type PayoutStep, payoutStepOf, payoutSteps } from "@pitboss/domain/reporting/payout-steps";
@@ -56,6 +58,8 @@ export function createFactWriter(store: ColumnStore, reporting: Currency): FactW
         tables.steps,
         steps.map((step) => stepRowOf(step, countries.get(step.playerId) ?? "")),
       );
+      // An exposure never changes, so that a rebuild writes the same rows into the table that is in use.
+      await store.insert("lobby_exposures", events.flatMap(exposureRows));
       if (facts.length === 0) return days;
       await rateDays(db, days.keys());
       if (tables === tablesInUse) await takeSumsBack(store, days.keys(), Date.now());
@@ -87,6 +91,14 @@ function rowOf(fact: Fact, country: string): StoreRow {
     win_bonus: fact.winBonus.toString(),
     amount: fact.amount.toString(),
   };
+}
+
+function exposureRows(event: DomainEvent): StoreRow[] {
+  if (event.event !== "lobby.exposed") return [];
+  const { experiment, variant, playerId, ts } = event;
+  const player = parseId("player", playerId);
+  assert(player !== undefined, `"${playerId}" is the id of a player`);
+  return [{ experiment, variant, player: player.toString(), at: ts.replace("T", " ").replace("Z", "") }];
 }
 
 function stepRowOf(step: PayoutStep, country: string): StoreRow {

@@ -55,6 +55,16 @@ export function payoutStepsTable(name: string): string {
     ${onDisk}`;
 }
 
+/** Since when a player sees which variant of the lobby. One row for each player and experiment, which never changes. */
+const lobbyExposures = `
+  CREATE TABLE IF NOT EXISTS lobby_exposures (
+    experiment LowCardinality(String),
+    player UInt64,
+    variant LowCardinality(String),
+    at DateTime64(3, 'UTC')
+  ) ENGINE = ReplacingMergeTree
+  ORDER BY (experiment, player) ${onDisk}`;
+
 const rates = `
   CREATE TABLE IF NOT EXISTS rates (
     reporting LowCardinality(String),
@@ -73,6 +83,7 @@ export async function prepareStore(store: ColumnStore): Promise<void> {
   const tables = [
     factsTable("facts"),
     payoutStepsTable("payout_steps"),
+    lobbyExposures,
     rates,
     progress,
     daySumsTable,
