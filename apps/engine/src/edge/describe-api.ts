@@ -30,6 +30,7 @@ const tags = [
   { name: "Responsible gaming", description: "A player's own limits, exclusions, and the clock of their play." },
   { name: "Players", description: "Players and their tokens, for an operator's front end." },
   { name: "Game sessions", description: "Tokens that can bet for one player on one game." },
+  { name: "Game banks", description: "A player's cash in a provider's own wallet: there, and back." },
   { name: "Affiliates", description: "Links of those who bring players." },
   { name: "House", description: "The house's own accounts." },
   { name: "Demo", description: "Only where NODE_ENV is not production." },

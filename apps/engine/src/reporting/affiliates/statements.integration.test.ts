@@ -99,7 +99,7 @@ async function fromLedger(): Promise<Net> {
          AND r.currency = CASE w.currency WHEN 978 THEN 'EUR' WHEN 840 THEN 'USD' WHEN 392 THEN 'JPY' END
        WHERE t.player_id = ANY(${`{${ours.join(",")}}`}::bigint[])
     )
-    SELECT round(coalesce(sum(amount) FILTER (WHERE type IN (3, 4, 22) AND kind = 10), 0)) AS ggr,
+    SELECT round(coalesce(sum(amount) FILTER (WHERE (type IN (3, 4, 22) AND kind = 10) OR (type = 19 AND kind = 19)), 0)) AS ggr,
            coalesce(sum(amount) FILTER (WHERE type = 10 AND kind = 2), 0)
              - coalesce(sum(amount) FILTER (WHERE type IN (11, 12) AND kind = 12), 0) AS bonus,
            coalesce(sum(amount) FILTER (WHERE type = 13 AND kind = 13), 0) AS jackpot,
@@ -114,7 +114,7 @@ async function fromLedger(): Promise<Net> {
        WHERE t.player_id = ANY(${`{${ours.join(",")}}`}::bigint[])
     )
     SELECT round(coalesce(sum(CASE
-             WHEN type IN (3, 4, 22) AND kind = 10 THEN amount
+             WHEN (type IN (3, 4, 22) AND kind = 10) OR (type = 19 AND kind = 19) THEN amount
              WHEN type = 10 AND kind = 2 THEN -amount
              WHEN type IN (11, 12) AND kind = 12 THEN amount
              WHEN type = 13 AND kind = 13 THEN -amount

@@ -73,16 +73,16 @@ async function ledgerNet(): Promise<LedgerNet[]> {
         JOIN (VALUES (978, 'EUR'), (840, 'USD'), (392, 'JPY')) c (number, code) ON c.number = p.currency),
     played AS (
       SELECT m.currency, m.type, m.kind, m.amount, l.country FROM moved m JOIN players l ON l.id = m.player_id
-       WHERE m.type IN (3, 4, 22))
+       WHERE m.type IN (3, 4, 19, 22))
     SELECT currency,
-           sum(amount) FILTER (WHERE kind = 10 AND type IN (3, 4, 22))::text AS ggr,
+           sum(amount) FILTER (WHERE (kind = 10 AND type IN (3, 4, 22)) OR (kind = 19 AND type = 19))::text AS ggr,
            coalesce(-sum(amount) FILTER (WHERE kind = 14), 0)::text AS payment,
            coalesce(-sum(amount) FILTER (WHERE kind = 15), 0)::text AS chargeback,
            coalesce(-sum(amount) FILTER (WHERE kind = 12), 0)::text AS bonus,
            coalesce(sum(amount) FILTER (WHERE kind = 13 AND type = 13), 0)::text AS jackpot,
-           coalesce((sum(amount) FILTER (WHERE kind = 10 AND type IN (3, 4, 22))) * 123456, 0)::text AS provider,
-           (SELECT coalesce(sum(CASE WHEN country = 'MT' AND kind = 10 THEN amount * 50000
-                                     WHEN country = 'GB' AND kind = 10 THEN amount * ${ukRate()}
+           coalesce((sum(amount) FILTER (WHERE (kind = 10 AND type IN (3, 4, 22)) OR (kind = 19 AND type = 19))) * 123456, 0)::text AS provider,
+           (SELECT coalesce(sum(CASE WHEN country = 'MT' AND kind IN (10, 19) THEN amount * 50000
+                                     WHEN country = 'GB' AND kind IN (10, 19) THEN amount * ${ukRate()}
                                      WHEN country = 'DE' AND kind = 10 AND type = 3 THEN amount * 50332
                                      WHEN country = 'FI' AND kind = 1 AND type = 3 THEN -amount * 10001 ELSE 0 END), 0)
               FROM played WHERE played.currency = moved.currency)::text AS tax

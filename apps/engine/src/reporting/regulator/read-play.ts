@@ -37,11 +37,13 @@ export class PlacingsMissing extends Error {}
 const { SETTLED, CORRECTED, PUSHED, VOIDED, ROLLED_BACK, PLACED } = factKinds;
 const coded = jurisdictions.filter((one) => one !== "OTHER");
 const ofJurisdiction = `if(country IN (${coded.map((one) => `'${one}'`).join(", ")}), toString(country), 'OTHER')`;
-const keys = `${ofJurisdiction} AS of_jurisdiction, toString(provider) AS of_provider, toString(game) AS of_game, toString(currency) AS of_currency`;
+/** Play in a provider's own wallet is told by the provider as a whole: it has no game of the house's, and no bets. */
+const ofGame = "if(game = '', toString(channel), toString(game))";
+const keys = `${ofJurisdiction} AS of_jurisdiction, toString(provider) AS of_provider, ${ofGame} AS of_game, toString(currency) AS of_currency`;
 const group = "of_jurisdiction, of_provider, of_game, of_currency";
 const within = "at >= {from:DateTime64(3, 'UTC')} AND at < {to:DateTime64(3, 'UTC')}";
 
-const betsOf = (kind: number): string => `uniqExactIf(bet, kind = ${kind})`;
+const betsOf = (kind: number): string => `uniqExactIf(bet, kind = ${kind} AND bet != 0)`;
 
 const dayStatement = `
   SELECT ${keys}, sum(stake_cash + stake_bonus) AS stakes, sum(stake_bonus) AS stakesBonus,
