@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ageSecondFactor, type Person } from "../support/people.ts";
-import { openAffiliate, proposeAdjustment } from "../support/staff-api.ts";
+import { compareMissingRound, openAffiliate, proposeAdjustment } from "../support/staff-api.ts";
 import { openDisputed, readPlayed } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -74,6 +74,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "/deposits": { as: "finance", open: at("/deposits") },
   "/deposits/[depositId]": { as: "finance", open: firstOf("/deposits") },
+  "/exposure": { as: "finance", open: at("/exposure") },
   "/exports": { as: "finance", open: at("/exports") },
   "/geo": { as: "compliance", open: at("/geo") },
   "/games": { as: "operations", open: at("/games") },
@@ -110,6 +111,21 @@ const checks: Readonly<Record<string, Check>> = {
   "/reports/payout-sla": { as: "finance", open: at("/reports/payout-sla") },
   "/reports/pnl": { as: "finance", open: at("/reports/pnl") },
   "/rg": { as: "compliance", open: at("/rg") },
+  "/provider-reconciliation": {
+    as: "operations",
+    open: async (page) => {
+      await compareMissingRound(page);
+      await page.goto("/provider-reconciliation");
+    },
+  },
+  "/provider-reconciliation/[breakId]": {
+    as: "operations",
+    open: async (page) => {
+      await compareMissingRound(page);
+      await firstOf("/provider-reconciliation")(page);
+    },
+  },
+  "/provider-reconciliation/runs": { as: "operations", open: at("/provider-reconciliation/runs") },
   "/providers": { as: "operations", open: at("/providers") },
   "/providers/[provider]": { as: "operations", open: at("/providers/hub88_demo") },
   "/rounds": { as: "operations", open: at("/rounds") },

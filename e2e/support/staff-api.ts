@@ -62,3 +62,16 @@ export async function openAffiliate(
     await page.waitForTimeout(1_000);
   }
 }
+
+/** A provider's file with one round that the house does not have: a break, however often it is compared. */
+export async function compareMissingRound(page: Page): Promise<void> {
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const line = `missing-${day},p_7,2.00,5.00,EUR,closed`;
+  const file = { format: "csv", text: `round_id,player,bets,wins,currency,status\n${line}\n` };
+  const compared = { provider: "hub88_demo", day, file };
+  const plan = await tellStaffApi<{ hash: string }>(page, "roundRecon.plan", compared);
+  if ("code" in plan) throw new Error(`the file was refused: ${plan.code}`);
+  const reason = "Compared by a test";
+  const done = await tellStaffApi<object>(page, "roundRecon.run", { ...compared, plan: plan.hash, reason });
+  if ("code" in done) throw new Error(`the comparison was refused: ${String(done.code)}`);
+}

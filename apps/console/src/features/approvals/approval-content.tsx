@@ -18,7 +18,8 @@ const hrefs: Readonly<Record<string, string>> = {
   player: "/players",
   staff: "/staff",
   payout: "/payouts",
-  break: "/reconciliation/breaks",
+  break: "/provider-reconciliation",
+  deposit: "/deposits",
   affiliate: "/affiliates",
 };
 
