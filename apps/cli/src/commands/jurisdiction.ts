@@ -20,6 +20,14 @@ const changeColumns: readonly Column<Change>[] = [
   { title: "after", text: ({ after }) => after },
 ];
 
+const packColumns: readonly Column<Pack>[] = [
+  { title: "jurisdiction", text: ({ code }) => code },
+  { title: "version", text: ({ version }) => String(version), align: "right" },
+  { title: "standing", text: ({ standing }) => standing },
+  { title: "from (UTC)", text: ({ effectiveFrom }) => effectiveFrom },
+  { title: "countries", text: ({ countries }) => countries.join(", ") || "all that no other names" },
+];
+
 interface ScheduleOptions extends WriteOptions {
   readonly file: string;
   readonly countries?: string;
@@ -30,6 +38,17 @@ export function jurisdictionCommands(program: Command, run: Run): void {
   const jurisdiction = program
     .command("jurisdiction")
     .description("What jurisdictions ask for, and proposing a new version of it.");
+  jurisdiction
+    .command("list")
+    .description("Jurisdictions with the versions in force and those that come.")
+    .action(
+      run(async (world) => {
+        const packs = await connect(world).call((api) => api.jurisdiction.list.query());
+        const living = packs.filter(({ standing }) => standing !== "PAST");
+        world.out.show(living, (all, paint) => table(packColumns, all, paint));
+        return undefined;
+      }),
+    );
   jurisdiction
     .command("show")
     .description("A jurisdiction's versions: the one in force, those that come, those that were; --json has the rules.")
@@ -48,7 +67,7 @@ export function jurisdictionCommands(program: Command, run: Run): void {
     .command("diff")
     .description("What a file of rules would change against the newest version, and how many players it reaches.")
     .argument("<code>", "which, as in UK")
-    .requiredOption("--file <path>", "the rules as JSON; `show --json` prints those that there are")
+    .requiredOption("--file <path>", "the rules as JSON, or what `show --json` printed, edited")
     .addOption(new Option("--countries <list>", "its countries, as in GB,IM; those of the newest version without"))
     .action(
       run(async (world, code: string, options: { file: string; countries?: string }) => {
@@ -70,7 +89,7 @@ export function jurisdictionCommands(program: Command, run: Run): void {
       .command("schedule")
       .description("Propose a file of rules as the next version; a second person approves it.")
       .argument("<code>", "which, as in UK")
-      .requiredOption("--file <path>", "the rules as JSON")
+      .requiredOption("--file <path>", "the rules as JSON, or what `show --json` printed, edited")
       .addOption(new Option("--countries <list>", "its countries, as in GB,IM; those of the newest version without"))
       .addOption(new Option("--from <instant>", "when it begins to hold, as in 2027-01-01T00:00:00Z")),
   ).action(
@@ -90,6 +109,15 @@ export function jurisdictionCommands(program: Command, run: Run): void {
   );
 }
 
+/** More than these are one mistake, made once and found everywhere. */
+const mostIssues = 5;
+
+/** Of what `show --json` prints, a list of versions, the rules of the newest. */
+function rulesIn(json: unknown): unknown {
+  const newest: unknown = Array.isArray(json) ? json.at(-1) : json;
+  return typeof newest === "object" && newest !== null && "rules" in newest ? newest.rules : newest;
+}
+
 function readRules(path: string): PackRules {
   let text: string;
   try {
@@ -97,14 +125,17 @@ function readRules(path: string): PackRules {
   } catch (error) {
     return stop("USAGE", { detail: error instanceof Error ? error.message : `${path} can't be read.` });
   }
+  let json: unknown;
   try {
-    const parsed = packRules.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    return stop("USAGE", { detail: `${path}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}` });
+    json = JSON.parse(text);
   } catch (error) {
     return stop("USAGE", { detail: `${path} is not JSON: ${error instanceof Error ? error.message : ""}` });
   }
+  // Outside of the try: a refusal is thrown, and must not be caught as if the text were no JSON.
+  const parsed = packRules.safeParse(rulesIn(json));
+  if (parsed.success) return parsed.data;
+  const said = parsed.error.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`);
+  return stop("USAGE", { detail: `${path}: ${said.slice(0, mostIssues).join("; ")}` });
 }
 
 async function countriesOf(engine: ReturnType<typeof connect>, code: string, given: string | undefined) {
