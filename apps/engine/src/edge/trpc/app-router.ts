@@ -31,6 +31,7 @@ import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { claimNext as claimNextCase, decideCase, proposeCaseDecision } from "../../compliance/kyc/decide-case.ts";
 import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
+import { listKycWebhooks, replayKycWebhook, showKycWebhook } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { decideAmlCase, noteAmlCase } from "../../compliance/aml/decide-case.ts";
 import { acknowledgeSar, discardSar, draftSar, listSars, proposeSar, showSar } from "../../compliance/aml/draft-sar.ts";
 import { listAmlAlerts, listAmlCases, showAmlCase } from "../../compliance/aml/list-cases.ts";
@@ -361,6 +362,9 @@ export const appRouter = router({
     claimNext: claimNextCase,
     decide: decideCase,
     propose: proposeCaseDecision,
+    webhooks: listKycWebhooks,
+    webhook: showKycWebhook,
+    replayWebhook: replayKycWebhook,
   }),
   screening: router({
     status: showScreening,
