@@ -173,7 +173,7 @@ import { ruleProcedures } from "../../risk/monitoring/rule-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
-import { gameRouter, lobbyRouter } from "./catalog-router.ts";
+import { brandRouter, gameRouter, lobbyRouter } from "./catalog-router.ts";
 import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
 
@@ -282,6 +282,7 @@ export const appRouter = router({
   }),
   round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
   game: gameRouter,
+  brand: brandRouter,
   lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
   exposure: router({ show: showExposure }),
