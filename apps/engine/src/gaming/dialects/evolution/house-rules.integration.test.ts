@@ -16,8 +16,11 @@ beforeAll(async () => {
   const found = opened.find(({ dialect }) => dialect === "evolution");
   if (found === undefined) throw new Error("there is a provider for each dialect");
   provider = found;
-  // The catalog is read anew every second; until then the game is unknown.
-  await vi.waitFor(sit, { timeout: 10_000, interval: 250 });
+  // The catalog and the providers are read anew by clocks of their own; until both were, the game or its wallet is unknown.
+  await vi.waitFor(async () => expect(await debit(await sit(), 100n)).toEqual([200, "OK"]), {
+    timeout: 20_000,
+    interval: 250,
+  });
 });
 afterAll(() => office.close());
 
