@@ -53,6 +53,40 @@ test("a case is listed and shown to compliance, and support is told nothing but 
   expect(unknown.stderr.replace(/tr_[0-9a-f]+/, "")).toBe(refused.stderr.replace(/tr_[0-9a-f]+/, ""));
 });
 
+test("a case is decided from a terminal by its owner, as planned, and by nobody else", async () => {
+  const { playerId } = await office.casino.openPlayer({ EUR: "2200.00" });
+  const caseId = await vi.waitFor(
+    async () => {
+      const { rows } = dataOf<Rows>(await compliance.run("aml", "cases", "--player", playerId, "--json"));
+      expect(rows).toMatchObject([{ state: "OPEN" }]);
+      return String(rows[0]?.["caseId"]);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  const stateNow = async () =>
+    dataOf<{ state: string; steps: object[] }>(await compliance.run("aml", "show", caseId, "--json"));
+
+  // Whoever has not taken it can't clear it: nothing is left of the plan, and nothing changes.
+  await compliance.run("aml", "decide", "clear", caseId, "--reason", "Salary is known", "--yes");
+  expect(await stateNow()).toMatchObject({ state: "OPEN" });
+  const tried = await compliance.run("aml", "decide", "take", caseId, "--dry-run");
+  expect(tried).toMatchObject({ code: 0 });
+  expect(await stateNow()).toMatchObject({ state: "OPEN" });
+  expect(await compliance.run("aml", "decide", "take", caseId, "--reason", "Mine to look at", "--yes")).toMatchObject({
+    code: 0,
+  });
+  expect(await stateNow()).toMatchObject({ state: "IN_REVIEW" });
+  const cleared = await compliance.run("aml", "decide", "clear", caseId, "--reason", "Salary is known", "--yes");
+  expect(cleared).toMatchObject({ code: 0 });
+  const closed = await stateNow();
+  expect(closed).toMatchObject({ state: "CLEARED" });
+  expect(JSON.stringify(closed.steps)).toContain("Salary is known");
+
+  const refused = await support.run("aml", "decide", "reopen", caseId, "--reason", "I want to know", "--yes");
+  expect(refused).toMatchObject({ code: 4, stdout: "" });
+  expect(await compliance.run("aml", "decide", "burn", caseId, "--dry-run")).toMatchObject({ code: 2 });
+});
+
 test("a rule is shown, changed in a file and tried over history", async () => {
   const versions = dataOf<{ conditions: object }[]>(await compliance.run("aml", "rules", "accrued-deposits", "--json"));
   const file = join(folder, "rule.json");

@@ -10,6 +10,7 @@ import { openSession, type Session } from "@pitboss/db/kernel/session";
 import { backdatePlayers, closeDemoClock, openDemoClock, setDemoClock } from "@pitboss/db/catalog/demo-clock";
 import { insertGame, insertMachineKey, insertProvider, isSeeded } from "@pitboss/db/catalog/open-casino";
 import { setKycLevel, setScreening } from "@pitboss/db/compliance/standing-store";
+import { insertBrand } from "@pitboss/db/identity/brand-store";
 import { insertPlayer, insertPlayerToken } from "@pitboss/db/identity/player-access";
 import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
@@ -69,10 +70,12 @@ async function seedCasino(): Promise<bigint[]> {
   }
   for (const game of liveGames)
     await insertGame(db, { providerId: live, ...game, limits: limitsOf("0.10", "5000.00") });
+  await insertBrand(db, { code: "harbour", name: "Harbour Club (demo)" });
   const ids: bigint[] = [];
   for (let index = 0; index < 48; index += 1) {
     const nickname = `${names[index % names.length] ?? "guest"}${index < names.length ? "" : String(index)}`;
-    const id = await insertPlayer(db, { nickname, country: countries[index % countries.length] ?? "MT" });
+    const country = countries[index % countries.length] ?? "MT";
+    const id = await insertPlayer(db, { nickname, country, brand: index % 3 === 2 ? "harbour" : undefined });
     ids.push(id);
     // Most have shown their papers and were screened; of the others payouts wait, for staff to see why.
     if (index % unverifiedEvery === unverifiedEvery - 1) continue;

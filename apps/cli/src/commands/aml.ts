@@ -1,7 +1,9 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import {
   type AmlCaseState,
   amlCaseStates,
+  type AmlDecision,
+  amlDecisions,
   type SarState,
   sarStates,
 } from "@pitboss/domain/compliance/aml/case-machine";
@@ -9,8 +11,10 @@ import { type AlertState, alertStates } from "@pitboss/domain/risk/monitoring/al
 import { severities, type Severity } from "@pitboss/domain/risk/monitoring/monitoring-rule";
 import { addPageOptions, type PageOptions, runList } from "../kernel/list.ts";
 import { type Paint, paintStatus } from "../kernel/paint.ts";
+import { readTargets, runPlanned } from "../kernel/planned.ts";
 import { type Column, fields, table } from "../kernel/printer.ts";
 import { plain } from "../kernel/text.ts";
+import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
@@ -74,6 +78,7 @@ export function amlCommands(program: Command, run: Run): void {
         return undefined;
       }),
     );
+  decideCommand(aml, run);
   sarCommands(aml, run);
   ruleCommands(aml, run, "aml");
 }
@@ -116,6 +121,29 @@ function listCommands(aml: Command, run: Run): void {
         );
       },
     ),
+  );
+}
+
+function decideCommand(aml: Command, run: Run): void {
+  addWriteOptions(
+    aml
+      .command("decide")
+      .description("Take cases, or decide them. Why is written in the case, sealed.")
+      .addArgument(new Argument("<decision>", "what").choices(amlDecisions))
+      .argument("<caseId...>", "which; - reads them from stdin"),
+  ).action(
+    run(async (world, decision: AmlDecision, given: string[], options: WriteOptions) => {
+      const engine = connect(world);
+      const targets = await readTargets(world, given);
+      const params = { decision };
+      return runPlanned(
+        world,
+        engine,
+        options,
+        () => engine.call((api) => api.plan.amlDecision.show.query({ targets, params })),
+        (apply) => engine.call((api) => api.plan.amlDecision.carryOut.mutate({ ...apply, params })),
+      );
+    }),
   );
 }
 

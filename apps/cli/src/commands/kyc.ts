@@ -16,6 +16,7 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { kycWebhookCommands } from "./kyc-webhooks.ts";
 
 type Row = Outputs["kyc"]["list"]["rows"][number];
 type Detail = Outputs["kyc"]["show"];
@@ -141,6 +142,7 @@ export function kycCommands(program: Command, run: Run): void {
       }),
     ),
   );
+  kycWebhookCommands(kyc, run);
 }
 
 async function decide(

@@ -129,6 +129,7 @@ function describe(
     ...fields(
       [
         ["Country", one.country],
+        ["Brand", one.brand],
         ["Since", one.createdAt],
         ["Tags", one.tags.join(", ")],
         ["E-mail verified", one.emailVerifiedAt],

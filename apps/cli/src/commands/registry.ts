@@ -30,6 +30,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "players: who they are, what they have and why, and whether they may play",
     load: async () => (await import("./player.ts")).playerCommands,
   },
+  brand: {
+    summary: "the names under which the house meets players",
+    load: async () => (await import("./brand.ts")).brandCommands,
+  },
   rg: {
     summary: "responsible gaming: players' limits, exclusions and clocks",
     load: async () => (await import("./rg.ts")).rgCommands,

@@ -87,6 +87,7 @@ export function reportCommands(program: Command, run: Run): void {
     .option("--game <code>", "of this game")
     .option("--currency <code>", "of this currency")
     .option("--country <code>", "of players of this country")
+    .option("--brand <code>", "of players of this brand")
     .option("--limit <count>", "rows of the page", "50")
     .option("--cursor <cursor>", "go on after an earlier page")
     .action(
@@ -94,15 +95,16 @@ export function reportCommands(program: Command, run: Run): void {
         async (
           world,
           options: PeriodOptions &
-            Partial<Record<"game" | "currency" | "country" | "cursor", string>> & { limit: string },
+            Partial<Record<"game" | "currency" | "country" | "brand" | "cursor", string>> & { limit: string },
         ) => {
-          const { game, currency, country, cursor, limit, ...period } = options;
+          const { game, currency, country, brand, cursor, limit, ...period } = options;
           const page = await connect(world).call((api) =>
             api.report.facts.query({
               ...period,
               ...(game === undefined ? {} : { games: [game] }),
               ...(currency === undefined ? {} : { currencies: [currency as "EUR"] }),
               ...(country === undefined ? {} : { countries: [country] }),
+              ...(brand === undefined ? {} : { brands: [brand] }),
               cursor: cursor ?? null,
               limit: Number(limit),
             }),

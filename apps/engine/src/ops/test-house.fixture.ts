@@ -28,7 +28,7 @@ export interface TestHouse {
   /** Lanes as another engine would have them; they end with the house. */
   openLanes(count?: number): Lanes;
   /** In Malta, unless another country is given. */
-  addPlayer(country?: string): Promise<bigint>;
+  addPlayer(country?: string, brand?: string): Promise<bigint>;
   close(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function openTestHouse(given?: Pick<TestDatabase, "url" | "drop">):
       opened.push(lanes);
       return lanes;
     },
-    addPlayer: (country = "MT") => insertPlayer(db, { nickname: "tester", country }),
+    addPlayer: (country = "MT", brand = "main") => insertPlayer(db, { nickname: "tester", country, brand }),
     async close() {
       catalog.stop();
       await Promise.all(opened.map((lanes) => lanes.stop()));

@@ -1,4 +1,5 @@
 /** Random play through the ledger's door: bets in three currencies and two games, cash and bonus, won, lost, pushed, in parts, voided, rolled back, corrected, and money beside them. */
+import { insertBrand } from "@pitboss/db/identity/brand-store";
 import { convert } from "@pitboss/domain/wallet/exchange";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { MoneyMove } from "@pitboss/domain/wallet/move-money";
@@ -32,9 +33,10 @@ export async function playAtRandom(
   // A refusal is as good as an acceptance here: what counts is what the ledger has in the end.
   const send = (envelope: Envelope): ReturnType<Lanes["submit"]> => lanes.submit(envelope);
   const move = (one: MoneyMove): ReturnType<Lanes["submit"]> => send(moveEnvelope(one));
+  await insertBrand(house.db, { code: "harbour", name: "Harbour Club" });
   const ids: bigint[] = [];
   for (let index = 0; index < players; index += 1) {
-    const playerId = await house.addPlayer(["MT", "DE", "GB", "FI"][index % 4]);
+    const playerId = await house.addPlayer(["MT", "DE", "GB", "FI"][index % 4], index % 2 === 0 ? "main" : "harbour");
     ids.push(playerId);
     await move({
       type: "DEPOSIT",

@@ -1,4 +1,5 @@
 /** Players as the bet path knows them, and the opaque tokens that stand for them. */
+import { mainBrand } from "@pitboss/domain/identity/brand";
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 import type { Database } from "../kernel/pool.ts";
@@ -7,12 +8,14 @@ import { players } from "./players.schema.ts";
 export interface NewPlayer {
   readonly nickname: string;
   readonly country: string;
+  /** The house's first one where nothing is said. */
+  readonly brand?: string | undefined;
 }
 
-export async function insertPlayer(db: Database, { nickname, country }: NewPlayer): Promise<bigint> {
+export async function insertPlayer(db: Database, { nickname, country, brand = mainBrand }: NewPlayer): Promise<bigint> {
   const [row] = await queryRows<{ id: string }>(
     db,
-    sql`INSERT INTO players (nickname, country) VALUES (${nickname}, ${country}) RETURNING id`,
+    sql`INSERT INTO players (nickname, country, brand) VALUES (${nickname}, ${country}, ${brand}) RETURNING id`,
   );
   return BigInt(row?.id ?? 0);
 }
@@ -25,9 +28,9 @@ export async function drawPlayerId(db: Executor): Promise<bigint> {
 
 export async function insertDrawnPlayer(
   db: Executor,
-  { id, nickname, country }: NewPlayer & { readonly id: bigint },
+  { id, nickname, country, brand = mainBrand }: NewPlayer & { readonly id: bigint },
 ): Promise<void> {
-  await db.insert(players).values({ id, nickname, country });
+  await db.insert(players).values({ id, nickname, country, brand });
 }
 
 /** False where there is no such player. */

@@ -7,6 +7,7 @@ export interface PlayerRecord {
   readonly id: bigint;
   readonly status: PlayerStatus;
   readonly country: string;
+  readonly brand: string;
   readonly nickname: string;
   readonly createdAt: Date;
   readonly tags: readonly string[];
@@ -37,6 +38,7 @@ interface Row {
   readonly id: string;
   readonly status: number;
   readonly country: string;
+  readonly brand: string;
   readonly nickname: string;
   readonly created_at: string;
   readonly tags: string[];
@@ -44,7 +46,7 @@ interface Row {
   readonly erased_at: string | null;
 }
 
-const columns = sql`p.id, p.status, p.country, p.nickname, p.created_at,
+const columns = sql`p.id, p.status, p.country, p.brand, p.nickname, p.created_at,
   ARRAY(SELECT tag FROM player_tags t WHERE t.player_id = p.id ORDER BY tag) AS tags, d.email_verified_at, d.erased_at`;
 
 export function listPlayersStatement(filter: PlayerFilter): SQL {
@@ -156,6 +158,7 @@ function readPlayer(row: Row): PlayerRecord {
     id: BigInt(row.id),
     status: playerStatusOf(row.status),
     country: row.country,
+    brand: row.brand,
     nickname: row.nickname,
     createdAt: readInstant(row.created_at),
     tags: row.tags,

@@ -6,5 +6,6 @@ export const players = pgTable("players", {
   country: text().notNull(),
   nickname: text().notNull(),
   kycLevel: smallint("kyc_level").notNull().default(0),
+  brand: text().notNull().default("main"),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });

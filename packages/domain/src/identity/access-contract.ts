@@ -1,5 +1,6 @@
 /** The public contract of players, their tokens and game sessions, as it goes over the wire. */
 import { z } from "zod";
+import { brandCode } from "./brand.ts";
 import { plainText } from "../kernel/plain-text.ts";
 
 const token = z.string().meta({ description: "Sent as `Authorization: Bearer …`.", example: "pt_5cF…" });
@@ -12,6 +13,9 @@ export const createPlayerBody = z
       .string()
       .regex(/^[A-Z]{2}$/)
       .meta({ description: "ISO 3166-1 alpha-2." }),
+    brand: brandCode
+      .optional()
+      .meta({ description: "The brand that the player belongs to; the house's first one without it." }),
   })
   .meta({ id: "CreatePlayer", examples: [{ nickname: "ada", country: "MT" }] });
 

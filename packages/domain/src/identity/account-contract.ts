@@ -1,4 +1,5 @@
 /** The public contract of players' own accounts: registration, sign-in, sessions, devices, passwords. */
+import { brandCode } from "./brand.ts";
 import { z } from "zod";
 import { trackingCode } from "../reporting/affiliates/attribution.ts";
 import { plainText } from "../kernel/plain-text.ts";
@@ -30,6 +31,7 @@ export const registerPlayerBody = z
       .regex(/^\+?[0-9 ()-]{6,30}$/)
       .optional(),
     nickname: plainText(1, 64).optional().meta({ description: "What others may see; one is made up without it." }),
+    brand: brandCode.optional().meta({ description: "The brand whose site it is; the house's first one without it." }),
     affiliate: z
       .strictObject({
         code: trackingCode.optional().meta({ description: "A code that the player gave." }),

@@ -119,6 +119,7 @@ export const permissions = {
   "bet.stale-policy": allow(["operations", "risk"], "Change how far the house voids stale bets by itself.", "step-up"),
   "game.read": allow(everyone, "See games, their limits, and when they are in maintenance."),
   "game.change": allow(["operations", "admin"], "Change and import games, and plan maintenance.", "step-up"),
+  "brand.open": allow(["operations", "admin"], "Open a brand, for good.", "step-up"),
   "provider.pause": allow(["operations", "risk"], "Pause a provider, or let it go on.", "step-up"),
   "adjustment.propose": allow(["support", "finance", "operations"], "Propose a manual adjustment.", "step-up"),
   "adjustment.approve": allow(["finance", "compliance"], "Be the second person for an adjustment.", "step-up"),

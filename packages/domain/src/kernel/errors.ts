@@ -113,6 +113,7 @@ export const errors = {
 
   // People.
   STAFF_NOT_FOUND: { ...missing, sentence: "There is no such member of staff." },
+  BRAND_EXISTS: { ...conflict, sentence: "There is a brand of this code already." },
   STAFF_EXISTS: { ...conflict, sentence: "There is a member of staff with this e-mail address already." },
   STAFF_SELF: { ...forbidden, sentence: "Nobody does this to their own account." },
   STAFF_LAST_ADMIN: { ...conflict, sentence: "The house would be left without an admin." },
@@ -139,6 +140,7 @@ export const errors = {
   // What is asked about does not exist.
   ROUTE_NOT_FOUND: { ...missing, sentence: "There is no such address here." },
   PLAYER_NOT_FOUND: { ...missing, sentence: "There is no such player." },
+  BRAND_NOT_FOUND: { ...missing, sentence: "There is no such brand." },
   LOBBY_EXPERIMENT_NOT_FOUND: { ...missing, sentence: "There is no such experiment with the lobby." },
   LOBBY_EXPERIMENT_REFUSED: {
     ...conflict,

@@ -45,6 +45,7 @@ export const idPrefixes = {
   screeningRun: "sr",
   kycCase: "kyc",
   kycDocument: "doc",
+  kycWebhook: "kwh",
   affiliate: "aff",
   affiliateClick: "clk",
   affiliateStatement: "afs",

@@ -3,7 +3,17 @@ import { z } from "zod";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { bases, deductions } from "./figures.ts";
 
-export const dimensions = ["day", "week", "month", "currency", "country", "provider", "game", "category"] as const;
+export const dimensions = [
+  "day",
+  "week",
+  "month",
+  "currency",
+  "country",
+  "brand",
+  "provider",
+  "game",
+  "category",
+] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** These fall to bets alone: deposits and bonuses belong to no game. */
@@ -19,6 +29,7 @@ export const reportPeriod = { from: day, to: day, zone: z.string().min(1).max(60
 export const reportFilters = {
   currencies: z.array(currencyCode).max(40).nullish(),
   countries: names.nullish(),
+  brands: names.nullish(),
   providers: names.nullish(),
   games: names.nullish(),
   categories: names.nullish(),

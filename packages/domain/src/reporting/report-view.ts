@@ -29,6 +29,7 @@ const viewState = z.object({
     .optional()
     .catch(undefined),
   country: text,
+  brand: text,
   provider: text,
   game: text,
   columns: z
@@ -58,6 +59,7 @@ export function readReportView(state: unknown, today: string): FiguresInput {
     deductions: deductions.filter((name) => !left.has(name)),
     currencies: one(view.currency),
     countries: one(view.country),
+    brands: one(view.brand),
     providers: one(view.provider),
     games: one(view.game),
     players: true,

@@ -65,6 +65,7 @@ export function PlayerPage({ playerId }: { playerId: string }) {
               ) : (
                 <>
                   <span>{countries(data.country)}</span>
+                  <span>{data.brand}</span>
                   <span>
                     {t("registered")} <Time at={data.createdAt} precision="minute" />
                   </span>

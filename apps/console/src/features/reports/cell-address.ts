@@ -6,6 +6,7 @@ import { lastDayOf } from "#features/reports/report-days.ts";
 const plain = {
   currency: "currency",
   country: "country",
+  brand: "brand",
   provider: "provider",
   game: "game",
   category: "category",
@@ -15,7 +16,7 @@ export function factsAddress(filters: FigureFilters, by: readonly Dimension[], k
   const { from, to, zone } = periodOf(filters);
   const query = new URLSearchParams({ from, to });
   if (zone !== "UTC") query.set("zone", zone);
-  for (const name of ["currency", "country", "provider", "game"] as const) {
+  for (const name of ["currency", "country", "brand", "provider", "game"] as const) {
     const value = filters[name];
     if (value !== null) query.set(name, value);
   }

@@ -56,6 +56,7 @@ export function useFactColumns(): readonly Column<FactRow>[] {
         optional: true,
         cell: (row) => (row.betId === null ? null : <IdChip id={row.betId} href={`/bets/${row.betId}`} />),
       },
+      { id: "brand", header: t("brand"), width: 7, optional: true, cell: (row) => row.brand },
       { id: "country", header: t("country"), width: 5, optional: true, cell: (row) => row.country },
       { id: "channel", header: t("channel"), width: 8, optional: true, cell: (row) => row.channel },
     ];

@@ -26,7 +26,10 @@ export function FactsPage() {
   const query = useQuery({ ...read("report.facts", input), placeholderData: keepPreviousData });
   const columns = useFactColumns();
   const { from, to } = periodOf(filters);
-  const text = (id: "currency" | "country" | "provider" | "game" | "zone", placeholder: string): FilterControl => ({
+  const text = (
+    id: "currency" | "country" | "brand" | "provider" | "game" | "zone",
+    placeholder: string,
+  ): FilterControl => ({
     id,
     label: t(`filters.${id}`),
     kind: "text",
@@ -59,6 +62,7 @@ export function FactsPage() {
         text("provider", "pragm"),
         text("currency", "EUR"),
         text("country", t("filters.countryHint")),
+        text("brand", "main"),
         text("zone", t("filters.zoneHint")),
       ]}
       tools={<ExportButton list="facts" filters={input} formats={factFormats} />}

@@ -29,6 +29,7 @@ export const figureParsers = {
   without: parseAsString,
   currency: parseAsStringLiteral(codes),
   country: parseAsString,
+  brand: parseAsString,
   provider: parseAsString,
   game: parseAsString,
 };
@@ -47,6 +48,7 @@ export interface FigureFilters {
   readonly without: string | null;
   readonly currency: Currency | null;
   readonly country: string | null;
+  readonly brand: string | null;
   readonly provider: string | null;
   readonly game: string | null;
 }
@@ -85,12 +87,14 @@ export function figuresInput(filters: FigureFilters): FiguresInput {
 function cellFilters({
   currency,
   country,
+  brand,
   provider,
   game,
-}: Pick<FigureFilters, "currency" | "country" | "provider" | "game">) {
+}: Pick<FigureFilters, "currency" | "country" | "brand" | "provider" | "game">) {
   return {
     currencies: currency === null ? null : [currency],
     countries: country === null ? null : [country],
+    brands: brand === null ? null : [brand],
     providers: provider === null ? null : [provider],
     games: game === null ? null : [game],
   };
@@ -163,6 +167,7 @@ export function useFigureFilters(
         kind: "text",
         placeholder: t("filters.countryHint"),
       },
+      { ...control("brand", t("filters.brand"), filters.brand), kind: "text", placeholder: "main" },
       { ...control("provider", t("filters.provider"), filters.provider), kind: "text", placeholder: "pragm" },
       {
         ...control("game", t("filters.game"), filters.game),

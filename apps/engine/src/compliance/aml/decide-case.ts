@@ -1,5 +1,5 @@
 /** Working on a case: whoever takes it owns it, and whoever owns it decides. */
-import { type AmlCase, changeAmlCase, lockAmlCase } from "@pitboss/db/compliance/aml-store";
+import { type AmlCase, changeAmlCase, findAmlCase, lockAmlCase } from "@pitboss/db/compliance/aml-store";
 import { closeCaseAlerts } from "@pitboss/db/risk/alert-store";
 import {
   type AmlCaseState,
@@ -7,13 +7,15 @@ import {
   amlDecisions,
   amlStateAfter,
 } from "@pitboss/domain/compliance/aml/case-machine";
-import { formatId } from "@pitboss/domain/kernel/public-id";
-import { err, ok } from "@pitboss/domain/kernel/result";
+import type { JsonObject } from "@pitboss/domain/kernel/json";
+import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
+import { err, type Failure, ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
 import { withAudit } from "../../audit/with-audit.ts";
 import { orThrow } from "../../edge/trpc/failure.ts";
 import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
-import { staffProcedure } from "../../edge/trpc/procedure.ts";
+import { type Look, planned } from "../../edge/trpc/plan.ts";
+import { createCaller, router, staffProcedure } from "../../edge/trpc/procedure.ts";
 import { actorOf } from "../screening/screen-player.ts";
 import { writeStep } from "./write-step.ts";
 
@@ -33,11 +35,9 @@ export const decideAmlCase = staffProcedure("aml.work")
       await withAudit(deps.db, acting, async (tx, note) => {
         const found = await lockAmlCase(tx, input.caseId);
         if (found === undefined) return err("AML_CASE_NOT_FOUND");
-        const state = amlStateAfter(found.state, input.decision);
-        if (state === undefined) return err("AML_CASE_STATE", `It is ${found.state}.`);
-        if (!ofAnybody.includes(input.decision) && found.owner !== staff.staffId) {
-          return err("AML_CASE_STATE", "Somebody else has the case.");
-        }
+        const next = nextState(found, input.decision, staff.staffId);
+        if ("code" in next) return err(next.code, next.detail);
+        const { state } = next;
         const now = new Date(deps.clock.now());
         const by = actorOf(acting);
         await changeAmlCase(tx, found.id, { state, ...afterDecision(found, input.decision, staff.staffId, by, now) });
@@ -64,6 +64,20 @@ export const decideAmlCase = staffProcedure("aml.work")
       }),
     );
   });
+
+/** What the decision makes of the case, or why this person can't take it. */
+function nextState(
+  found: AmlCase,
+  decision: AmlDecision,
+  staffId: bigint,
+): { readonly state: AmlCaseState } | Failure<"AML_CASE_STATE"> {
+  const state = amlStateAfter(found.state, decision);
+  if (state === undefined) return { code: "AML_CASE_STATE", detail: `It is ${found.state}.` };
+  if (!ofAnybody.includes(decision) && found.owner !== staffId) {
+    return { code: "AML_CASE_STATE", detail: "Somebody else has the case." };
+  }
+  return { state };
+}
 
 function afterDecision(
   found: AmlCase,
@@ -109,3 +123,35 @@ export const noteAmlCase = staffProcedure("aml.work")
       }),
     );
   });
+
+const callerOf = createCaller(router({ decideAmlCase }));
+
+const planDecisions = planned({
+  action: "aml.decide",
+  permission: "aml.work",
+  params: z.object({ decision: z.enum(amlDecisions) }),
+  look: async ({ deps, staff }, targets, { decision }): Promise<Look[]> => {
+    const looks: Look[] = [];
+    for (const id of targets) {
+      const number = parseId("amlCase", id);
+      const found = number === undefined ? undefined : await findAmlCase(deps.db, number);
+      if (found === undefined) {
+        looks.push({ id, failure: { code: "AML_CASE_NOT_FOUND" } });
+        continue;
+      }
+      const next = nextState(found, decision, staff.staffId);
+      if ("code" in next) {
+        looks.push({ id, failure: next });
+        continue;
+      }
+      const what = `${decision} the case of ${found.nickname} (${formatId("player", found.playerId)})`;
+      looks.push({ id, what, before: { state: found.state }, after: { state: next.state } });
+    }
+    return looks;
+  },
+  apply: async ({ trpc }, id, { decision }, reason): Promise<JsonObject> => ({
+    ...(await callerOf(trpc).decideAmlCase({ caseId: id, decision, reason })),
+  }),
+});
+
+export const planAml = { amlDecision: planDecisions };

@@ -31,6 +31,7 @@ import { listAllExclusions, listInteractions, showRg } from "../../compliance/rg
 import { listRouting, retireRule, setRule } from "../../cashier/staff/routing-rules.ts";
 import { claimNext as claimNextCase, decideCase, proposeCaseDecision } from "../../compliance/kyc/decide-case.ts";
 import { listCases, showCase, showDocument } from "../../compliance/kyc/list-cases.ts";
+import { listKycWebhooks, replayKycWebhook, showKycWebhook } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { decideAmlCase, noteAmlCase } from "../../compliance/aml/decide-case.ts";
 import { acknowledgeSar, discardSar, draftSar, listSars, proposeSar, showSar } from "../../compliance/aml/draft-sar.ts";
 import { listAmlAlerts, listAmlCases, showAmlCase } from "../../compliance/aml/list-cases.ts";
@@ -172,7 +173,7 @@ import { ruleProcedures } from "../../risk/monitoring/rule-procedures.ts";
 import { listLedger, showTransaction } from "../../wallet/staff/list-transactions.ts";
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
-import { gameRouter, lobbyRouter } from "./catalog-router.ts";
+import { brandRouter, gameRouter, lobbyRouter } from "./catalog-router.ts";
 import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
 
@@ -282,6 +283,7 @@ export const appRouter = router({
   }),
   round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
   game: gameRouter,
+  brand: brandRouter,
   lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
   exposure: router({ show: showExposure }),
@@ -361,6 +363,9 @@ export const appRouter = router({
     claimNext: claimNextCase,
     decide: decideCase,
     propose: proposeCaseDecision,
+    webhooks: listKycWebhooks,
+    webhook: showKycWebhook,
+    replayWebhook: replayKycWebhook,
   }),
   screening: router({
     status: showScreening,

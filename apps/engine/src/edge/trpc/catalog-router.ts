@@ -1,4 +1,4 @@
-/** The catalog's part of the staff API: games, and experiments with the lobby. */
+/** The catalog's part of the staff API: games, the brands that offer them, and experiments with the lobby. */
 import { changeGame, listFacets, listGames, showGame } from "../../catalog/staff/games.ts";
 import { importGames, planImport } from "../../catalog/staff/import-games.ts";
 import {
@@ -9,6 +9,7 @@ import {
 import { showLobbyExperiment } from "../../catalog/staff/show-lobby-experiment.ts";
 import { cancelMaintenance, listMaintenance, planMaintenance } from "../../catalog/staff/maintenance.ts";
 import { listProviders as listGameProviders } from "../../catalog/staff/pause-provider.ts";
+import { openBrand, showBrands } from "../../identity/brands.ts";
 import { router } from "./procedure.ts";
 
 export const gameRouter = router({
@@ -23,6 +24,8 @@ export const gameRouter = router({
   planMaintenance,
   cancelMaintenance,
 });
+
+export const brandRouter = router({ list: showBrands, open: openBrand });
 
 export const lobbyRouter = router({
   list: listLobbyExperiments,

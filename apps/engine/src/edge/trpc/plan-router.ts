@@ -5,7 +5,9 @@ import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planPolicies } from "../../gaming/staff/providers/plan-policy.ts";
 import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
 import { planGameBanks } from "../../gaming/staff/game-banks/follow-banks.ts";
+import { planAml } from "../../compliance/aml/decide-case.ts";
 import { planKyc } from "../../compliance/kyc/decide-case.ts";
+import { planKycWebhooks } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { planScreening } from "../../compliance/screening/import-list.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
@@ -30,6 +32,8 @@ export const planRouter = router({
   ...planPolicies,
   ...planScreening,
   ...planKyc,
+  ...planKycWebhooks,
+  ...planAml,
   chargePropose: planCharge,
   ...planRisk,
 });

@@ -2,6 +2,7 @@
  * Opens an account that waits for its address to be proven. The answer is the same, and as late, whether the address
  * has an account or not: its owner learns by mail that somebody tried.
  */
+import { mainBrand } from "@pitboss/domain/identity/brand";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findCountryRule } from "@pitboss/db/identity/country-rule-store";
@@ -13,7 +14,7 @@ import type { RegisterPlayerBody } from "@pitboss/domain/identity/account-contra
 import { checkPassword } from "@pitboss/domain/identity/password-policy";
 import { checkMayRegister, earliestDateAt } from "@pitboss/domain/identity/registration";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import { ok, type Result } from "@pitboss/domain/kernel/result";
+import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { askRegister, keepAnswer, refusalOf, type RegisterSaid } from "../../compliance/registers/ask-register.ts";
 import { openGate } from "../../compliance/rg/open-gate.ts";
 import { attributePlayer } from "../../reporting/affiliates/attribute-player.ts";
@@ -22,6 +23,7 @@ import type { From } from "../sign-in/from.ts";
 import { takeTurn } from "../sign-in/throttled.ts";
 import { makeLink } from "./mail-links.ts";
 import { playerActing, type PlayerDeps } from "./player-deps.ts";
+import { isBrand } from "../brands.ts";
 import { haveAccountMail, verifyMail } from "./player-mails.ts";
 import { mailPlayer } from "./send-mail.ts";
 
@@ -30,6 +32,7 @@ const evenMs = 400;
 
 export async function registerPlayer(deps: PlayerDeps, body: RegisterPlayerBody, from: From): Promise<Result<true>> {
   const { db, clock, players, passwords } = deps;
+  if (!(await isBrand(db, body.brand))) return err("BRAND_NOT_FOUND");
   const rule = await findCountryRule(db, body.country, earliestDateAt(clock.now()));
   const allowed = checkMayRegister(body, rule, clock.now());
   if (!allowed.ok) return allowed;
@@ -39,7 +42,7 @@ export async function registerPlayer(deps: PlayerDeps, body: RegisterPlayerBody,
   const turn = await takeTurn(deps, { kind: "player", step: "registration", account: "", ip: from.ip });
   if (!turn.ok) return turn;
   // Asked whether or not the address has an account, so that its answer tells nothing of that.
-  const { password: _secret, country, nickname: _name, ...data } = body;
+  const { password: _secret, country, nickname: _name, affiliate: _through, brand: _brand, ...data } = body;
   const said = await askRegister(deps, { country, data, playerId: null }, "REGISTRATION");
   const refused = said === undefined ? undefined : refusalOf(said, "REGISTRATION");
   if (said !== undefined && refused !== undefined) {
@@ -62,7 +65,7 @@ export async function registerPlayer(deps: PlayerDeps, body: RegisterPlayerBody,
 
 async function openAccount(
   deps: PlayerDeps,
-  { password: _secret, country, nickname, affiliate, ...data }: RegisterPlayerBody,
+  { password: _secret, country, nickname, affiliate, brand, ...data }: RegisterPlayerBody,
   passwordHash: string,
   from: From,
   said: RegisterSaid | undefined,
@@ -70,7 +73,7 @@ async function openAccount(
   const { db, clock, players, playerSite } = deps;
   const playerId = await drawPlayerId(db);
   const opened = await withAudit(db, playerActing(playerId, from), async (tx, note) => {
-    await insertDrawnPlayer(tx, { id: playerId, nickname: nickname ?? inventNickname(), country });
+    await insertDrawnPlayer(tx, { id: playerId, nickname: nickname ?? inventNickname(), country, brand });
     await players.store(tx, playerId, data, "unproven");
     await setPlayerPassword(tx, playerId, passwordHash, new Date(clock.now()));
     const acting = playerActing(playerId, from);
@@ -81,7 +84,7 @@ async function openAccount(
       action: "player.register",
       subject: { kind: "player", id: formatId("player", playerId) },
       reason: "Registered by the player",
-      after: { country, emailVerified: false },
+      after: { country, brand: brand ?? mainBrand, emailVerified: false },
     });
     return ok(await makeLink(tx, deps, { playerId, purpose: "VERIFY_EMAIL" }));
   });

@@ -1,4 +1,5 @@
 /** Opening an account: by an operator's key, or by the player, whose address is then proven. */
+import { isBrand } from "../brands.ts";
 import { insertPlayer } from "@pitboss/db/identity/player-access";
 import { createPlayerAnswer, createPlayerBody } from "@pitboss/domain/identity/access-contract";
 import {
@@ -81,6 +82,7 @@ export function registerRegistrationRoutes(server: TypedServer, deps: PlayerDeps
         const detail = "Players register without a token; an operator's key makes players by nickname and country.";
         return sendProblem(reply, { code: "REQUEST_INVALID", detail }, traceId);
       }
+      if (!(await isBrand(deps.db, body.brand))) return sendProblem(reply, { code: "BRAND_NOT_FOUND" }, traceId);
       const id = await insertPlayer(deps.db, body);
       return sendJson(reply, JSON.stringify({ playerId: formatId("player", id) }), 201);
     },

@@ -7,6 +7,7 @@ export interface PlayerRow {
   readonly nickname: string;
   readonly status: PlayerStatus;
   readonly country: string;
+  readonly brand: string;
   readonly createdAt: string;
   readonly tags: readonly string[];
   readonly emailVerified: boolean;
@@ -19,6 +20,7 @@ export function presentPlayer(record: PlayerRecord): PlayerRow {
     nickname: record.nickname,
     status: record.status,
     country: record.country,
+    brand: record.brand,
     createdAt: record.createdAt.toISOString(),
     tags: record.tags,
     emailVerified: record.emailVerifiedAt !== null,

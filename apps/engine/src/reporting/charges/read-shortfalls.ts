@@ -127,6 +127,7 @@ function keyOf({ provider, day, currency }: Shortfall, dimension: Dimension): st
     case "provider":
       return provider;
     case "country":
+    case "brand":
     case "game":
     case "category":
       return "";

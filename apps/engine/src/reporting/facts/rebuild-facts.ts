@@ -44,7 +44,7 @@ export async function digestFacts(store: ColumnStore, tables: FactTables = table
   const [row] = await store.rows<{ facts: string; hash: string }>(
     `SELECT sum(of_facts) AS facts, toString(sum(hash)) AS hash FROM (
        SELECT count() AS of_facts,
-              sum(cityHash64(event, line, kind, at, player, bet, toString(country), toString(currency),
+              sum(cityHash64(event, line, kind, at, player, bet, toString(country), toString(brand), toString(currency),
                 toString(provider), toString(game), channel, stake_cash, stake_bonus, win_cash, win_bonus, amount)) AS hash
          FROM ${tables.facts} FINAL
        UNION ALL

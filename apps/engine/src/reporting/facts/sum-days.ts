@@ -9,6 +9,8 @@ const dayMs = 86_400_000;
 /** A day is over for sums an hour after midnight, so that engines whose clocks differ agree which days can have any. */
 const graceMs = 3_600_000;
 const mostAtOnce = 31;
+const sumColumns =
+  "day, generation, kind, country, brand, currency, provider, game, stake_cash, stake_bonus, win_cash, win_bonus, amount, facts, bonus_facts";
 
 export interface HeldDay {
   readonly day: string;
@@ -67,17 +69,17 @@ export async function sumDay(store: ColumnStore, day: string): Promise<void> {
   const before = BigInt(row?.newest ?? "0");
   const generation = before + 1n;
   await store.command(`
-    INSERT INTO day_sums
-    SELECT toDate(at) AS day, ${generation}, kind, country, currency, provider, game, sum(stake_cash), sum(stake_bonus),
+    INSERT INTO day_sums (${sumColumns})
+    SELECT toDate(at) AS day, ${generation}, kind, country, brand, currency, provider, game, sum(stake_cash), sum(stake_bonus),
            sum(win_cash), sum(win_bonus), sum(amount), count(), countIf(stake_bonus != 0)
       FROM facts FINAL WHERE toDate(at) = '${day}' AND kind != ${factKinds.PLACED}
-     GROUP BY day, kind, country, currency, provider, game`);
+     GROUP BY day, kind, country, brand, currency, provider, game`);
   await store.command(`
-    INSERT INTO day_totals
-    SELECT day, generation, kind, country, currency, provider, '' AS game, sum(stake_cash), sum(stake_bonus), sum(win_cash),
+    INSERT INTO day_totals (${sumColumns})
+    SELECT day, generation, kind, country, brand, currency, provider, '' AS game, sum(stake_cash), sum(stake_bonus), sum(win_cash),
            sum(win_bonus), sum(amount), sum(facts), sum(bonus_facts)
       FROM day_sums WHERE day = '${day}' AND generation = ${generation}
-     GROUP BY day, generation, kind, country, currency, provider`);
+     GROUP BY day, generation, kind, country, brand, currency, provider`);
   await store.insert("day_states", [{ day, generation: generation.toString(), holds: 1 }]);
   // The generation before may still be read by a report that began a moment ago.
   if (before > 1n) {

@@ -1,7 +1,8 @@
 /** Events into the store. Writing the same events again changes nothing. */
 import type { Executor } from "@pitboss/db/kernel/executor";
 import { captureRates } from "@pitboss/db/reporting/capture-rates";
-import { listCountries } from "@pitboss/db/reporting/list-countries";
+import { listOrigins, type Origin } from "@pitboss/db/reporting/list-origins";
+import { mainBrand } from "@pitboss/domain/identity/brand";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import { assert } from "@pitboss/domain/kernel/result";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
@@ -23,17 +24,19 @@ export interface FactTables {
 }
 export const tablesInUse: FactTables = { facts: "facts", steps: "payout_steps" };
 
-/** Countries of players that are kept at hand; beyond that they are asked for again. */
+/** Countries and brands of players that are kept at hand; beyond that they are asked for again. */
 const keptPlayers = 200_000;
+/** Of a player who is not there: nothing that can be told apart. */
+const nowhere: Origin = { country: "", brand: mainBrand };
 
 export function createFactWriter(store: ColumnStore, reporting: Currency): FactWriter {
-  const countries = new Map<bigint, string>();
+  const origins = new Map<bigint, Origin>();
   const ratedDays = new Set<string>();
 
-  async function learnCountries(db: Executor, rows: readonly Pick<Fact, "playerId">[]): Promise<void> {
-    if (countries.size > keptPlayers) countries.clear();
-    const unknown = new Set(rows.map(({ playerId }) => playerId).filter((id) => !countries.has(id)));
-    for (const [id, country] of await listCountries(db, [...unknown])) countries.set(id, country);
+  async function learnOrigins(db: Executor, rows: readonly Pick<Fact, "playerId">[]): Promise<void> {
+    if (origins.size > keptPlayers) origins.clear();
+    const unknown = new Set(rows.map(({ playerId }) => playerId).filter((id) => !origins.has(id)));
+    for (const [id, origin] of await listOrigins(db, [...unknown])) origins.set(id, origin);
   }
 
   async function rateDays(db: Executor, days: Iterable<string>): Promise<void> {
@@ -53,10 +56,10 @@ export function createFactWriter(store: ColumnStore, reporting: Currency): FactW
       const steps = events.map(payoutStepOf).filter((step) => step !== undefined);
       const days = new Map<string, number>();
       for (const { ts } of facts) days.set(ts.slice(0, 10), (days.get(ts.slice(0, 10)) ?? 0) + 1);
-      await learnCountries(db, [...facts, ...steps]);
+      await learnOrigins(db, [...facts, ...steps]);
       await store.insert(
         tables.steps,
-        steps.map((step) => stepRowOf(step, countries.get(step.playerId) ?? "")),
+        steps.map((step) => stepRowOf(step, origins.get(step.playerId) ?? nowhere)),
       );
       // An exposure never changes, so that a rebuild writes the same rows into the table that is in use.
       await store.insert("lobby_exposures", events.flatMap(exposureRows));
@@ -65,14 +68,14 @@ export function createFactWriter(store: ColumnStore, reporting: Currency): FactW
       if (tables === tablesInUse) await takeSumsBack(store, days.keys(), Date.now());
       await store.insert(
         tables.facts,
-        facts.map((fact) => rowOf(fact, countries.get(fact.playerId) ?? "")),
+        facts.map((fact) => rowOf(fact, origins.get(fact.playerId) ?? nowhere)),
       );
       return days;
     },
   };
 }
 
-function rowOf(fact: Fact, country: string): StoreRow {
+function rowOf(fact: Fact, { country, brand }: Origin): StoreRow {
   return {
     event: fact.event.toString(),
     line: fact.line,
@@ -81,6 +84,7 @@ function rowOf(fact: Fact, country: string): StoreRow {
     player: fact.playerId.toString(),
     bet: fact.betId.toString(),
     country,
+    brand,
     currency: fact.currency,
     provider: fact.provider,
     game: fact.game,
@@ -101,7 +105,7 @@ function exposureRows(event: DomainEvent): StoreRow[] {
   return [{ experiment, variant, player: player.toString(), at: ts.replace("T", " ").replace("Z", "") }];
 }
 
-function stepRowOf(step: PayoutStep, country: string): StoreRow {
+function stepRowOf(step: PayoutStep, { country }: Origin): StoreRow {
   return {
     payout: step.payoutId.toString(),
     event: step.event,

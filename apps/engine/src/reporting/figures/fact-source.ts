@@ -9,7 +9,7 @@ import type { ColumnStore } from "../store/column-store.ts";
 import type { FactFilter, Selection } from "./select-facts.ts";
 
 const dayMs = 86_400_000;
-const columns = "kind, country, currency, provider, game, stake_cash, stake_bonus, win_cash, win_bonus, amount";
+const columns = "kind, country, brand, currency, provider, game, stake_cash, stake_bonus, win_cash, win_bonus, amount";
 
 /** Rows of facts or of sums of them, which count as `facts` facts and `bonus_facts` with a bonus in their stake. */
 export async function factSource(

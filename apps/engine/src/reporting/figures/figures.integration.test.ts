@@ -155,3 +155,26 @@ test("events that are handed over again change no figure", async () => {
   expect(after.rows).toEqual(before.rows);
   expect(after.totals).toEqual(before.totals);
 });
+
+test("brands add up to the house, each is what the ledger says of its players, and a player keeps theirs", async () => {
+  const { rows, totals } = await ask({ by: ["brand"], inCurrency: null });
+  const ledger = await house.db.execute<{ brand: string; currency: string; ggr: string }>(sql`
+    SELECT l.brand, c.code AS currency, sum(p.available + p.held)::text AS ggr
+      FROM transactions t JOIN postings p ON p.transaction_id = t.id JOIN wallets w ON w.id = p.wallet_id
+      JOIN players l ON l.id = t.player_id
+      JOIN (VALUES (978, 'EUR'), (840, 'USD'), (392, 'JPY')) c (number, code) ON c.number = p.currency
+     WHERE (t.type IN (3, 4, 22) AND w.kind = 10) OR (t.type = 19 AND w.kind = 19)
+     GROUP BY 1, 2`);
+  expect(new Set(ledger.rows.map(({ brand }) => brand))).toEqual(new Set(["main", "harbour"]));
+  for (const { brand, currency, ggr } of ledger.rows) {
+    const cell = rows.find((row) => row.keys.includes(brand) && row.currency === currency);
+    expect(cell?.ggr).toBe(formatMinor(BigInt(ggr), currency as "EUR"));
+  }
+  const filtered = await ask({ brands: ["harbour"], inCurrency: null });
+  for (const total of totals) {
+    const of = (one: typeof totals) => one.find(({ currency }) => currency === total.currency)?.bets ?? "0";
+    const main = (await ask({ brands: ["main"], inCurrency: null })).totals;
+    expect(BigInt(of(filtered.totals)) + BigInt(of(main))).toBe(BigInt(total.bets));
+  }
+  await expect(house.db.execute(sql`UPDATE players SET brand = 'main' WHERE brand = 'harbour'`)).rejects.toThrow();
+});

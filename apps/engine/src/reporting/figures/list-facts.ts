@@ -34,6 +34,7 @@ export interface FactRow {
   readonly kind: FactKind;
   readonly playerId: string;
   readonly country: string;
+  readonly brand: string;
   readonly currency: Currency;
   readonly provider: string | null;
   readonly gameId: string | null;
@@ -67,7 +68,7 @@ export async function readFacts(
     ...(cursor === undefined ? [] : ["(event, line) < ({event:UInt64}, {line:UInt16})"]),
   ];
   const rows = await deps.reports.store.rows<StoredRow>(
-    `SELECT event, line, kind, toUnixTimestamp64Milli(at) AS ms, player, bet, toString(country) AS in_country,
+    `SELECT event, line, kind, toUnixTimestamp64Milli(at) AS ms, player, bet, toString(country) AS in_country, toString(brand) AS of_brand,
             toString(currency) AS of_currency, toString(provider) AS of_provider, toString(game) AS of_game, channel,
             stake_cash, stake_bonus, win_cash, win_bonus, amount
        FROM facts FINAL WHERE ${conditions.join(" AND ")}
@@ -97,7 +98,7 @@ export function factsStatements(
   return ok({
     statement: `
       SELECT event AS transaction, line, at, transform(toString(kind), {kindCodes:Array(String)}, {kindNames:Array(String)}, '') AS kind_name,
-             player, bet, country, currency, provider, game, channel, stake_cash, stake_bonus, win_cash, win_bonus, amount
+             player, bet, country, brand, currency, provider, game, channel, stake_cash, stake_bonus, win_cash, win_bonus, amount
         FROM facts FINAL WHERE ${where}${of} ORDER BY event, line`,
     count: `SELECT count() AS facts FROM facts FINAL WHERE ${where}${of}`,
     params: { ...params, kindCodes: kinds.map((kind) => `${factKinds[kind]}`), kindNames: kinds },
@@ -130,6 +131,7 @@ function presentFact(row: StoredRow): FactRow {
     kind,
     playerId: formatId("player", number("player")),
     country: text("in_country") ?? "",
+    brand: text("of_brand") ?? "",
     currency,
     provider: text("of_provider"),
     gameId: text("of_game"),

@@ -11,6 +11,7 @@ export interface FactFilter {
   readonly zone: string;
   readonly currencies?: readonly string[] | null | undefined;
   readonly countries?: readonly string[] | null | undefined;
+  readonly brands?: readonly string[] | null | undefined;
   readonly providers?: readonly string[] | null | undefined;
   readonly games?: readonly string[] | null | undefined;
   readonly categories?: readonly string[] | null | undefined;
@@ -40,6 +41,7 @@ export function selectFacts({ catalog }: Pick<StaffDeps, "catalog">, filter: Fac
   };
   add("currency", "currencies", filter.currencies);
   add("country", "countries", filter.countries);
+  add("brand", "brands", filter.brands);
   add("provider", "providers", filter.providers);
   add("game", "games", filter.games);
   if (filter.categories != null) {
@@ -86,6 +88,7 @@ export function dimensionColumn(
     }
     case "currency":
     case "country":
+    case "brand":
     case "provider":
     case "game":
       return { expression: `toString(${dimension})`, params: {} };

@@ -3,7 +3,11 @@
  * whole, as another generation beside the one before, and a row says which generation holds; a fact that comes to a day
  * takes that row back first. So sums are never moved by an event, and none can be counted twice in them.
  */
+import { mainBrand } from "@pitboss/domain/identity/brand";
+
 const onDisk = "SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1";
+
+export const brandColumn = `brand LowCardinality(String) DEFAULT '${mainBrand}'`;
 
 /** Facts of a day of UTC by all that figures are told by, but players. */
 export const daySumsTable = sumsTable("day_sums");
@@ -18,6 +22,7 @@ function sumsTable(name: string): string {
     generation UInt64,
     kind UInt8,
     country LowCardinality(String),
+    ${brandColumn},
     currency LowCardinality(String),
     provider LowCardinality(String),
     game LowCardinality(String),

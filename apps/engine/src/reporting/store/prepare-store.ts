@@ -1,5 +1,5 @@
 /** The tables of the store. Every statement may run again; what exists stays. */
-import { dayStatesTable, daySumsTable, dayTotalsTable } from "./day-tables.ts";
+import { brandColumn, dayStatesTable, daySumsTable, dayTotalsTable } from "./day-tables.ts";
 import type { ColumnStore } from "./column-store.ts";
 
 /** An insert that was answered outlives a power cut: the position that stands for it is on the disk as well. */
@@ -19,6 +19,7 @@ export function factsTable(name: string): string {
       player UInt64,
       bet UInt64,
       country LowCardinality(String),
+      ${brandColumn},
       currency LowCardinality(String),
       provider LowCardinality(String),
       game LowCardinality(String),
@@ -91,6 +92,10 @@ export async function prepareStore(store: ColumnStore): Promise<void> {
     dayStatesTable,
   ];
   for (const statement of tables) await store.command(statement);
+  // A store that was made before there were brands: what lies in it is of the house's first one.
+  for (const table of ["facts", "day_sums", "day_totals"]) {
+    await store.command(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${brandColumn} AFTER country`);
+  }
   // What nobody writes to any more becomes one part, of which FINAL has nothing to put together: a third of the time.
   for (const table of ["facts", "payout_steps"]) {
     await store.command(

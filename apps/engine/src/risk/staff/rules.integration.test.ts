@@ -151,13 +151,23 @@ describe("staff", () => {
     const two = await office.casino.openPlayer({ EUR: "10.00" });
     const stranger = await office.casino.openPlayer({ EUR: "10.00" });
     const same = { firstName: "Zoë", lastName: "O'Brien", birthDate: "1990-04-05" };
-    await office.deps.players.store(office.deps.db, numberOf(one.playerId), same);
+    const phone = "+356 2122 4455";
+    await office.deps.players.store(office.deps.db, numberOf(one.playerId), { ...same, phone });
     await office.deps.players.store(office.deps.db, numberOf(two.playerId), {
       ...same,
       firstName: "zoe",
       lastName: "OBRIEN",
     });
     await office.deps.players.store(office.deps.db, numberOf(stranger.playerId), { ...same, birthDate: "1991-04-05" });
+    // Under another surname, on the phone of the first account; and a twin on the same phone, who is somebody else.
+    const married = await office.casino.openPlayer({ EUR: "10.00" });
+    const twin = await office.casino.openPlayer({ EUR: "10.00" });
+    const samePhone = { ...same, phone: "00356 21224455" };
+    await office.deps.players.store(office.deps.db, numberOf(married.playerId), {
+      ...samePhone,
+      lastName: "Camilleri",
+    });
+    await office.deps.players.store(office.deps.db, numberOf(twin.playerId), { ...samePhone, firstName: "Ned" });
     await support.rg.exclude.mutate({
       playerId: one.playerId,
       kind: "SELF_EXCLUSION",
@@ -165,6 +175,8 @@ describe("staff", () => {
       reason: "asked for by phone",
     });
     expect([await maxBetOf(one), await maxBetOf(two)]).toEqual(["SELF_EXCLUDED", "SELF_EXCLUDED"]);
+    expect(await maxBetOf(married)).toBe("SELF_EXCLUDED");
+    expect(await maxBetOf(twin)).not.toBe("SELF_EXCLUDED");
     const [said] = await support.player.denials.query({ playerId: one.playerId });
     expect(said).toMatchObject({ command: "place", code: "SELF_EXCLUDED", full: null });
     const [known] = await compliance.player.denials.query({ playerId: one.playerId });

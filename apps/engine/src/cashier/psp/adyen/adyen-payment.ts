@@ -4,6 +4,7 @@ import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { z } from "zod";
 import type { EventMeaning, Told } from "../psp.ts";
 import { readDisputeItem } from "./adyen-dispute.ts";
+import { refusalCodeOf } from "./refusal-reasons.ts";
 
 const amount = z.object({ value: z.int().nonnegative(), currency: z.string() });
 const reference = z.string().min(1).max(80);
@@ -121,7 +122,10 @@ export function readNotification(body: Buffer): EventMeaning {
   if (!isCurrency(currency)) return { kind: "unknown", why: `The currency ${currency} is not known.` };
   const base = { reference: paymentOf(item), currency };
   const good = success === "true";
-  const failed = { failureCode: item.reason ?? "declined", message: item.reason ?? "The card was declined." };
+  const failed = {
+    failureCode: refusalCodeOf(item.reason ?? "declined"),
+    message: item.reason ?? "The card was declined.",
+  };
   const payment = (report: PaymentReport): EventMeaning => ({
     kind: "payment",
     depositId: merchantReference === "" ? null : merchantReference,

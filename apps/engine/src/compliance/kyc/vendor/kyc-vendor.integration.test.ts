@@ -10,7 +10,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { drawSpecimen } from "../../../demo/specimen-document.ts";
 import { numberOf } from "../../../testing/start-casino.ts";
-import { type Office, type SignedIn, startOffice } from "../../../testing/start-office.ts";
+import { failureOf, type Office, type SignedIn, startOffice } from "../../../testing/start-office.ts";
 import { type RunningVendor, runVendor } from "../../simulators/run-compliance.fixture.ts";
 import { systemClock } from "../../../kernel/context.ts";
 import { createLog } from "../../../kernel/log.ts";
@@ -170,4 +170,42 @@ test("while the vendor is down its news wait, and nothing of them is lost", asyn
   await vi.waitFor(async () => expect((await office.casino.db.execute(state)).rows).toHaveLength(1), patience);
   await vendor.misbehave({});
   await until(caseId, { state: "PENDING", vendor: { verdicts: [{ answer: "GREEN", counts: true }] } });
+});
+
+test("a dead letter is seen by compliance alone, processed again when asked for, and counts once", async () => {
+  const { caseId } = await applicant("Gro");
+  const event = {
+    type: "applicantReviewed",
+    applicantId: (await show(caseId)).vendor?.applicant,
+    reviewStatus: "completed",
+    reviewResult: red,
+    createdAtMs: formatVendorTime(Date.now()),
+  };
+  expect(await vendor.sendWebhook(event)).toBe(200);
+  await until(caseId, { vendor: { verdicts: [{ answer: "RED" }] } });
+  const [webhook] = (await compliance.api.kyc.webhooks.query({ state: "DONE", limit: 1 })).rows;
+  const webhookId = webhook?.webhookId ?? "";
+  const reason = "the vendor's applicant was restored";
+  const replay = () => compliance.api.kyc.replayWebhook.mutate({ webhookId, reason });
+  expect((await failureOf(replay())).code).toBe("NOTHING_CHANGES");
+
+  // As it is left when the tries are used up.
+  await office.casino.db.execute(
+    sql`UPDATE kyc_webhooks SET state = 'DEAD', outcome = 'given up', due_at = NULL WHERE id = ${parseId("kycWebhook", webhookId)}`,
+  );
+  const support = await office.signIn(office.people.support);
+  const barred = support.api.kyc.replayWebhook.mutate({ webhookId, reason });
+  expect((await failureOf(barred)).code).toBe("NOT_ALLOWED");
+  expect((await failureOf(support.api.kyc.webhook.query({ webhookId }))).code).toBe("NOT_ALLOWED");
+  expect((await compliance.api.kyc.webhook.query({ webhookId })).body).toContain("applicantReviewed");
+  expect((await compliance.api.kyc.webhooks.query({ state: "DEAD" })).rows).toMatchObject([{ webhookId }]);
+  const targets = { targets: [webhookId], params: {} };
+  const plan = await compliance.api.plan.kycWebhookReplay.show.query(targets);
+  const items = plan.items.map(({ id, hash }) => ({ id, hash }));
+  await compliance.api.plan.kycWebhookReplay.carryOut.mutate({ plan: plan.hash, items, params: {}, reason });
+  await vi.waitFor(
+    async () => expect(await compliance.api.kyc.webhook.query({ webhookId })).toMatchObject({ state: "DONE" }),
+    patience,
+  );
+  expect(await verdictsOf(caseId)).toHaveLength(1);
 });

@@ -84,13 +84,17 @@ export const wireCodes = [
 ] as const satisfies readonly ErrorCode[];
 export type WireCode = (typeof wireCodes)[number];
 
-/** A dialect's words for the engine's codes. Rules that come later find their place by what they say of themselves. */
-export type WireTable<T> = Readonly<Record<WireCode, T>> & {
-  /** Passes by itself: the same request again can succeed. */
-  readonly passing: T;
-  /** A rule of the house refused, which no row names. */
-  readonly refused: T;
-};
+/**
+ * A dialect's words for the engine's codes. A dialect may have words of its own for rules of the house beyond those that
+ * every table names; all others find their place by what they say of themselves.
+ */
+export type WireTable<T> = Readonly<Record<WireCode, T>> &
+  Readonly<Partial<Record<ErrorCode, T>>> & {
+    /** Passes by itself: the same request again can succeed. */
+    readonly passing: T;
+    /** A rule of the house refused, which no row names. */
+    readonly refused: T;
+  };
 
 export function wordFor<T>(table: WireTable<T>, code: ErrorCode): T {
   if (Object.hasOwn(table, code)) return table[code as WireCode];
