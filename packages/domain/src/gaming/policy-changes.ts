@@ -14,7 +14,7 @@ export interface PolicyChange {
  * Rules that decide what money moves: what is taken back, in which currencies and up to what is staked, and what lies in
  * a game bank and where. One person alone could open the house's money to a provider with any of them.
  */
-export const moneyFields = [
+const moneyFields = [
   "settledRollback",
   "currencies",
   "betMax",
