@@ -130,6 +130,40 @@ test("a policy is shown as a file, planned field by field, and applied exactly a
   expect((await operations.run(...words, "plan", provider.provider, "--file", file)).code).toBe(2);
 });
 
+test("what money depends on is proposed, and the policy stays until a second person has said yes", async () => {
+  const shown = await operations.run("provider", "show", provider.provider, "--json");
+  const before = JSON.parse(shown.stdout) as { policyVersion: number; policy: object };
+  const file = join(operations.configDir, "money.json");
+  writeFileSync(file, JSON.stringify({ ...before.policy, betMax: { EUR: "50.00" } }));
+  const words = ["provider", "policy", "apply", provider.provider, "--file", file, "--yes", "--json"];
+  const applied = await operations.run(...words, "--reason", "A new contract");
+  expect(applied.code).toBe(0);
+  expect(applied.stderr).toContain("Proposed as ");
+  expect(JSON.parse(applied.stdout)).toMatchObject({
+    items: [{ done: true, result: { version: null, approvalId: expect.stringMatching(/^ap/) as string } }],
+  });
+  const after = await operations.run("provider", "show", provider.provider, "--json");
+  expect(JSON.parse(after.stdout)).toMatchObject({ policyVersion: before.policyVersion });
+});
+
+test("a credential is rotated with an overlap by an admin, and its secret is shown once", async () => {
+  const admin = await tools.newMachine(office.casino.url());
+  await signIn(office, admin, office.people.admin);
+  const rotate = ["provider", "rotate", provider.provider, "--overlap", "5", "--reason", "It leaked", "--yes"];
+  const rotated = await admin.run(...rotate, "--json");
+  expect(rotated.code).toBe(0);
+  const [item] = (JSON.parse(rotated.stdout) as { items: { result: { fingerprint: string; secret: string } }[] }).items;
+  expect(Buffer.from(item?.result.secret ?? "", "base64")).toHaveLength(32);
+  expect(rotated.stderr).not.toContain(item?.result.secret);
+  const shown = await admin.run("provider", "show", provider.provider, "--json");
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    credentials: [{ state: "LIVE", fingerprint: item?.result.fingerprint }, { state: "ENDING" }],
+  });
+  expect(shown.stdout).not.toContain(item?.result.secret);
+  expect((await operations.run(...rotate)).code).toBe(4);
+  expect((await admin.run(...rotate.slice(0, 3), "--overlap", "99999", "--reason", "Too long", "--yes")).code).toBe(2);
+});
+
 test("transfers to game banks are listed, by provider and by what is open", async () => {
   const listed = await operations.run("provider", "transfers", provider.provider, "--open", "--json");
   expect(JSON.parse(listed.stdout)).toEqual({ rows: [], next: null });

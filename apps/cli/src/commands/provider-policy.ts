@@ -38,7 +38,9 @@ export function policyCommands(provider: Command, run: Run): void {
   addWriteOptions(
     policy
       .command("apply")
-      .description("A new version of the policy from a file. Each version stays, with who made it and why.")
+      .description(
+        "A new version of the policy from a file. What money depends on (rollbacks, currencies, stakes, game bank) is proposed to a second person; the rest holds at once.",
+      )
       .argument("<provider>", "its code")
       .requiredOption("--file <path>", "JSON; - reads it from stdin"),
   ).action(run((world, code: string, options: PolicyOptions) => apply(world, code, options)));
@@ -53,7 +55,16 @@ async function apply(world: World, code: string, { file, ...options }: PolicyOpt
     engine,
     options,
     () => engine.call((api) => api.plan.providerPolicy.show.query({ targets, params })),
-    (sent) => engine.call((api) => api.plan.providerPolicy.carryOut.mutate({ ...sent, params })),
+    async (sent) => {
+      const applied = await engine.call((api) => api.plan.providerPolicy.carryOut.mutate({ ...sent, params }));
+      for (const item of applied.items) {
+        const approvalId = item.done ? item.result["approvalId"] : null;
+        if (typeof approvalId === "string") {
+          world.talk.say(`Proposed as ${approvalId}: it holds once a second person has approved it.`);
+        }
+      }
+      return applied;
+    },
   );
 }
 

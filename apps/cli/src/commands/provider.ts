@@ -11,6 +11,7 @@ import { connect } from "../session/engine.ts";
 import { reconcileCommand } from "./provider-reconcile.ts";
 import { bankCommands } from "./provider-banks.ts";
 import { policyCommands } from "./provider-policy.ts";
+import { rotateCommand } from "./provider-rotate.ts";
 import { type ConformanceOptions, tryConformance } from "./provider-conformance.ts";
 
 type Row = Outputs["provider"]["list"]["rows"][number];
@@ -64,6 +65,7 @@ export function providerCommands(program: Command, run: Run): void {
   reconcileCommand(provider, run);
   bankCommands(provider, run);
   policyCommands(provider, run);
+  rotateCommand(provider, run);
   provider
     .command("conformance")
     .description(

@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { instant } from "../kernel/columns.ts";
+import { id64, instant } from "../kernel/columns.ts";
 
 export const providerPolicies = pgTable(
   "provider_policies",
@@ -10,6 +10,8 @@ export const providerPolicies = pgTable(
     policy: jsonb("policy").notNull(),
     reason: text("reason").notNull(),
     actor: text("actor").notNull(),
+    /** The proposal that brought it, where it took two people. */
+    approvalId: id64("approval_id"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.providerId, table.version] })],

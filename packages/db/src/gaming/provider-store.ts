@@ -52,14 +52,16 @@ export interface NewProviderPolicy {
   readonly policy: unknown;
   readonly reason: string;
   readonly actor: string;
+  /** The proposal that brings it, where it takes two people. */
+  readonly approvalId?: bigint;
 }
 
 /** False where another version was written meanwhile than the one that was seen (0 where there was none). */
 export async function insertProviderPolicy(db: Executor, next: NewProviderPolicy, seen: number): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
-    INSERT INTO provider_policies (provider_id, version, dialect, policy, reason, actor)
+    INSERT INTO provider_policies (provider_id, version, dialect, policy, reason, actor, approval_id)
     SELECT ${next.providerId}, ${seen + 1}, ${next.dialect}, ${JSON.stringify(next.policy)}::jsonb,
-           ${next.reason}, ${next.actor}
+           ${next.reason}, ${next.actor}, ${next.approvalId ?? null}::bigint
      WHERE coalesce((SELECT max(version) FROM provider_policies WHERE provider_id = ${next.providerId}), 0) = ${seen}
     ON CONFLICT (provider_id, version) DO NOTHING`);
   return rowCount === 1;

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { mostDismissalDays } from "../compliance/screening/hit-machine.ts";
 import { screeningRuleBody } from "../compliance/screening/screening-rule.ts";
 import { breakResolutionContent } from "../ops/breaks/resolution.ts";
+import { providerPolicySchema } from "../gaming/provider-policy.ts";
 import { currencies, type Currency } from "../wallet/currency.ts";
 import { parseId } from "../kernel/public-id.ts";
 import { type ApprovalKind, approvalKindNames } from "./approval-kinds.ts";
@@ -222,6 +223,15 @@ export const sarContent = z.strictObject({
   reason,
 });
 
+export const providerPolicyContent = z.strictObject({
+  provider: z.string().min(1).max(80),
+  policy: providerPolicySchema,
+  /** The newest version that there was. */
+  basedOn: z.int().min(1),
+  changes,
+  reason,
+});
+
 export const approvalContents = {
   "wallet.adjustment": adjustmentContent,
   "staff.role-grant": roleGrantContent,
@@ -244,6 +254,7 @@ export const approvalContents = {
   "risk.rule": monitoringRuleContent,
   "aml.sar": sarContent,
   "kyc.decision": kycDecisionContent,
+  "provider.policy": providerPolicyContent,
 } as const satisfies Record<ApprovalKind, z.ZodType>;
 
 export type AdjustmentContent = z.infer<typeof adjustmentContent>;
@@ -262,4 +273,5 @@ export type AffiliateStatementContent = z.infer<typeof affiliateStatementContent
 export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;
 export type DepositReleaseContent = z.infer<typeof depositReleaseContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;
+export type ProviderPolicyContent = z.infer<typeof providerPolicyContent>;
 export type ChargeContent = z.infer<typeof chargeContent>;

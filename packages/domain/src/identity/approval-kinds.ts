@@ -190,6 +190,14 @@ export const approvalKinds = {
     items: false,
     means: "End a break of a reconciliation, with what is posted for it.",
   },
+  "provider.policy": {
+    propose: "provider.change",
+    approve: "provider.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change what money depends on in a game provider's policy.",
+  },
 } as const satisfies Record<string, ApprovalKindRow>;
 
 export type ApprovalKind = keyof typeof approvalKinds;

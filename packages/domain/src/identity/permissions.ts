@@ -104,6 +104,11 @@ export const permissions = {
     "Change a game provider's policy, or pause its bets and take them again.",
     "step-up",
   ),
+  "provider.approve": allow(
+    ["risk", "finance"],
+    "Be the second person for what money depends on in a game provider's policy.",
+    "step-up",
+  ),
   "provider.rotate": allow(["admin"], "Change what a game provider proves itself with.", "step-up"),
   "provider.transfer": allow(
     ["operations", "finance"],

@@ -21,6 +21,7 @@ const hrefs: Readonly<Record<string, string>> = {
   break: "/provider-reconciliation",
   deposit: "/deposits",
   affiliate: "/affiliates",
+  provider: "/providers",
 };
 
 /** What is proposed as a difference between versions. */
@@ -30,6 +31,7 @@ const rulesKinds: ReadonlySet<string> = new Set([
   "report.charge",
   "aml.rule",
   "risk.rule",
+  "provider.policy",
 ]);
 
 /** The balance that an adjustment was proposed on, and what it becomes. */

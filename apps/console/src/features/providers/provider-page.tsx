@@ -12,9 +12,11 @@ import {
   VersionList,
 } from "#features/providers/provider-facts.tsx";
 import { CircuitSteps, HealthFacts } from "#features/providers/provider-health.tsx";
+import { PolicyDialog } from "#features/providers/policy-dialog.tsx";
+import { RotateDialog } from "#features/providers/rotate-dialog.tsx";
 import { GameBankSections } from "#features/providers/game-bank-sections.tsx";
 import { ProviderState } from "#features/providers/provider-state.tsx";
-import { api, keyOf, read } from "#lib/api.ts";
+import { api, keyOf, type OutputOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
 import { useMay } from "#lib/reader.tsx";
 import { Button } from "#ui/button.tsx";
@@ -57,6 +59,7 @@ export function ProviderPage({ provider }: { provider: string }) {
       rail={
         <Section title={t("detail.policy")}>
           <PolicyFacts provider={data} />
+          <ChangeButton provider={data} what="policy" />
         </Section>
       }
     >
@@ -73,6 +76,7 @@ export function ProviderPage({ provider }: { provider: string }) {
         </Section>
         <Section title={t("detail.credentials")}>
           <CredentialList credentials={data.credentials} />
+          <ChangeButton provider={data} what="rotate" />
         </Section>
         <Section title={t("detail.reports")}>
           <ReportList provider={data} />
@@ -82,6 +86,21 @@ export function ProviderPage({ provider }: { provider: string }) {
         </Section>
       </div>
     </DetailPage>
+  );
+}
+
+/** Nothing where this person may not. */
+function ChangeButton({ provider, what }: { provider: OutputOf<"provider.show">; what: "policy" | "rotate" }) {
+  const t = useTranslations("providers");
+  const may = useMay(what === "policy" ? "provider.change" : "provider.rotate");
+  const [open, setOpen] = useState(false);
+  const Dialog = what === "policy" ? PolicyDialog : RotateDialog;
+  if (!may) return null;
+  return (
+    <div className="mt-3">
+      <Button onClick={() => setOpen(true)}>{t(`${what}.open`)}</Button>
+      {open && <Dialog provider={provider} onClose={() => setOpen(false)} />}
+    </div>
   );
 }
 

@@ -169,6 +169,7 @@ export const words = {
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
     report: { charge: "Fee or tax" },
+    provider: { policy: "A provider's policy" },
     break: { resolution: "End of a break" },
     aml: { rule: "AML rule", sar: "Report of suspicion" },
     risk: { rule: "Risk rule" },

@@ -45,8 +45,8 @@ import {
   adoptDialect,
   changePolicy as changeProviderPolicy,
   keepConformanceReport,
-  rotateCredential,
 } from "../../gaming/staff/providers/change-provider.ts";
+import { planRotation, rotateCredential } from "../../gaming/staff/providers/rotate-credential.ts";
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
 import { askTransfer, closeBank } from "../../gaming/staff/game-banks/follow-banks.ts";
 import { listBanks, listTransfers, showTransfer } from "../../gaming/staff/game-banks/list-transfers.ts";
@@ -272,6 +272,7 @@ export const appRouter = router({
     adopt: adoptDialect,
     changePolicy: changeProviderPolicy,
     setPaused: pauseProvider,
+    planRotation,
     rotateCredential,
     keepReport: keepConformanceReport,
     transfers: listTransfers,

@@ -14,6 +14,7 @@ import type {
   PayoutContent,
   PolicyContent,
   ProfileContent,
+  ProviderPolicyContent,
   RoleGrantContent,
   SarContent,
   ScreeningDecisionContent,
@@ -31,6 +32,10 @@ import { decisionHandler } from "../../compliance/screening/decision-handler.ts"
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
 import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
+import {
+  policyHandler as providerPolicyHandler,
+  type PolicyInput,
+} from "../../gaming/staff/providers/policy-handler.ts";
 import { erasureHandler } from "../players/erase-player.ts";
 import { type PackInput, packHandler } from "../../risk/staff/change-pack.ts";
 import { profileHandler, type ProfileInput } from "../../risk/staff/change-profile.ts";
@@ -64,6 +69,7 @@ interface Contents {
   readonly "risk.rule": MonitoringRuleContent;
   readonly "aml.sar": SarContent;
   readonly "kyc.decision": KycDecisionContent;
+  readonly "provider.policy": ProviderPolicyContent;
 }
 
 /** Kinds whose proposal is made from something else than its content. */
@@ -73,6 +79,7 @@ type MadeFromInput =
   | "limit.profile"
   | "payout.release"
   | "report.charge"
+  | "provider.policy"
   | "affiliate.statement"
   | "affiliate.payee"
   | "break.resolution"
@@ -91,6 +98,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
   readonly "report.charge": ChargeInput;
+  readonly "provider.policy": PolicyInput;
   readonly "bet.void": VoidInput;
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
@@ -118,6 +126,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "kyc.decision": caseDecisionHandler,
   "screening.rule": screeningRuleHandler,
   "report.charge": chargeHandler,
+  "provider.policy": providerPolicyHandler,
   "affiliate.statement": statementHandler,
   "affiliate.payee": payeeHandler,
   "break.resolution": resolutionHandler,

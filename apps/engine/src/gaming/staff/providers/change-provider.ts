@@ -1,29 +1,28 @@
-/** What staff change of a provider: its policy, and what it proves itself with. */
-import { createHash, createPublicKey, randomBytes } from "node:crypto";
-import {
-  findProviderId,
-  insertConformanceReport,
-  insertProviderPolicy,
-  listPolicyVersions,
-  type ProviderPolicyRow,
-  rotateProviderCredential,
-} from "@pitboss/db/gaming/provider-store";
-import { listLiveBanks } from "@pitboss/db/gaming/game-bank-store";
+/** What staff change of a provider: its policy, and what is kept of its conformance. */
+import { findProviderId, insertConformanceReport, insertProviderPolicy } from "@pitboss/db/gaming/provider-store";
+import { takesTwoPeople } from "@pitboss/domain/gaming/policy-changes";
 import { providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
-import { canonicalJson, type JsonObject } from "@pitboss/domain/kernel/json";
+import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { err, ok } from "@pitboss/domain/kernel/result";
 import { z } from "zod";
 import { withAudit } from "../../../audit/with-audit.ts";
 import { orThrow } from "../../../edge/trpc/failure.ts";
 import { reasonInput } from "../../../edge/trpc/inputs.ts";
 import { staffProcedure } from "../../../edge/trpc/procedure.ts";
-import type { StaffDeps } from "../../../identity/staff-deps.ts";
-import { secretPlace } from "../../dialects/kit/integrations.ts";
 import { dialects } from "../../dialects/registry.ts";
+import { keepProposal } from "../../../identity/approvals/propose.ts";
+import { policyHandler } from "./policy-handler.ts";
+import { checkPolicy, putPolicy } from "./put-policy.ts";
 
 const provider = z.string().min(1).max(80);
-const mostOverlapMinutes = 30 * 24 * 60;
+
+export interface PolicyChanged {
+  /** Null where it was proposed. */
+  readonly version: number | null;
+  /** Null where it holds already. */
+  readonly approvalId: string | null;
+}
 
 /** Lets a provider of the house speak a dialect: its first policy. */
 export const adoptDialect = staffProcedure("provider.change")
@@ -46,79 +45,24 @@ export const adoptDialect = staffProcedure("provider.change")
     );
   });
 
-/** `version` is the one that was seen: a policy that somebody else changed meanwhile is not overwritten. */
+/**
+ * `version` is the one that was seen: a policy that somebody else changed meanwhile is not overwritten. Where money
+ * depends on what changes, all of it is proposed together and takes a second person; else it holds at once.
+ */
 export const changePolicy = staffProcedure("provider.change")
   .input(z.object({ provider, version: z.int().min(1), policy: providerPolicySchema, reason: reasonInput }))
-  .mutation(async ({ ctx, input }): Promise<{ readonly version: number }> => {
+  .mutation(async ({ ctx, input }): Promise<PolicyChanged> => {
     const { deps, staff, acting } = ctx;
+    const { changes } = orThrow(await checkPolicy(deps.db, input));
+    if (takesTwoPeople(changes)) {
+      const described = orThrow(await policyHandler.describe(deps, input, staff));
+      const { approvalId } = await keepProposal(ctx, "provider.policy", described, input.reason);
+      return { version: null, approvalId };
+    }
     return orThrow(
       await withAudit(deps.db, acting, async (tx, note) => {
-        const current = await findCurrent(tx, input.provider);
-        if (!current.ok) return current;
-        if (current.value.version !== input.version) return err("PLAN_CHANGED");
-        const [before, after] = [current.value.policy as JsonObject, input.policy as JsonObject];
-        if (canonicalJson(before) === canonicalJson(after)) return err("NOTHING_CHANGES");
-        // Money that lies there comes home over the bank's own address: that can't be taken away from under it.
-        if (
-          input.policy.gameBank === null &&
-          (await listLiveBanks(tx, { providerId: current.value.providerId, limit: 1 })).length > 0
-        ) {
-          return err("GAME_BANK_BUSY", "Players have game banks open there; close them first.");
-        }
-        const { reason } = input;
-        const next = { ...current.value, policy: after, reason, actor: staff.name };
-        if (!(await insertProviderPolicy(tx, next, input.version))) return err("PLAN_CHANGED");
-        note({
-          action: "provider.change-policy",
-          subject: { kind: "provider", id: input.provider },
-          reason,
-          before,
-          after,
-        });
-        return ok({ version: input.version + 1 });
-      }),
-    );
-  });
-
-/**
- * A new credential; the one before counts until the overlap has passed. A public key is given by the provider. A shared
- * secret may be given too; otherwise one is made, and shown this once.
- */
-export const rotateCredential = staffProcedure("provider.rotate")
-  .input(
-    z.object({
-      provider,
-      secret: z.string().min(16).max(8_192).nullish(),
-      overlapMinutes: z.int().min(0).max(mostOverlapMinutes),
-      reason: reasonInput,
-    }),
-  )
-  .mutation(async ({ ctx, input }): Promise<{ readonly fingerprint: string; readonly secret: string | null }> => {
-    const { deps, staff, acting } = ctx;
-    return orThrow(
-      await withAudit(deps.db, acting, async (tx, note) => {
-        const current = await findCurrent(tx, input.provider);
-        if (!current.ok) return current;
-        const { providerId } = current.value;
-        const dialect = dialects.find(({ code }) => code === current.value.dialect);
-        if (dialect === undefined) return err("PROVIDER_NOT_FOUND");
-        const given = input.secret?.trim();
-        if (dialect.credential === "PUBLIC_KEY" && (given === undefined || !isPublicKey(given))) {
-          return err("REQUEST_INVALID", "This dialect takes the provider's public key, as PEM.");
-        }
-        const secret = given ?? randomBytes(32).toString("base64");
-        const fingerprint = createHash("sha256").update(secret).digest("hex").slice(0, 16);
-        const sealed = await sealSecret(deps, providerId, secret);
-        const endAt = new Date(deps.clock.now() + input.overlapMinutes * 60_000);
-        const row = { providerId, kind: dialect.credential, sealed, fingerprint, createdBy: staff.name };
-        await rotateProviderCredential(tx, row, endAt);
-        note({
-          action: "provider.rotate-credential",
-          subject: { kind: "provider", id: input.provider },
-          reason: input.reason,
-          after: { fingerprint, othersEnd: endAt.toISOString() },
-        });
-        return ok({ fingerprint, secret: given === undefined ? secret : null });
+        const put = await putPolicy(tx, { ...input, actor: staff.name }, note);
+        return put.ok ? ok({ version: put.value, approvalId: null }) : put;
       }),
     );
   });
@@ -153,23 +97,3 @@ export const keepConformanceReport = staffProcedure("provider.keep-report")
       }),
     );
   });
-
-async function findCurrent(
-  db: Parameters<typeof listPolicyVersions>[0],
-  code: string,
-): Promise<Result<ProviderPolicyRow>> {
-  const [current] = await listPolicyVersions(db, code);
-  return current === undefined ? err("PROVIDER_NOT_FOUND") : ok(current);
-}
-
-function sealSecret({ vault }: StaffDeps, providerId: number, secret: string): Promise<Buffer> {
-  return vault.seal("provider-secrets", secretPlace(providerId), Buffer.from(secret));
-}
-
-function isPublicKey(pem: string): boolean {
-  try {
-    return createPublicKey(pem).asymmetricKeyType === "rsa" && !pem.includes("PRIVATE");
-  } catch {
-    return false;
-  }
-}

@@ -39,6 +39,8 @@ export interface ProviderDetail extends ProviderRow {
   /** The address that the provider's calls begin with, below the engine's own. */
   readonly path: string;
   readonly operations: readonly string[];
+  /** What it proves itself with. */
+  readonly credentialKind: "PUBLIC_KEY" | "SECRET";
   readonly history: readonly {
     readonly version: number;
     readonly reason: string;
@@ -105,6 +107,7 @@ export const showProvider = procedure("provider.read")
       policy: providerPolicySchema.parse(current.policy),
       path: `/v1/providers/${current.code}`,
       operations: Object.keys(dialect?.operations ?? {}),
+      credentialKind: dialect?.credential ?? "SECRET",
       history: versions.map(({ version, reason, actor, createdAt }) => ({
         version,
         reason,

@@ -1,5 +1,6 @@
 /** Plans of changing a provider's policy: what of it changes, field by field, and by whom it was changed meanwhile. */
 import { listPolicyVersions } from "@pitboss/db/gaming/provider-store";
+import { diffPolicies, takesTwoPeople } from "@pitboss/domain/gaming/policy-changes";
 import { providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
 import { canonicalJson, type JsonObject, type JsonValue } from "@pitboss/domain/kernel/json";
 import { z } from "zod";
@@ -30,14 +31,16 @@ export const planPolicies = {
 async function lookAtPolicy({ db }: StaffDeps, id: string, wanted: JsonObject): Promise<Look> {
   const [current] = await listPolicyVersions(db, id);
   if (current === undefined) return { id, failure: { code: "PROVIDER_NOT_FOUND" } };
-  const policy = providerPolicySchema.parse(current.policy) as JsonObject;
+  const seen = providerPolicySchema.parse(current.policy);
+  const policy = seen as JsonObject;
+  const proposed = takesTwoPeople(diffPolicies(seen, providerPolicySchema.parse(wanted)));
   const changed = Object.keys(wanted).filter((field) => text(policy[field]) !== text(wanted[field]));
   if (changed.length === 0) return { id, failure: { code: "NOTHING_CHANGES" } };
   const pick = (from: JsonObject): JsonObject =>
     Object.fromEntries(changed.map((field): [string, JsonValue] => [field, from[field] ?? null]));
   return {
     id,
-    what: `Version ${current.version + 1} of its policy: ${changed.join(", ")}`,
+    what: `${proposed ? "Proposes version" : "Version"} ${current.version + 1} of its policy: ${changed.join(", ")}`,
     before: { version: current.version, ...pick(policy) },
     after: { version: current.version + 1, ...pick(wanted) },
   };
