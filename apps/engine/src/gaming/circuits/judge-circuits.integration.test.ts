@@ -1,10 +1,10 @@
 /** A provider's circuit from outside: calls in its dialect, the lobby, the warning, and what staff sees. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findProviderId, insertProviderPolicy } from "@pitboss/db/gaming/provider-store";
+import { findProviderId, insertProviderPolicy, listPolicyVersions } from "@pitboss/db/gaming/provider-store";
 import { listOpenAlerts } from "@pitboss/db/ops/house-alert-store";
 import { defaultCircuitPolicy } from "@pitboss/domain/gaming/provider-circuit";
-import { defaultProviderPolicy } from "@pitboss/domain/gaming/provider-policy";
+import { providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../../demo/open-demo-providers.ts";
 import { type Play, type ProviderCall, wireOf } from "../../demo/play/dialect-wires.ts";
@@ -21,7 +21,9 @@ beforeAll(async () => {
   provider = found;
   const providerId = (await findProviderId(db, provider.provider)) ?? 0;
   const circuit = { ...defaultCircuitPolicy, fewestCalls: 8, openSeconds: 10, probationSeconds: 10, windowSeconds: 60 };
-  const policy = { ...defaultProviderPolicy, circuit };
+  // As the demo has it: what money depends on would take two people.
+  const [current] = await listPolicyVersions(db, provider.provider);
+  const policy = { ...providerPolicySchema.parse(current?.policy), circuit };
   const next = { providerId, dialect: "signed-json", policy, reason: "A short circuit.", actor: "test" };
   expect(await insertProviderPolicy(db, next, 1)).toBe(true);
   await office.casino.restart();
