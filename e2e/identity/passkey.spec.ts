@@ -1,7 +1,10 @@
 import type { Page } from "@playwright/test";
-import { ageSecondFactor, freshCode } from "../support/people.ts";
+import { ageSecondFactor, aloneAgent, freshCode } from "../support/people.ts";
 import { givePassword, typeCode } from "../support/sign-in-page.ts";
 import { expect, test } from "../support/test.ts";
+
+const userAgent = `${aloneAgent}passkey`;
+test.use({ userAgent });
 
 /** An authenticator in the browser that says yes, as a finger on a sensor does. */
 async function addAuthenticator(page: Page): Promise<void> {
@@ -31,7 +34,7 @@ test("a passkey is added to the account, gives a fresh second factor, and signs 
   await expect(page.getByText("Second factor added")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toBeVisible();
 
-  await ageSecondFactor("risk", 600);
+  await ageSecondFactor("risk", 600, userAgent);
   await page.goto("/players/p_1");
   await page.getByRole("button", { name: /^Show phone/i }).click();
   await page.getByLabel("Reason").fill("The player asked to be called back");

@@ -1,14 +1,14 @@
-import { ageSecondFactor, freshCode } from "../support/people.ts";
+import { freshCode } from "../support/people.ts";
 import { typeCode } from "../support/sign-in-page.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a personal field is shown in clear for a reason and with a fresh second factor, and the audit log has it", async ({
-  signedInAs,
+  signedInAlone,
 }) => {
   // The demo's first player has personal data.
   const playerId = "p_1";
-  const page = await signedInAs("compliance");
-  await ageSecondFactor("compliance", 600);
+  const { page, ageSecondFactor } = await signedInAlone("compliance");
+  await ageSecondFactor(600);
   await page.goto(`/players/${playerId}`);
   await expect(page.getByText(`${playerId}@players.demo.example`)).toBeHidden();
 

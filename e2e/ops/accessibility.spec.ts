@@ -178,7 +178,7 @@ function listRoutes(): string[] {
 
 /** Waits for what was asked for, and for what moves to stand still: a colour on its way is no colour. */
 async function settle(page: Page): Promise<void> {
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator("[aria-busy=true], [data-slot=skeleton]")).toHaveCount(0);
   await page.evaluate(() =>
     Promise.all(
       document

@@ -68,12 +68,23 @@ export async function freshCode(person: Person): Promise<string> {
   return totpCode(totpSecret, step);
 }
 
-/** Makes the second factor of all of somebody's sessions this old. Who makes it stale has the person to itself. */
-export async function ageSecondFactor(person: Person, seconds: number): Promise<void> {
+/** Begins the name of a browser whose session is nobody else's to age; see `signedInAlone`. */
+export const aloneAgent = "Pitboss spec, alone: ";
+
+/**
+ * Makes the second factor this old in all of somebody's sessions but those that a spec has to itself, or in the sessions
+ * of one browser alone. Specs run side by side and share the sessions of the set-up, so a factor is made stale only where
+ * no other spec makes it fresh.
+ */
+export async function ageSecondFactor(person: Person, seconds: number, userAgent?: string): Promise<void> {
   const { email } = credentialsOf(person);
+  const whose =
+    userAgent === undefined
+      ? sql`NOT starts_with(coalesce(user_agent, ''), ${aloneAgent})`
+      : sql`user_agent = ${userAgent}`;
   await withDatabase((db) =>
     db.execute(sql`
       UPDATE staff_sessions SET second_factor_at = now() - make_interval(secs => ${seconds})
-       WHERE staff_id = (SELECT id FROM staff WHERE email = ${email})`),
+       WHERE staff_id = (SELECT id FROM staff WHERE email = ${email}) AND ${whose}`),
   );
 }

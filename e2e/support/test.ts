@@ -1,10 +1,20 @@
 /** What every spec starts from: pages of people who are signed in, watched for what no page may do. */
 import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
-import { cookiesOf, type Person } from "./people.ts";
+import { ageSecondFactor, aloneAgent, cookiesOf, type Person } from "./people.ts";
+import { signIn } from "./sign-in.ts";
+
+/** A session that no other spec knows of. */
+interface OwnSession {
+  readonly page: Page;
+  /** Makes this session's second factor that old, and nobody else's. */
+  readonly ageSecondFactor: (seconds: number) => Promise<void>;
+}
 
 interface Fixtures {
   /** A page of the console in a browser of its own, signed in as this person. */
   readonly signedInAs: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
+  /** The same in a session of its own. It takes a code: the file has the person's codes to itself, as `freshCode` says. */
+  readonly signedInAlone: (person: Person) => Promise<OwnSession>;
 }
 
 /** What a page must never say: an exception that nobody caught, or something that its own policy had to stop. */
@@ -33,6 +43,21 @@ export const test = base.extend<Fixtures>({
       watch(page, faults);
       opened.push(page);
       return page;
+    });
+    await Promise.all(opened.map((page) => page.context().close()));
+    expect(faults).toEqual([]);
+  },
+  signedInAlone: async ({ browser, baseURL }, use, testInfo) => {
+    const faults: string[] = [];
+    const opened: Page[] = [];
+    await use(async (person) => {
+      const userAgent = `${aloneAgent}${testInfo.testId}`;
+      const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), userAgent });
+      await signIn(context.request, person);
+      const page = await context.newPage();
+      watch(page, faults);
+      opened.push(page);
+      return { page, ageSecondFactor: (seconds) => ageSecondFactor(person, seconds, userAgent) };
     });
     await Promise.all(opened.map((page) => page.context().close()));
     expect(faults).toEqual([]);

@@ -16,6 +16,7 @@ import { runSchedules } from "../reporting/schedules/run-schedules.ts";
 import { makeDueStatements } from "../reporting/affiliates/make-statement.ts";
 import { sumDays } from "../reporting/facts/sum-days.ts";
 import { closeNextDay } from "../reporting/days/close-day.ts";
+import { prepareStore } from "../reporting/store/prepare-store.ts";
 import { markPlayers } from "../risk/links/mark-players.ts";
 import { runUpkeep } from "./keys/upkeep.ts";
 import { createInbox } from "../gaming/reconciliation/take-in-files.ts";
@@ -54,16 +55,24 @@ export function peopleJobs(jobs: StaffDeps, healing: HealingMetrics): Job[] {
   ];
 }
 
-/** Those that need the column store of reports. */
+/** Those that need the column store of reports. A new store's tables are made by whoever comes first, these or the facts. */
 export function reportJobs(jobs: StaffDeps): Job[] {
-  return [
+  const { store } = jobs.reports;
+  let prepared = false;
+  const withTables = (run: Job["run"]) => async () => {
+    if (!prepared) await prepareStore(store);
+    prepared = true;
+    return run();
+  };
+  const listed: Job[] = [
     { name: "close-days", everyMs: 60_000, gapMs: 1_000, run: () => closeNextDay(jobs) },
     { name: "affiliate-statements", everyMs: 60_000, gapMs: 1_000, run: () => makeDueStatements(jobs) },
     {
       name: "sum-days",
       everyMs: 10 * 60_000,
       gapMs: 1_000,
-      run: () => sumDays(jobs.db, jobs.reports.store, jobs.clock.now()),
+      run: () => sumDays(jobs.db, store, jobs.clock.now()),
     },
   ];
+  return listed.map((job) => ({ ...job, run: withTables(job.run) }));
 }
