@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import { listStaff } from "@pitboss/db/identity/staff-directory";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { assert, ok } from "@pitboss/domain/kernel/result";
+import { deductions } from "@pitboss/domain/reporting/figures";
 import { startLobbyExperiment } from "../catalog/staff/lobby-experiments.ts";
 import { createCaller, router } from "../edge/trpc/procedure.ts";
 import { saveOwnView } from "../identity/account/saved-views.ts";
@@ -98,8 +99,8 @@ async function bringPartners(as: (role: string) => Api, players: readonly string
     mode: "SLICE" as const,
     carryOver: true,
     basis: "total" as const,
-    deductions: ["bonus" as const, "jackpot" as const, "chargeback" as const],
-    adminRate: "0.10",
+    deductions: [...deductions],
+    adminRate: "0",
   };
   const cpa = { amount: "60.00", minDeposit: "20.00", minTurnover: "100.00", withinDays: 30 };
   const partners = [
