@@ -137,6 +137,33 @@ export const affiliates: Translation<typeof english> = {
     first: "Erste Seite",
     more: "Mehr",
   },
+  player: {
+    title: "Affiliate",
+    none: "Kam von selbst",
+    nobody: "Kein Affiliate",
+    change: "Ändern",
+    changeTitle: "Sagen, wessen Spieler das ist",
+    effect: "Das gilt ab jetzt. Was vorher verdient wurde, bleibt.",
+    search: "Name oder Code",
+    to: "Affiliate",
+    choose: "Auswählen",
+    noMatch: "Kein Affiliate passt",
+    changed: "Der Affiliate des Spielers ist geändert",
+  },
+  rule: {
+    says: {
+      FIRST:
+        "Wer neu ist, gehört zum Affiliate der ersten Berührung {days, plural, one {des letzten Tages} other {der letzten # Tage}}.",
+      LAST: "Wer neu ist, gehört zum Affiliate der letzten Berührung {days, plural, one {des letzten Tages} other {der letzten # Tage}}.",
+    },
+    change: "Regel ändern",
+    effect: "Das gilt für alle, die sich ab jetzt registrieren.",
+    model: "Was entscheidet",
+    models: { FIRST: "Die erste Berührung", LAST: "Die letzte Berührung" },
+    days: "Tage, die eine Berührung zählt",
+    daysHint: "Von 1 bis 365",
+    changed: "Die Regel ist geändert",
+  },
   statements: {
     title: "Abrechnungen",
     facts: "Abrechnung",

@@ -133,6 +133,33 @@ export const affiliates = {
     first: "First page",
     more: "More",
   },
+  player: {
+    title: "Affiliate",
+    none: "Came by themselves",
+    nobody: "No affiliate",
+    change: "Change",
+    changeTitle: "Say whose player this is",
+    effect: "It holds from now on. What was earned before stays as it is.",
+    search: "Name or code",
+    to: "Affiliate",
+    choose: "Choose",
+    noMatch: "No affiliate matches",
+    changed: "The player’s affiliate is changed",
+  },
+  rule: {
+    says: {
+      FIRST:
+        "A new player belongs to the affiliate of the first touch of {days, plural, one {the last day} other {the last # days}}.",
+      LAST: "A new player belongs to the affiliate of the last touch of {days, plural, one {the last day} other {the last # days}}.",
+    },
+    change: "Change the rule",
+    effect: "It holds for those who register from now on.",
+    model: "What decides",
+    models: { FIRST: "The first touch", LAST: "The last touch" },
+    days: "Days that a touch counts",
+    daysHint: "From 1 to 365",
+    changed: "The rule is changed",
+  },
   statements: {
     title: "Statements",
     facts: "Statement",

@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 const graceMs = 3_600_000;
 const mostAtOnce = 31;
 /** What is made of a day's facts, beside the day's state. */
-const sumTables = ["day_sums", "day_totals", "day_players"] as const;
+const sumTables = ["day_sums", "day_totals", "day_players", "day_provider_players"] as const;
 const sumColumns =
   "day, generation, kind, country, brand, currency, provider, game, stake_cash, stake_bonus, win_cash, win_bonus, amount, facts, bonus_facts";
 
@@ -88,6 +88,10 @@ export async function sumDay(store: ColumnStore, day: string): Promise<void> {
     SELECT toDate(at) AS day, ${generation}, country, brand, currency, provider, groupBitmapState(player)
       FROM facts FINAL WHERE toDate(at) = '${day}' AND kind = ${factKinds.SETTLED}
      GROUP BY day, country, brand, currency, provider`);
+  await store.command(`
+    INSERT INTO day_provider_players (day, generation, provider, players)
+    SELECT day, generation, provider, groupBitmapMergeState(players)
+      FROM day_players WHERE day = '${day}' AND generation = ${generation} GROUP BY day, generation, provider`);
   await store.insert("day_states", [{ day, generation: generation.toString(), holds: sumsForm }]);
   // The generation before may still be read by a report that began a moment ago.
   if (before > 1n) {

@@ -7,24 +7,20 @@ import { ok, type Result } from "@pitboss/domain/kernel/result";
 import { factKinds, type FactKind } from "@pitboss/domain/reporting/facts";
 import { type SumName, type Sums, sumNames } from "@pitboss/domain/reporting/figures";
 import { factorDecimals } from "@pitboss/domain/reporting/capture-rate";
-import type { Dimension } from "@pitboss/domain/reporting/report-contract";
-import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import type { StoreParams } from "../store/column-store.ts";
 import { rateDecimals } from "@pitboss/domain/reporting/charges";
 import { chargeColumn, type ChargeRates } from "../charges/charge-columns.ts";
 import { countPlayers } from "./count-players.ts";
-import { factSource } from "./fact-source.ts";
-import { dimensionColumn, type FactFilter, selectFacts } from "./select-facts.ts";
+import { factSource, type SourceFilter } from "./fact-source.ts";
+import { dimensionColumn, selectFacts } from "./select-facts.ts";
 
 /** Decimals of a sum beyond its currency's; one that was converted has those of rates as well. */
 export const sumDecimals = rateDecimals;
 export const convertedDecimals = sumDecimals + factorDecimals;
 
-export interface SumsQuery extends FactFilter {
-  readonly by: readonly Dimension[];
-  /** Null leaves amounts in their currencies: then the first key of a row is the currency. */
-  readonly reporting: Currency | null;
+/** Where amounts are left in their currencies, the first key of a row is the currency. */
+export interface SumsQuery extends SourceFilter {
   readonly players: boolean;
   /** What is charged; without them there are no fees of providers and no taxes in the sums. */
   readonly charges?: ChargeRates;

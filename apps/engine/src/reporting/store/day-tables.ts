@@ -55,6 +55,17 @@ export const dayPlayersTable = `
   PARTITION BY toYYYYMM(day)
   ORDER BY (day, generation, provider) ${onDisk}`;
 
+/** The same by providers alone, which most reports ask for: sets that are joined already are read ten times as fast. */
+export const dayProviderPlayersTable = `
+  CREATE TABLE IF NOT EXISTS day_provider_players (
+    day Date,
+    generation UInt64,
+    provider LowCardinality(String),
+    players AggregateFunction(groupBitmap, UInt64)
+  ) ENGINE = MergeTree
+  PARTITION BY toYYYYMM(day)
+  ORDER BY (day, generation, provider) ${onDisk}`;
+
 /** What a day's sums are made of; where that changes, so does the number, and days are summed up anew. */
 export const sumsForm = 2;
 
