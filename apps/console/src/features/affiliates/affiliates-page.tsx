@@ -109,6 +109,7 @@ function useColumns(): readonly Column<Row>[] {
       { id: "plan", header: t("plan"), cell: (row) => row.plan },
       {
         id: "codes",
+        narrow: "none",
         header: t("codes"),
         width: 5,
         align: "end",
@@ -116,6 +117,7 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: "players",
+        narrow: "none",
         header: t("players"),
         width: 6,
         align: "end",
