@@ -1,23 +1,98 @@
 import { randomUUID } from "node:crypto";
-import { callEngine } from "../support/casino.ts";
-import { openPlayer } from "../support/seed-play.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setKycLevel, setScreening } from "@pitboss/db/compliance/standing-store";
+import { parseId } from "@pitboss/domain/kernel/public-id";
+import { wireOf } from "@pitboss/engine/demo/play/dialect-wires";
+import type { Page } from "@playwright/test";
+import { z } from "zod";
+import { casino } from "../playwright.config.ts";
+import { callEngine, withDatabase } from "../support/casino.ts";
+import { ageSecondFactor } from "../support/people.ts";
+import { askForPayout, openPlayer } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a player whom support excludes bets and deposits no more, and compliance reads why", async ({ signedInAs }) => {
-  const playerId = await openPlayer("excluded", "20.00");
-  const support = await signedInAs("support");
-  await support.goto(`/players/${playerId}?tab=rg`);
-  await expect(support.getByText("Never excluded")).toBeVisible();
-  await support.getByRole("button", { name: "Exclude" }).click();
-  const dialog = support.getByRole("dialog", { name: "Exclude" });
+const demoProviders = z.array(
+  z.object({ dialect: z.string(), provider: z.string(), game: z.string(), secret: z.string() }),
+);
+type Provider = z.infer<typeof demoProviders>[number];
+
+/** Who speaks to the house in each dialect, and what they sign with. */
+function readProviders(): Provider[] {
+  return demoProviders.parse(JSON.parse(readFileSync(join(casino.dataDir, "demo", "providers.json"), "utf8")));
+}
+
+interface OpenGame {
+  readonly speaks: Provider;
+  readonly session: string;
+}
+
+async function openGame(playerId: string, speaks: Provider): Promise<OpenGame> {
+  const { token } = await callEngine("/v1/game-sessions", { playerId, gameId: speaks.game, currency: "EUR" });
+  return { speaks, session: String(token) };
+}
+
+/** A stake of one euro as the provider sends it; what the house answered, as it stands on the wire. */
+async function bet(playerId: string, { speaks, session }: OpenGame): Promise<string> {
+  const id = randomUUID();
+  const play = { playerId, session, round: randomUUID(), currency: "EUR", game: speaks.game } as const;
+  const wire = wireOf(speaks, play, { kind: "bet", id, bet: id, amount: 100n, close: false });
+  const response = await fetch(`${casino.engineUrl}/v1/providers/${speaks.provider}/${wire.path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...wire.headers },
+    body: wire.body,
+  });
+  return response.text();
+}
+
+async function cashOf(playerId: string): Promise<string> {
+  const { wallets } = await callEngine(`/v1/wallet?playerId=${playerId}`);
+  return JSON.stringify(wallets);
+}
+
+async function exclude(page: Page, playerId: string): Promise<void> {
+  await page.goto(`/players/${playerId}?tab=rg`);
+  await expect(page.getByText("Never excluded")).toBeVisible();
+  await page.getByRole("button", { name: "Exclude" }).click();
+  const dialog = page.getByRole("dialog", { name: "Exclude" });
   await dialog.getByLabel("How").click();
-  await support.getByRole("option", { name: "Self-exclusion" }).click();
+  await page.getByRole("option", { name: "Self-exclusion" }).click();
   await dialog.getByLabel("Days").fill("180");
   await dialog.getByLabel("Reason").fill("Asked for it on the phone");
   await dialog.getByRole("button", { name: "Exclude" }).click();
-  await expect(support.getByText("Self-exclusion, until it is lifted")).toBeVisible();
+  await expect(page.getByText("Self-exclusion, until it is lifted")).toBeVisible();
+}
 
-  const bet = {
+/** Each protocol's own words for it (their public documents, and docs/providers). */
+const refusals: Readonly<Record<string, RegExp>> = {
+  hub88: /RS_ERROR_USER_DISABLED/,
+  softswiss: /"code":110\b/,
+  evolution: /"ACCOUNT_LOCKED"/,
+};
+
+test("an excluded player is refused on every way in, gets their money out, and compliance reads why", async ({
+  signedInAs,
+}) => {
+  const playerId = await openPlayer("excluded", "60.00");
+  const id = parseId("player", playerId) ?? 0n;
+  await withDatabase(async (db) => {
+    await setKycLevel(db, id, 2);
+    await setScreening(db, id, "CLEAR", new Date());
+  });
+  const games = await Promise.all(readProviders().map((speaks) => openGame(playerId, speaks)));
+  expect(games.map(({ speaks }) => speaks.dialect).sort()).toEqual(["evolution", "hub88", "signed-json", "softswiss"]);
+  for (const game of games) expect(await bet(playerId, game)).not.toMatch(/error|ERROR|LOCKED/);
+  const support = await signedInAs("support");
+  await exclude(support, playerId);
+
+  const before = await cashOf(playerId);
+  for (const game of games) {
+    expect(`${game.speaks.dialect}: ${await bet(playerId, game)}`).toMatch(
+      refusals[game.speaks.dialect] ?? /SELF_EXCLUDED/,
+    );
+    await expect(openGame(playerId, game.speaks)).rejects.toThrow(/SELF_EXCLUDED/);
+  }
+  const own = {
     requestId: randomUUID(),
     playerId,
     roundId: `R-${randomUUID()}`,
@@ -25,7 +100,7 @@ test("a player whom support excludes bets and deposits no more, and compliance r
     selection: [],
     stake: { amount: "1.00", currency: "EUR" },
   };
-  await expect(callEngine("/v1/bets/place", bet)).rejects.toThrow(/SELF_EXCLUDED/);
+  await expect(callEngine("/v1/bets/place", own)).rejects.toThrow(/SELF_EXCLUDED/);
   const deposit = {
     requestId: randomUUID(),
     playerId,
@@ -34,6 +109,17 @@ test("a player whom support excludes bets and deposits no more, and compliance r
     token: `pm_card_visa_${playerId}`,
   };
   await expect(callEngine("/v1/deposits", deposit)).rejects.toThrow(/SELF_EXCLUDED/);
+  expect(await cashOf(playerId)).toBe(before);
+
+  const payoutId = await askForPayout(playerId, "40.00");
+  const finance = await signedInAs("finance");
+  await ageSecondFactor("finance", 0);
+  await finance.goto(`/payouts/${payoutId}`);
+  await finance.getByRole("button", { name: "Say yes" }).click();
+  const dialog = finance.getByRole("dialog", { name: "Say yes to this payout" });
+  await dialog.getByLabel("Reason").fill("Excluded players are paid what is theirs");
+  await dialog.getByRole("button", { name: "Say yes" }).click();
+  await expect.poll(async () => (await callEngine(`/v1/payouts/${payoutId}`))["status"]).toBe("PAID");
 
   const compliance = await signedInAs("compliance");
   await compliance.goto("/rg");

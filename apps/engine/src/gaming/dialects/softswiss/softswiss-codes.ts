@@ -38,6 +38,10 @@ export const softswissCodes = {
   BET_ALREADY_VOIDED: plain(400),
   BET_OF_OTHER_ROUND: shown(155),
   CORRECTION_UNCOVERED: shown(100),
+  SELF_EXCLUDED: shown(110),
+  TIME_OUT_RUNNING: shown(110),
+  LOCATION_NOT_ALLOWED: shown(153),
+  GAME_NOT_OFFERED: shown(153),
   passing: plain(503),
   refused: shown(105),
 } as const satisfies WireTable<SoftswissCode>;
