@@ -34,7 +34,7 @@ async function listPerson({ firstName, lastName, birthDate }: Visitor): Promise<
 }
 
 async function fundVerified(who: Visitor): Promise<string> {
-  const playerId = await joinCasino(who);
+  const { playerId } = await joinCasino(who);
   await withDatabase((db) => setKycLevel(db, parseId("player", playerId) ?? 0n, 2));
   await depositByCard(playerId, "300.00");
   return playerId;

@@ -1,4 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { drawSpecimen } from "@pitboss/engine/demo/specimen-document";
+import { callEngine } from "../support/casino.ts";
+import { depositByCard } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
+import { joinCasino, tell } from "../support/visitor.ts";
+
+const stake = (playerId: string): object => ({
+  requestId: randomUUID(),
+  playerId,
+  roundId: `R-${randomUUID()}`,
+  gameId: "pragm_live_roulette",
+  selection: [],
+  stake: { amount: "1.00", currency: "EUR" },
+});
 
 test("a case is taken from the queue, its document looked at beside the data, and the level approved", async ({
   signedInAs,
@@ -26,6 +40,40 @@ test("a case is taken from the queue, its document looked at beside the data, an
   await approving.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(page.getByText("The case was decided.")).toBeVisible();
   await expect(page.getByRole("complementary").getByText("1, asks for 1")).toBeVisible();
+});
+
+test("who may not play before they are verified does so the moment that their document is approved", async ({
+  signedInAs,
+}) => {
+  // In the United Kingdom nobody deposits or plays before the first level (LCCP 17.1.1).
+  const who = { firstName: "Edith", lastName: "Marlowe", birthDate: "1984-02-29", country: "GB" };
+  const { playerId, accessToken } = await joinCasino(who);
+  const deposit = {
+    requestId: randomUUID(),
+    playerId,
+    amount: { amount: "40.00", currency: "EUR" },
+    method: "card",
+    token: `pm_card_visa_${playerId}`,
+  };
+  await expect(callEngine("/v1/deposits", deposit)).rejects.toThrow(/KYC_LEVEL_TOO_LOW/);
+  await expect(callEngine("/v1/bets/place", stake(playerId))).rejects.toThrow(/KYC_LEVEL_TOO_LOW/);
+  const file = drawSpecimen(4).toString("base64");
+  await tell("/v1/kyc/documents", { kind: "PROOF_OF_ADDRESS", file }, accessToken);
+
+  const page = await signedInAs("compliance");
+  await page.goto(`/kyc?player=${playerId}`);
+  await page.getByRole("table").getByRole("row").nth(1).getByRole("link").first().click();
+  await expect(page.getByText(playerId, { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /level 1/ })).toBeVisible();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  const approving = page.getByRole("dialog", { name: "Approve" });
+  for (const point of await approving.getByRole("checkbox").all()) await point.check();
+  await approving.getByLabel("Reason").fill("The proof fits the account");
+  await approving.getByRole("button", { name: "Approve", exact: true }).click();
+  await expect(page.getByText("The case was decided.")).toBeVisible();
+
+  await depositByCard(playerId, "40.00");
+  expect(await callEngine("/v1/bets/place", stake(playerId))).toMatchObject({ status: "ACCEPTED" });
 });
 
 test("a hit shows both sides with what each does to the score, and is dismissed for a reason", async ({

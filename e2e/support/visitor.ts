@@ -8,14 +8,26 @@ export interface Visitor {
   readonly firstName: string;
   readonly lastName: string;
   readonly birthDate: string;
+  /** ISO 3166-1 alpha-2; Malta where nothing is said. */
+  readonly country?: string;
+}
+
+export interface Account {
+  readonly playerId: string;
+  /** Of a session of the player's own. */
+  readonly accessToken: string;
 }
 
 const password = "violet kettle orbit lantern";
 
-async function tell(path: string, body: object): Promise<Record<string, unknown>> {
+/** A call of the public API as a player's own page makes it. */
+export async function tell(path: string, body: object, accessToken?: string): Promise<Record<string, unknown>> {
   const response = await fetch(`${casino.engineUrl}${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
+    },
     body: JSON.stringify(body),
   });
   const text = await response.text();
@@ -33,13 +45,13 @@ function mailedToken(email: string): string | undefined {
   return undefined;
 }
 
-/** Registers, proves the address by the mailed token and signs in; answers the player's id. */
-export async function joinCasino({ firstName, lastName, birthDate }: Visitor): Promise<string> {
+/** Registers, proves the address by the mailed token and signs in. */
+export async function joinCasino({ firstName, lastName, birthDate, country = "MT" }: Visitor): Promise<Account> {
   const email = `${firstName}.${lastName}.${Date.now().toString(36)}@players.example`.toLowerCase();
-  const address = "1 Mill Lane, Valletta";
-  await tell("/v1/players", { email, password, firstName, lastName, birthDate, address, country: "MT" });
+  const address = "1 Mill Lane, Northwick";
+  await tell("/v1/players", { email, password, firstName, lastName, birthDate, address, country });
   await expect.poll(() => mailedToken(email), { timeout: 30_000 }).toBeDefined();
   await tell("/v1/email-verifications/confirm", { token: mailedToken(email) });
-  const { playerId } = await tell("/v1/sessions", { email, password });
-  return String(playerId);
+  const { playerId, accessToken } = await tell("/v1/sessions", { email, password });
+  return { playerId: String(playerId), accessToken: String(accessToken) };
 }
