@@ -4,8 +4,8 @@
  * that people do not use.
  */
 import { distance } from "fastest-levenshtein";
-import { jaroWinkler } from "./jaro-winkler.ts";
-import type { NameForm, NamePart } from "./name-form.ts";
+import { jaroWinkler, prefixMost, prefixWeight } from "./jaro-winkler.ts";
+import { countBits, type NameForm, type NamePart } from "./name-form.ts";
 
 export const nameMethods = ["literal", "phonetic", "edit", "jaroWinkler"] as const;
 export type NameMethod = (typeof nameMethods)[number];
@@ -31,7 +31,7 @@ export interface NameComparison {
 export const leastAlike = 0.82;
 /** The same sound is less than the same spelling. */
 const soundAlike = 0.94;
-export const aloneWeight = { player: 0.6, listed: 0.25 } as const;
+const aloneWeight = { player: 0.6, listed: 0.25 } as const;
 /** A long patronymic that people leave out weighs no more than so many letters. */
 const mostListedLetters = 6;
 /** Words with the same beginning and another end have many letters in common, and are two words. */
@@ -68,7 +68,7 @@ function pairParts(player: readonly NamePart[], listed: readonly NamePart[]): Pa
   const possible: (Pair & { readonly alike: number })[] = [];
   for (const one of player) {
     for (const other of listed) {
-      const spelling = spellingOf(one.text, other.text);
+      const spelling = mayBeAlike(one, other) ? spellingOf(one.text, other.text) : 0;
       const sound = spelling === 1 ? 1 : soundsAlike(one, other) ? soundAlike : 0;
       const alike = Math.max(spelling, sound);
       if (alike >= leastAlike) possible.push({ player: one, listed: other, spelling, sound, alike });
@@ -90,6 +90,26 @@ export function spellingOf(one: string, other: string): number {
   return distance(one, other) > mostEdited * Math.max(one.length, other.length) ? 0 : alike;
 }
 
+const leastOther = leastJaro(0);
+const leastSame = leastJaro(prefixMost);
+
+/** False where the letters that two parts can share show that their spellings are less alike than counts. */
+function mayBeAlike(one: NamePart, other: NamePart): boolean {
+  const [mine, others] = [one.text.length, other.text.length];
+  const same = one.text.charCodeAt(0) === other.text.charCodeAt(0);
+  const shared = Math.min(
+    mine - countBits(one.mask & ~other.mask) - countBits(one.twice & ~other.twice),
+    others - countBits(other.mask & ~one.mask) - countBits(other.twice & ~one.twice),
+  );
+  return (shared / mine + shared / others + 1) / 3 >= (same ? leastSame : leastOther) - 1e-9;
+}
+
+/** How alike by Jaro alone two words have to be where so many of their first letters are the same, to be alike at all. */
+export function leastJaro(prefix: number): number {
+  const bonus = prefix * prefixWeight;
+  return (leastAlike - bonus) / (1 - bonus);
+}
+
 export function soundsAlike(one: NamePart, other: NamePart): boolean {
   return one.sounds.some((sound) => other.sounds.includes(sound));
 }
@@ -109,9 +129,19 @@ function weigh(pairs: readonly Pair[], alone: Alone, alike: (pair: Pair) => numb
     got += letters * (share >= leastAlike ? share : 0);
     most += letters;
   }
-  for (const part of alone.player) most += 2 * part.text.length * aloneWeight.player;
-  for (const part of alone.listed) most += 2 * Math.min(part.text.length, mostListedLetters) * aloneWeight.listed;
+  for (const part of alone.player) most += playerAloneWeight(part.text.length);
+  for (const part of alone.listed) most += listedAloneWeight(part.text.length);
   return most === 0 ? 0 : Math.round((1_000 * got) / most);
+}
+
+/** What so many letters of the player's weigh that find no partner. */
+export function playerAloneWeight(letters: number): number {
+  return 2 * letters * aloneWeight.player;
+}
+
+/** The same of a listed part. */
+export function listedAloneWeight(letters: number): number {
+  return 2 * Math.min(letters, mostListedLetters) * aloneWeight.listed;
 }
 
 /** Over the whole names, so that it does not matter where they are parted. */

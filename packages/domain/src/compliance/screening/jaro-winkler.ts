@@ -2,8 +2,8 @@
  * Jaro-Winkler similarity, 0 to 1: how many letters two words share near the same place, with a bonus for the same
  * beginning (Winkler 1990, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model").
  */
-const prefixMost = 4;
-const prefixWeight = 0.1;
+export const prefixMost = 4;
+export const prefixWeight = 0.1;
 
 export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
@@ -18,11 +18,15 @@ function commonPrefix(a: string, b: string): number {
   return length;
 }
 
+/** Which letters of either word have found their like; a search of a list asks for millions of them. */
+let takenA = new Uint8Array(64);
+let takenB = new Uint8Array(64);
+
 function similarity(a: string, b: string): number {
   if (a.length === 0 || b.length === 0) return 0;
   const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
-  const takenA = new Uint8Array(a.length);
-  const takenB = new Uint8Array(b.length);
+  takenA = cleared(takenA, a.length);
+  takenB = cleared(takenB, b.length);
   let matches = 0;
   for (let i = 0; i < a.length; i += 1) {
     const end = Math.min(b.length - 1, i + reach);
@@ -44,4 +48,10 @@ function similarity(a: string, b: string): number {
     j += 1;
   }
   return (matches / a.length + matches / b.length + (matches - outOfPlace / 2) / matches) / 3;
+}
+
+function cleared(taken: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  if (length > taken.length) return new Uint8Array(2 * length);
+  for (let index = 0; index < length; index += 1) taken[index] = 0;
+  return taken;
 }

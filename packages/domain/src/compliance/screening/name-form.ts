@@ -9,6 +9,8 @@ export interface NamePart {
   readonly text: string;
   /** Which of a to z it holds, a bit each: tells in one operation that two parts can't be alike. */
   readonly mask: number;
+  /** The same of those that it holds more than once. */
+  readonly twice: number;
   /** What it sounds like. Two parts that share a code sound alike. */
   readonly sounds: readonly string[];
 }
@@ -54,7 +56,7 @@ function joinArticles(words: readonly string[]): string[] {
 }
 
 function readPart(text: string): NamePart {
-  return { text, mask: maskOf(text), sounds: soundsOf(text) };
+  return { text, mask: maskOf(text), twice: twiceMaskOf(text), sounds: soundsOf(text) };
 }
 
 /**
@@ -81,6 +83,18 @@ function maskOf(text: string): number {
     if (code >= 0 && code < 26) mask |= 1 << code;
   }
   return mask;
+}
+
+function twiceMaskOf(text: string): number {
+  let once = 0;
+  let twice = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index) - 97;
+    if (code < 0 || code >= 26) continue;
+    twice |= once & (1 << code);
+    once |= 1 << code;
+  }
+  return twice;
 }
 
 export function countBits(mask: number): number {
