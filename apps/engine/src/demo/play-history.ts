@@ -25,6 +25,8 @@ const historyDays = 28;
 /** Parts of a day that are played; each is a batch of bets and one of their results. */
 const hoursPlayed = [1, 9, 13, 17, 19, 21, 23];
 const betsAnHour = { fewest: 6, most: 26 };
+/** Days before today on which a round was begun whose end nobody told. */
+const forgottenDaysAgo = [20, 2];
 const hourMs = 3_600_000;
 
 /** Chance of a win and what it pays of the stake, in hundredths, by category; the rest goes to the house. */
@@ -75,6 +77,8 @@ export async function playHistory({ db, session, players, untilMs }: HistoryPart
       await setDemoClock(session, new Date(at + 60_000));
       await send(plays.map(settleEnvelope));
     }
+    const forgotten = forgottenPlays(games, players, historyDays - day);
+    await send(forgotten.map(placeEnvelope));
     await setDemoClock(session, new Date(midnight + 23.5 * hourMs));
     await send(pickMoves(random, players).map((move, index) => moveEnvelope(move, `${day}-${index}`)));
   }
@@ -97,6 +101,14 @@ function pickPlays(random: Random, games: readonly Game[], players: readonly big
       payout: won ? (stake * BigInt(pays)) / 100n : 0n,
     };
   });
+}
+
+/** Rounds that their provider never told the end of, one too old to wait for and one that is only late: an inbox has something in it. */
+function forgottenPlays(games: readonly Game[], players: readonly bigint[], daysAgo: number): Play[] {
+  const game = games.find(({ category }) => category === "live");
+  if (game === undefined || !forgottenDaysAgo.includes(daysAgo)) return [];
+  const playerId = players[forgottenDaysAgo.indexOf(daysAgo) + 3] ?? 1n;
+  return [{ playerId, game, round: `history-forgotten-${daysAgo}`, stake: 700n, payout: 0n }];
 }
 
 /** What else happens in a day: more deposits, payouts, a part of the stakes into the jackpot, now and then a chargeback. */
