@@ -69,9 +69,7 @@ test("every dialect, the house's own API and the cashier refuse, earlier wins st
   await casino.call("POST", "/v1/self-exclusion", { token, body: { days: 180 } });
   for (const { speaks, play } of plays) {
     const answer = await send(speaks, { ...play, round: randomUUID() }, { kind: "bet", bet: randomUUID() });
-    expect(`${speaks.dialect} ${answer}`).toMatch(
-      /SELF_EXCLUDED|RS_ERROR_USER_DISABLED|ACCOUNT_LOCKED|"code":110\b/,
-    );
+    expect(`${speaks.dialect} ${answer}`).toMatch(/SELF_EXCLUDED|RS_ERROR_USER_DISABLED|ACCOUNT_LOCKED|"code":110\b/);
     expect((await open(speaks.game)).body["code"]).toBe("SELF_EXCLUDED");
   }
   expect(await house.cash(playerId)).toEqual(held);
