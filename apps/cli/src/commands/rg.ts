@@ -82,10 +82,19 @@ function describeLimits(explained: Explained, paint: Paint): string[] {
       explained.bounds,
       paint,
     ),
+    ...describeLocation(explained.location),
     refusal === null
       ? `${paint.green("✓")} Nothing refuses a bet at the moment.`
       : `${paint.red("✗")} ${refusal.code} (${refusal.rule}): ${JSON.stringify(refusal.inputs)}`,
   ];
+}
+
+function describeLocation(location: Explained["location"]): string[] {
+  if (location === null) return [];
+  const { facts, verdict, findings, at, decisionId } = location;
+  const told = [facts.ipCountry, facts.deviceCountry, facts.documentCountry].filter((one) => one !== null);
+  const found = findings.map(({ rule, about }) => `${rule} (${about})`).join("; ");
+  return [`Last seen ${at} in ${told.join(", ") || "no known place"}: ${verdict} ${found} (${decisionId})`];
 }
 
 function describe(rg: PlayerRg, paint: Paint): string[] {

@@ -49,6 +49,7 @@ export const kyc: Translation<typeof english> = {
     onlyFor: "Dokumente sind für {roles}.",
     fromVendor: "vom Dienstleister",
     valid: "gültig bis {day}",
+    issued: "ausgestellt in {country}",
   },
   checklist: {
     title: "Angesehen",

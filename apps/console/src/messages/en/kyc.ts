@@ -46,6 +46,7 @@ export const kyc = {
     onlyFor: "Documents are for {roles}.",
     fromVendor: "from the vendor",
     valid: "valid until {day}",
+    issued: "issued in {country}",
   },
   checklist: {
     title: "Looked at",

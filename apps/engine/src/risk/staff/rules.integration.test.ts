@@ -67,7 +67,7 @@ describe("a limit profile", () => {
       game: liveGame,
       currency: "EUR",
     });
-    expect(explained).toMatchObject({ maxBet: "77.00", refusal: null, profile: "DEFAULT", jurisdiction: "MT v1" });
+    expect(explained).toMatchObject({ maxBet: "77.00", refusal: null, profile: "DEFAULT", jurisdiction: "MT v2" });
     expect(explained.bounds.filter(({ source }) => source === "PROFILE")[0]).toMatchObject({
       limit: "77.00",
       version: "DEFAULT v2",
@@ -97,7 +97,7 @@ describe("a jurisdiction's pack", () => {
       effectiveFrom: tomorrow,
     };
     const shown = await support.jurisdiction.diff.query(wanted);
-    expect(shown).toMatchObject({ basedOn: 1, changes: [{ path: "increaseHours", before: "24", after: "48" }] });
+    expect(shown).toMatchObject({ basedOn: 2, changes: [{ path: "increaseHours", before: "24", after: "48" }] });
     expect(shown.players).toBeGreaterThan(0);
     expect((await failureOf(risk.jurisdiction.propose.mutate({ ...wanted, reason: "not for risk" }))).code).toBe(
       "NOT_ALLOWED",
@@ -109,11 +109,11 @@ describe("a jurisdiction's pack", () => {
       reason: "the regulator wrote again",
     });
     await admin.approval.approve.mutate({ approvalId: first.approvalId, contentHash: first.contentHash, reason: null });
-    expect(await newestRules("MT")).toMatchObject({ version: 2, standing: "FUTURE", approvalId: first.approvalId });
+    expect(await newestRules("MT")).toMatchObject({ version: 3, standing: "FUTURE", approvalId: first.approvalId });
     await admin.approval.approve
       .mutate({ approvalId: rival.approvalId, contentHash: rival.contentHash, reason: null })
       .catch(() => undefined);
-    expect((await newestRules("MT")).version).toBe(2);
+    expect((await newestRules("MT")).version).toBe(3);
   });
 
   test("is refused where its amounts or countries can't be", async () => {
