@@ -157,6 +157,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/terminal": { as: "admin", open: at("/terminal") },
   "/webhooks": { as: "finance", open: at("/webhooks") },
   "/webhooks/[webhookId]": { as: "finance", open: firstOf("/webhooks") },
+  "/webhooks/kyc": { as: "compliance", open: at("/webhooks/kyc") },
+  "/webhooks/kyc/[webhookId]": { as: "compliance", open: firstOf("/webhooks/kyc") },
 };
 
 const wide = { width: 1440, height: 900 };
