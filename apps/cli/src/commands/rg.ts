@@ -7,6 +7,7 @@ import { plain } from "../kernel/text.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { limitProfileCommands } from "./limit-profiles.ts";
 
 type PlayerRg = Outputs["rg"]["show"];
 type Exclusion = Outputs["rg"]["exclusions"]["rows"][number];
@@ -50,7 +51,11 @@ export function rgCommands(program: Command, run: Run): void {
 }
 
 export function limitsCommands(program: Command, run: Run): void {
-  const limits = program.command("limits").description("What bounds a player's stakes, and why.");
+  const limits = program
+    .command("limits")
+    .description(
+      "What bounds a player's stakes, and why; the house's limit profiles, and proposing new versions of them.",
+    );
   limits
     .command("explain")
     .description("Everything that bounds one player on one game: the game, the jurisdiction, the profile, the player.")
@@ -65,6 +70,7 @@ export function limitsCommands(program: Command, run: Run): void {
         return explained.refusal === null ? undefined : 3;
       }),
     );
+  limitProfileCommands(limits, run);
 }
 
 function describeLimits(explained: Explained, paint: Paint): string[] {
