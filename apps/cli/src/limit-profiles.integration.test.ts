@@ -43,7 +43,7 @@ test("what show prints is edited, compared, proposed, and bounds bets once a sec
   const proposed = await risk.run(...write);
   expect(proposed.code).toBe(0);
   const compliance = (await office.signIn(office.people.compliance)).api;
-  const { rows } = await compliance.approval.list.query({ kind: ["limit.profile"] });
+  const { rows } = await compliance.approval.list.query({ kinds: ["limit.profile"] });
   const { approvalId = "", contentHash = "" } = rows[0] ?? {};
   await compliance.approval.approve.mutate({ approvalId, contentHash, reason: null });
   const listed = await risk.run("limits", "profiles");

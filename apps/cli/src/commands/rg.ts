@@ -11,6 +11,7 @@ import { limitProfileCommands } from "./limit-profiles.ts";
 
 type PlayerRg = Outputs["rg"]["show"];
 type Exclusion = Outputs["rg"]["exclusions"]["rows"][number];
+type Interaction = Outputs["rg"]["interactions"]["rows"][number];
 type Explained = Outputs["limitProfile"]["explain"];
 
 const exclusionColumns: readonly Column<Exclusion>[] = [
@@ -25,6 +26,7 @@ const exclusionColumns: readonly Column<Exclusion>[] = [
 
 export function rgCommands(program: Command, run: Run): void {
   const rg = program.command("rg").description("Responsible gaming: players' limits, exclusions and clocks.");
+  interactionCommand(rg, run);
   rg.command("show")
     .description("A player's limits with what is used of each, what keeps them from play, and the clock of their play.")
     .argument("<playerId>", "which, as in p_1a")
@@ -45,6 +47,31 @@ export function rgCommands(program: Command, run: Run): void {
       const engine = connect(world);
       return runList(world, options, exclusionColumns, (page) =>
         engine.call((api) => api.rg.exclusions.query({ ...page, state: options.state })),
+      );
+    }),
+  );
+}
+
+const interactionColumns: readonly Column<Interaction>[] = [
+  { title: "interaction", text: ({ interactionId }) => interactionId, width: 11 },
+  { title: "at (UTC)", text: ({ at }) => at, width: 24 },
+  { title: "player", text: ({ playerId }) => playerId, width: 8 },
+  { title: "kind", text: ({ kind }) => kind, width: 18 },
+  { title: "by", text: ({ actor }) => actor, width: 16 },
+  { title: "note", text: ({ note }) => note, width: 40 },
+];
+
+function interactionCommand(rg: Command, run: Run): void {
+  addPageOptions(
+    rg
+      .command("interactions")
+      .description("What was said to players about their play, and done about it, newest first.")
+      .option("--player <playerId>", "only with this player"),
+  ).action(
+    run(async (world, options: PageOptions & { player?: string }) => {
+      const engine = connect(world);
+      return runList(world, options, interactionColumns, (page) =>
+        engine.call((api) => api.rg.interactions.query({ ...page, playerId: options.player })),
       );
     }),
   );
@@ -77,6 +104,9 @@ function describeLimits(explained: Explained, paint: Paint): string[] {
   const { refusal } = explained;
   return [
     `${plain(explained.playerId)} on ${plain(explained.game)}: at most ${paint.bold(`${explained.maxBet} ${explained.currency}`)} (${explained.jurisdiction}, ${explained.profile})`,
+    ...(explained.fits === explained.maxBet
+      ? []
+      : [`The player's own limits leave ${explained.fits} ${explained.currency} of it now, for stakes in cash`]),
     ...table(
       [
         { title: "from", text: ({ source }) => source },

@@ -120,9 +120,10 @@ function checkPlace(pack: Pack, { player, game, geo }: GatedBet): Refused | unde
   }
   if (geo === undefined) return undefined;
   const refusal = checkGeo(pack.rules.geo, pack.countries, player.country ?? "", geo);
-  return refusal === undefined
-    ? undefined
-    : refuse(refusal.rule, refusal.code, { ...refusal.inputs, ...packInputs(pack) }, geoRulesVersion);
+  if (refusal === undefined) return undefined;
+  const refused = refuse(refusal.rule, refusal.code, { ...refusal.inputs, ...packInputs(pack) }, geoRulesVersion);
+  // How somebody was found out is for staff: whoever hides would try until nothing is.
+  return { ...refused, failure: { code: refusal.code } };
 }
 
 function checkStake(gate: Gate, pack: Pack, state: GateState | undefined, bet: GatedBet): Refused | undefined {

@@ -62,6 +62,9 @@ function Explained({ explained }: { explained: OutputOf<"limitProfile.explain"> 
       <KeyValues
         items={[
           { label: t("maxBet"), value: <Money amount={explained.maxBet} currency={explained.currency} /> },
+          ...(explained.fits === explained.maxBet
+            ? []
+            : [{ label: t("fits"), value: <Money amount={explained.fits} currency={explained.currency} /> }]),
           ...(location === null ? [] : [{ label: t("location"), value: <LastPlace location={location} /> }]),
         ]}
       />

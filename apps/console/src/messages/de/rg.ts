@@ -129,6 +129,7 @@ export const rg: Translation<typeof english> = {
     currency: "Währung",
     show: "Erklären",
     maxBet: "Größter Einsatz",
+    fits: "Nach eigenen Limits übrig, in Geld",
     refused: "Jede Wette wird gerade abgelehnt: {rule}",
     location: "Zuletzt gesehener Ort",
     sources: { GAME: "Spiel", JURISDICTION: "Rechtsraum", PROFILE: "Profil", PLAYER: "Spieler" },

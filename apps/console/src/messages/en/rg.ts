@@ -136,6 +136,7 @@ export const rg = {
     currency: "Currency",
     show: "Explain",
     maxBet: "Largest stake",
+    fits: "Left by the player’s own limits, in cash",
     refused: "Every bet is refused now: {rule}",
     location: "Last seen place",
     sources: { GAME: "Game", JURISDICTION: "Jurisdiction", PROFILE: "Profile", PLAYER: "Player" },

@@ -36,6 +36,7 @@ export async function denyPlace(db: Database, question: PlaceQuestion): Promise<
       ruleVersion: geoRulesVersion,
       inputs: { ...inputs, jurisdiction: pack.code, packVersion: pack.version },
     });
-    return err(code, undefined, inputs);
+    // How somebody was found out is for staff: whoever hides would try until nothing is.
+    return err(code);
   });
 }

@@ -39,11 +39,15 @@ async function betFrom({ playerId }: TestPlayer, device: object | undefined, tok
   return answer.body["status"] === "ACCEPTED" ? "ACCEPTED" : answer.body["code"];
 }
 
-async function launchFrom({ playerId }: TestPlayer, place: object) {
+async function launchBody({ playerId }: TestPlayer, place: object) {
   const { casino } = office;
   const body = { playerId, currency: "EUR", ...place };
-  const answer = await casino.call("POST", `/v1/games/${liveGame}/launch`, { token: casino.operatorKey, body });
-  return { said: answer.status === 201 ? "OPENED" : answer.body["code"], token: String(answer.body["token"]) };
+  return (await casino.call("POST", `/v1/games/${liveGame}/launch`, { token: casino.operatorKey, body })).body;
+}
+
+async function launchFrom(player: TestPlayer, place: object) {
+  const { code, token } = await launchBody(player, place);
+  return { said: code ?? "OPENED", token: String(token) };
 }
 
 async function openGerman(): Promise<TestPlayer> {
@@ -63,8 +67,11 @@ test("a blocked country refuses, whatever the account says, and a country that n
   expect(await betFrom(player, { ip: "8.8.8.8" })).toBe("LOCATION_NOT_ALLOWED");
   expect(await betFrom(player, { ip: clean, country: "KP" })).toBe("LOCATION_NOT_ALLOWED");
   expect(await betFrom(player, { ip: clean })).toBe("ACCEPTED");
+  const told = await launchBody(player, { ip: "8.8.8.8" });
+  expect(told).toMatchObject({ code: "LOCATION_NOT_ALLOWED" });
+  expect(told).not.toHaveProperty("data");
   const [denial] = (await risk.player.denials.query({ playerId: player.playerId })).filter(
-    ({ full }) => full?.inputs["ipCountry"] === "US",
+    ({ command, full }) => command === "place" && full?.inputs["ipCountry"] === "US",
   );
   expect(denial).toMatchObject({
     command: "place",

@@ -74,6 +74,18 @@ describe("a limit profile", () => {
     });
   });
 
+  test("is explained with what the player's own limits leave, and with what refuses another currency", async () => {
+    const { playerId, token } = await office.casino.openPlayer({ EUR: "100.00" });
+    const limit = { kind: "LOSS", period: "DAY", amount: "10.00", currency: "EUR" };
+    expect((await office.casino.call("PUT", "/v1/limits", { token, body: limit })).status).toBe(200);
+    const explain = (currency: string) => support.limitProfile.explain.query({ playerId, game: liveGame, currency });
+    expect(await explain("EUR")).toMatchObject({ fits: "10.00", refusal: null });
+    expect(await explain("USD")).toMatchObject({
+      fits: "0.00",
+      refusal: { code: "LIMIT_OTHER_CURRENCY", rule: "risk.limit-currency" },
+    });
+  });
+
   test("above the default takes a player whose source of funds is known", async () => {
     const player = await office.casino.openPlayer({ EUR: "100.00" });
     const assign = () =>
