@@ -54,6 +54,32 @@ test("a report is had as a workbook whose rows add up to its totals", async ({ s
   }
 });
 
+test("every other format of a report and of its facts is had from the running engine", async ({ signedInAs }) => {
+  const page = await signedInAs("finance");
+  const orders = [
+    { format: "PDF", address: "ggr?by=game", begins: "%PDF-" },
+    { format: "CSV", address: "ggr?by=game", begins: "Game," },
+    { format: "Parquet", address: "facts?zone=UTC", begins: "PAR1" },
+  ];
+  for (const { format, address, begins } of orders) {
+    await page.goto(`/reports/${address}&from=${overAt}&to=${overAt}`);
+    await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Export this list" });
+    await dialog.getByRole("button", { name: format }).click();
+    await dialog.getByLabel("Reason").fill(`For who reads ${format}`);
+    await dialog.getByRole("button", { name: "Export", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await page.goto("/exports");
+    const job = page.getByRole("table", { name: "My exports" }).getByRole("row").filter({ hasText: format }).first();
+    await expect(job).toContainText("Done");
+    const downloading = page.waitForEvent("download");
+    await job.getByRole("link", { name: "Download" }).click();
+    const bytes = await readFile(await (await downloading).path());
+    expect(bytes.subarray(0, begins.length).toString("latin1")).toBe(begins);
+  }
+});
+
 test("a day that is over is tied to the ledger, and comparing it again says the same", async ({ signedInAs }) => {
   const page = await signedInAs("finance-2");
   await page.goto(`/reports/days/${overAt}`);

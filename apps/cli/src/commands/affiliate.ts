@@ -42,6 +42,7 @@ const statementColumns: readonly Column<StatementRow>[] = [
 export function affiliateCommands(program: Command, run: Run): void {
   const affiliate = program.command("affiliate").description("Who brings players, and what they are paid for it.");
   readCommands(affiliate, run);
+  attributionCommands(affiliate, run);
   statementCommands(affiliate, run);
 }
 
@@ -96,6 +97,79 @@ function readCommands(affiliate: Command, run: Run): void {
       run(async (world, statementId: string) => {
         const engine = connect(world);
         world.out.show(await engine.call((api) => api.affiliate.statement.query({ statementId })), describeStatement);
+        return exitCodes.ok;
+      }),
+    );
+}
+
+const attributionColumns: readonly Column<Outputs["affiliate"]["attribution"][number]>[] = [
+  { title: "since (UTC)", text: ({ since }) => since },
+  { title: "until (UTC)", text: ({ until }) => until },
+  { title: "affiliate", text: ({ affiliateId }) => affiliateId ?? "nobody" },
+  { title: "name", text: ({ affiliate }) => affiliate },
+  { title: "code", text: ({ code }) => code },
+  { title: "by", text: ({ actor }) => actor },
+  { title: "why", text: ({ reason }) => reason },
+];
+
+const attributionOf = (history: Outputs["affiliate"]["attribution"], paint: Paint): string[] =>
+  history.length === 0 ? ["Nobody brought this player."] : table(attributionColumns, history, paint);
+
+function attributionCommands(affiliate: Command, run: Run): void {
+  affiliate
+    .command("attribution")
+    .description("Whose a player is and was, newest first.")
+    .argument("<playerId>", "which player, as in p_17")
+    .action(
+      run(async (world, playerId: string) => {
+        const engine = connect(world);
+        world.out.show(await engine.call((api) => api.affiliate.attribution.query({ playerId })), attributionOf);
+        return exitCodes.ok;
+      }),
+    );
+  affiliate
+    .command("attribute")
+    .description("Say whose a player is from now on. What was earned before stays as it is.")
+    .argument("<playerId>", "which player, as in p_17")
+    .argument("<affiliateId>", "whose, as in aff_3, or: nobody")
+    .requiredOption("-r, --reason <text>", "why: it stands in the audit log")
+    .action(
+      run(async (world, playerId: string, whose: string, { reason }: { reason: string }) => {
+        const engine = connect(world);
+        const affiliateId = whose === "nobody" ? null : whose;
+        const change = { playerId, affiliateId, reason };
+        world.out.show(await engine.call((api) => api.affiliate.reattribute.mutate(change)), attributionOf);
+        return exitCodes.ok;
+      }),
+    );
+  affiliate
+    .command("rule")
+    .description("By which rule new players become an affiliate's; with --model and --days, another from now on.")
+    .addOption(new Option("--model <model>", "which touch decides").choices(["first", "last"]))
+    .option("--days <n>", "for how many days a touch counts, 1 to 365")
+    .option("-r, --reason <text>", "why, where the rule is changed: it stands in the audit log")
+    .action(
+      run(async (world, options: { model?: "first" | "last"; days?: string; reason?: string }) => {
+        const engine = connect(world);
+        const before = await engine.call((api) => api.affiliate.rule.query());
+        const { model, days, reason } = options;
+        const changes = model !== undefined || days !== undefined;
+        if (changes && reason === undefined) stop("USAGE", { detail: "A change needs --reason." });
+        const wanted = {
+          model: model === undefined ? before.model : (model.toUpperCase() as "FIRST" | "LAST"),
+          windowDays: days === undefined ? before.windowDays : Number(days),
+          reason: reason ?? "",
+        };
+        const rule = changes ? await engine.call((api) => api.affiliate.setRule.mutate(wanted)) : before;
+        world.out.show(rule, (value, paint) =>
+          fields(
+            [
+              ["touch that decides", value.model.toLowerCase()],
+              ["days it counts", value.windowDays],
+            ],
+            paint,
+          ),
+        );
         return exitCodes.ok;
       }),
     );

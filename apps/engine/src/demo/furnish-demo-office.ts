@@ -5,18 +5,23 @@
  */
 import { randomUUID } from "node:crypto";
 import { listStaff } from "@pitboss/db/identity/staff-directory";
+import { listProviders } from "@pitboss/db/catalog/provider-store";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { assert, ok } from "@pitboss/domain/kernel/result";
+import { deductions } from "@pitboss/domain/reporting/figures";
 import { startLobbyExperiment } from "../catalog/staff/lobby-experiments.ts";
 import { createCaller, router } from "../edge/trpc/procedure.ts";
 import { saveOwnView } from "../identity/account/saved-views.ts";
 import type { StaffActor } from "../identity/actor.ts";
+import { approveApproval } from "../identity/approvals/decide-approval.ts";
+import { showApproval } from "../identity/approvals/list-approvals.ts";
 import { proposeAdjustment, proposeRole } from "../identity/approvals/propose.ts";
 import { addPlayerTag } from "../identity/players/change-player.ts";
 import { writeNote } from "../identity/players/player-notes.ts";
 import type { StaffDeps } from "../identity/staff-deps.ts";
 import { reattributePlayer } from "../reporting/affiliates/attribute-player.ts";
 import { addCode, createAffiliate, setPlan } from "../reporting/affiliates/keep-affiliates.ts";
+import { proposeCharge } from "../reporting/charges/charge-procedures.ts";
 import { createLog } from "../kernel/log.ts";
 import { createLiveFeed } from "../ops/live/live-feed.ts";
 
@@ -32,6 +37,9 @@ const callerOf = createCaller(
     setPlan,
     startLobbyExperiment,
     reattributePlayer,
+    proposeCharge,
+    showApproval,
+    approveApproval,
   }),
 );
 type Api = ReturnType<typeof callerOf>;
@@ -66,7 +74,44 @@ export async function furnishDemoOffice(deps: StaffDeps, players: readonly bigin
   await propose(as, of, formatId("staff", staff.find(({ name }) => name === "Demo operations")?.id ?? 0n));
   await shareViews(as("operations"));
   await tryLobby(as("operations"));
-  await bringPartners(as, ids.slice(0, 6), new Date(deps.clock.now()));
+  const lastMonth = monthBefore(new Date(deps.clock.now()));
+  await bringPartners(as, ids.slice(0, 6), lastMonth);
+  const providers = (await listProviders(deps.db)).filter(({ code }) => code !== ownProvider);
+  await agreeFees(
+    as,
+    providers.map(({ code }) => code),
+    `${lastMonth}-01`,
+  );
+}
+
+/** The code under which the house's own games stand; nobody takes a part of those. */
+const ownProvider = "pitboss";
+
+/** `2026-10`, of UTC. */
+function monthBefore(now: Date): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}
+
+/** What each provider takes of its games' results, as two people of finance agreed. */
+async function agreeFees(
+  as: (role: string) => Api,
+  providers: readonly string[],
+  effectiveFrom: string,
+): Promise<void> {
+  const percents = ["12", "9.5", "15", "10"];
+  for (const [index, subject] of providers.entries()) {
+    const { approvalId } = await as("finance").proposeCharge({
+      kind: "PROVIDER_FEE",
+      subject,
+      base: "GGR",
+      percent: percents[index % percents.length] ?? "12",
+      minimum: null,
+      effectiveFrom,
+      reason: "By the provider's contract",
+    });
+    const { contentHash } = await as("finance-2").showApproval({ approvalId });
+    await as("finance-2").approveApproval({ approvalId, contentHash, reason: "Compared with the contract" });
+  }
 }
 
 /** Its exposures come with the players who look at the lobby. */
@@ -85,8 +130,7 @@ async function tryLobby(operations: Api): Promise<void> {
 }
 
 /** Two affiliates with plans from last month on, so that their first statements are made as soon as its days are tied. */
-async function bringPartners(as: (role: string) => Api, players: readonly string[], now: Date): Promise<void> {
-  const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+async function bringPartners(as: (role: string) => Api, players: readonly string[], lastMonth: string): Promise<void> {
   const finance = as("finance");
   const reason = "By the contract of this year";
   const share = {
@@ -98,8 +142,8 @@ async function bringPartners(as: (role: string) => Api, players: readonly string
     mode: "SLICE" as const,
     carryOver: true,
     basis: "total" as const,
-    deductions: ["bonus" as const, "jackpot" as const, "chargeback" as const],
-    adminRate: "0.10",
+    deductions: [...deductions],
+    adminRate: "0",
   };
   const cpa = { amount: "60.00", minDeposit: "20.00", minTurnover: "100.00", withinDays: 30 };
   const partners = [

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@pitboss/db/embedded/test-database";
 import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
+import { insertProvider } from "@pitboss/db/catalog/open-casino";
 import { insertPlayer } from "@pitboss/db/identity/player-access";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -27,6 +28,8 @@ test("the demo's staff is made once, and its sign-ins are found again at the nex
   const config = readConfig({ NODE_ENV: "test", DATABASE_URL: database.url, PITBOSS_DATA_DIR: dataDir });
   const players: bigint[] = [];
   for (let count = 0; count < 10; count += 1) players.push(await insertPlayer(db, { nickname: "ada", country: "MT" }));
+  await insertProvider(db, "pitboss", "Pitboss originals");
+  await insertProvider(db, "pragm", "Pragm Live (demo)");
   const first = await openDemoOffice(config, db, players);
   const second = await openDemoOffice(config, db, []);
   expect(first.map(({ role }) => role)).toContain("admin-2");
@@ -45,5 +48,7 @@ test("the demo has something to show: proposals that wait, notes, tags and share
   expect(await count("player_notes")).toBe(4);
   expect(await count("player_tags")).toBeGreaterThan(0);
   expect(await count("saved_views WHERE shared")).toBe(3);
-  expect(await count("audit_log WHERE action = 'approval.propose' AND user_agent = 'the demo''s seed'")).toBe(3);
+  expect(await count("audit_log WHERE action = 'approval.propose' AND user_agent = 'the demo''s seed'")).toBe(4);
+  expect(await count("report_charges WHERE kind = 'PROVIDER_FEE' AND subject = 'pragm'")).toBe(1);
+  expect(await count("report_charges WHERE kind = 'PROVIDER_FEE' AND subject = 'pitboss'")).toBe(0);
 });

@@ -45,7 +45,10 @@ export const measures = [
   "ggrCash",
   "bonusCost",
   "jackpots",
+  "paymentFees",
   "chargebacks",
+  "providerFees",
+  "tax",
   "ngr",
   "deposits",
   "withdrawals",
@@ -54,6 +57,7 @@ export const measures = [
   "rtp",
   "hold",
   "bonusShare",
+  "bonusBets",
   "arpu",
 ] as const;
 export type Measure = (typeof measures)[number];

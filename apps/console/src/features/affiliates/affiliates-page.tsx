@@ -8,6 +8,7 @@ import { parseId } from "@pitboss/domain/kernel/public-id";
 import { useTranslations } from "use-intl";
 import { AffiliateFacts } from "#features/affiliates/affiliate-facts.tsx";
 import { AffiliateParts, AffiliateStatus } from "#features/affiliates/affiliate-words.tsx";
+import { AttributionRuleNote } from "#features/affiliates/attribution-rule.tsx";
 import { NewAffiliate } from "#features/affiliates/new-affiliate.tsx";
 import { type OutputOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -40,7 +41,12 @@ export function AffiliatesPage() {
     <ListPage<Row>
       title={t("title")}
       label={t("title")}
-      above={<AffiliateParts />}
+      above={
+        <>
+          <AffiliateParts />
+          <AttributionRuleNote />
+        </>
+      }
       {...(may ? { actions: <NewAffiliate /> } : {})}
       search={{
         value: filters.text ?? "",
@@ -103,6 +109,7 @@ function useColumns(): readonly Column<Row>[] {
       { id: "plan", header: t("plan"), cell: (row) => row.plan },
       {
         id: "codes",
+        narrow: "none",
         header: t("codes"),
         width: 5,
         align: "end",
@@ -110,6 +117,7 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: "players",
+        narrow: "none",
         header: t("players"),
         width: 6,
         align: "end",

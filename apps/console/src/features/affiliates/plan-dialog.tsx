@@ -1,10 +1,12 @@
 "use client";
 
 import { affiliatePlan } from "@pitboss/domain/reporting/affiliates/plan";
+import { type Deduction, deductions } from "@pitboss/domain/reporting/figures";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Affiliate } from "#features/affiliates/affiliate-words.tsx";
 import { failedOf, useAffiliateChange } from "#features/affiliates/write-affiliate.ts";
+import { DeductionBoxes } from "#features/reports/deduction-boxes.tsx";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { FormField } from "#ui/form-field.tsx";
 import { Switch } from "#ui/switch.tsx";
@@ -19,6 +21,7 @@ interface Draft {
   readonly withinDays: string;
   readonly tiers: string;
   readonly adminRate: string;
+  readonly deductions: readonly Deduction[];
   readonly carryOver: boolean;
   readonly slices: boolean;
 }
@@ -49,7 +52,7 @@ function planOfDraft(draft: Draft): unknown {
             mode: draft.slices ? "SLICE" : "WHOLE",
             carryOver: draft.carryOver,
             basis: "total",
-            deductions: ["bonus", "jackpot", "chargeback"],
+            deductions: draft.deductions,
             adminRate: draft.adminRate,
           },
   };
@@ -68,12 +71,13 @@ export function PlanDialog(props: { affiliate: Affiliate; open: boolean; onClose
     withinDays: "30",
     tiers: "0: 0.25",
     adminRate: "0",
+    deductions,
     carryOver: true,
     slices: false,
   }));
   const set = useAffiliateChange("affiliate.setPlan", t("set"), onClose);
   const plan = affiliatePlan.safeParse(planOfDraft(draft));
-  const field = (name: Exclude<keyof Draft, "carryOver" | "slices">, hint?: string) => (
+  const field = (name: Exclude<keyof Draft, "carryOver" | "slices" | "deductions">, hint?: string) => (
     <FormField label={t(`fields.${name}`)} {...(hint === undefined ? {} : { hint })}>
       <TextInput
         value={draft[name]}
@@ -103,6 +107,12 @@ export function PlanDialog(props: { affiliate: Affiliate; open: boolean; onClose
           {field("withinDays")}
           {field("tiers", t("tiersHint"))}
           {field("adminRate", t("adminHint"))}
+          <DeductionBoxes
+            label={t("takeOff")}
+            taken={draft.deductions}
+            onChange={(taken) => setDraft((before) => ({ ...before, deductions: taken }))}
+            className="sm:col-span-2"
+          />
           <Switch
             label={t("fields.carryOver")}
             checked={draft.carryOver}

@@ -13,11 +13,16 @@ export type StatementDetail = OutputOf<"affiliate.statement">;
 
 const counts = ["players", "newPlayers", "activePlayers", "firstDeposits"] as const;
 const amounts = ["deposits", "turnover", "ggr", "bonusCost", "jackpots", "chargebacks", "adminFee", "ngr"] as const;
+/** On statements whose plan takes them off. */
+const fees = ["paymentFees", "providerFees", "tax"] as const;
 
 const body = z.object({
   figures: z.object({
     ...(Object.fromEntries(counts.map((name) => [name, z.number()])) as Record<(typeof counts)[number], z.ZodNumber>),
     ...(Object.fromEntries(amounts.map((name) => [name, z.string()])) as Record<(typeof amounts)[number], z.ZodString>),
+    paymentFees: z.string().optional(),
+    providerFees: z.string().optional(),
+    tax: z.string().optional(),
   }),
   share: z
     .object({
@@ -48,7 +53,12 @@ export function StatementBody({ statement }: { statement: StatementDetail }) {
       <KeyValues
         items={[
           ...counts.map((name) => ({ label: t(name), value: figures[name] })),
-          ...amounts.map((name) => ({ label: t(name), value: money(figures[name]) })),
+          ...amounts.slice(0, -2).map((name) => ({ label: t(name), value: money(figures[name]) })),
+          ...fees.flatMap((name) => {
+            const amount = figures[name];
+            return amount === undefined ? [] : [{ label: t(name), value: money(amount) }];
+          }),
+          ...amounts.slice(-2).map((name) => ({ label: t(name), value: money(figures[name]) })),
         ]}
       />
       <KeyValues

@@ -24,6 +24,8 @@ export function useAffiliateChange<Path extends Paths>(path: Path, done: string,
       await client.invalidateQueries({ queryKey: keyOf("affiliate.show") });
       await client.invalidateQueries({ queryKey: keyOf("affiliate.statements") });
       await client.invalidateQueries({ queryKey: keyOf("affiliate.statement") });
+      await client.invalidateQueries({ queryKey: keyOf("affiliate.attribution") });
+      await client.invalidateQueries({ queryKey: keyOf("affiliate.rule") });
     },
   });
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTranslations } from "use-intl";
+import { PlayerAffiliate } from "#features/affiliates/player-affiliate.tsx";
 import { PlayerLinks } from "#features/links/player-links.tsx";
 import { PlayerAccess } from "#features/players/player-access.tsx";
 import { PlayerActions } from "#features/players/player-actions.tsx";
@@ -35,6 +36,7 @@ export function PlayerPage({ playerId }: { playerId: string }) {
   const titles = useTranslations("players");
   const countries = useCountryNames();
   const mayLinks = useMay("link.read");
+  const mayAffiliates = useMay("affiliate.read");
   const [tab, setTab] = useQueryState(
     "tab",
     parseAsStringLiteral(tabs).withDefault("timeline").withOptions({ history: "push" }),
@@ -82,6 +84,7 @@ export function PlayerPage({ playerId }: { playerId: string }) {
           <PlayerOpenApprovals playerId={playerId} />
           <PlayerFields playerId={playerId} player={data} />
           <PlayerTags playerId={playerId} tags={data?.tags} />
+          {mayAffiliates && <PlayerAffiliate playerId={playerId} />}
         </>
       }
     >

@@ -7,6 +7,7 @@ import { deductions } from "@pitboss/domain/reporting/figures";
 import { chosenMeasures } from "@pitboss/domain/reporting/report-view";
 import { ExportButton } from "#features/exports/export-button.tsx";
 import { factsAddress } from "#features/reports/cell-address.ts";
+import { DeductionBoxes } from "#features/reports/deduction-boxes.tsx";
 import { FactsPeek } from "#features/reports/facts-peek.tsx";
 import { FigureChart } from "#features/reports/figure-chart.tsx";
 import { type FigureRow, type FigureView, useFigureColumns } from "#features/reports/figure-columns.tsx";
@@ -24,7 +25,6 @@ import { ViewsMenu } from "#features/views/views-menu.tsx";
 import { read } from "#lib/api.ts";
 import { listStateOf } from "#lib/list-state.ts";
 import { useListUrl } from "#lib/use-list-url.ts";
-import { Checkbox } from "#ui/checkbox.tsx";
 import { ListPage } from "#ui/list-page.tsx";
 import { Notice } from "#ui/notice.tsx";
 
@@ -121,21 +121,15 @@ export function FiguresPage({ view }: { view: FigureView }) {
 /** What NGR is after; each can be left out, and the address says which are. */
 function Deductions({ without, onChange }: { without: string | null; onChange: (without: string | null) => void }) {
   const t = useTranslations("reports.deductions");
-  const taken = takenOff(without);
-  function toggle(name: (typeof deductions)[number], on: boolean) {
-    const left = deductions.filter((one) => (one === name ? !on : !taken.includes(one)));
-    onChange(left.length === 0 ? null : left.join(","));
-  }
   return (
-    <fieldset className="mx-(--page-x) flex flex-wrap items-center gap-x-5 gap-y-1 pb-3 text-ink-muted">
-      <legend className="sr-only">{t("label")}</legend>
-      <span aria-hidden>{t("label")}</span>
-      {deductions.map((name) => (
-        <label key={name} className="inline-flex items-center gap-2 text-ink">
-          <Checkbox checked={taken.includes(name)} onChange={(on) => toggle(name, on)} />
-          {t(name)}
-        </label>
-      ))}
-    </fieldset>
+    <DeductionBoxes
+      label={t("label")}
+      taken={takenOff(without)}
+      onChange={(taken) => {
+        const left = deductions.filter((name) => !taken.includes(name));
+        onChange(left.length === 0 ? null : left.join(","));
+      }}
+      className="mx-(--page-x) pb-3"
+    />
   );
 }

@@ -3,7 +3,7 @@
  * restated. What says the same as the version before leaves that one standing.
  */
 
-import { findAffiliate, listPlans, planOf } from "@pitboss/db/reporting/affiliate-store";
+import { findAffiliate, listPlans, type PlanRecord, planOf } from "@pitboss/db/reporting/affiliate-store";
 import {
   insertStatement,
   findStatement,
@@ -16,6 +16,7 @@ import {
 import { canonicalJson, type JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { ChargeVersion } from "@pitboss/domain/reporting/charges";
 import { buildStatement, dueOf, previousMonth } from "@pitboss/domain/reporting/affiliates/statement";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { hash } from "node:crypto";
@@ -23,6 +24,7 @@ import { type Acting, jobActing } from "../../audit/acting.ts";
 import { withAudit } from "../../audit/with-audit.ts";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import { StoreUnavailable } from "../store/column-store.ts";
+import { type LoadedCharges, loadCharges } from "../charges/load-charges.ts";
 import { readMonthFigures } from "./read-month-figures.ts";
 
 type Deps = Pick<StaffDeps, "db" | "reports" | "clock">;
@@ -49,9 +51,11 @@ export async function makeStatement(
   if (before === undefined && planOf(plans, previousMonth(month)) !== undefined) {
     return err("STATEMENT_NOT_READY", `${previousMonth(month)} comes first.`);
   }
-  const basis = basisOf(tied, plan.version, before);
+  const charges = await loadCharges(db);
+  const basis = basisOf(tied, plan, before, charges);
   const figures = await readMonthFigures(deps, affiliateId, month, {
     plan: plan.plan,
+    charges,
     planIn: (other) => planOf(plans, other)?.plan,
   });
   if (!figures.ok) return figures;
@@ -115,13 +119,28 @@ function summaryOf(version: number, total: bigint, due: bigint, currency: Statem
 }
 
 /** What a statement is made of besides its players: any other makes it worth making anew. */
-function basisOf(tied: string, planVersion: number, before: StatementRecord | undefined): string {
-  return hash("sha256", `${tied}|${planVersion}|${before?.id ?? 0n}`, "hex");
+function basisOf(
+  tied: string,
+  { version, plan }: PlanRecord,
+  before: StatementRecord | undefined,
+  { versions }: LoadedCharges,
+): string {
+  const taken = plan.share?.deductions ?? [];
+  const kinds = new Set<ChargeVersion["kind"]>([
+    ...(taken.includes("provider") ? (["PROVIDER_FEE"] as const) : []),
+    ...(taken.includes("tax") ? (["TAX"] as const) : []),
+  ]);
+  const charged = versions
+    .filter(({ kind }) => kinds.has(kind))
+    .map((one) => `|${one.kind}:${one.subject}:${one.version}`)
+    .sort();
+  return hash("sha256", `${tied}|${version}|${before?.id ?? 0n}${charged.join("")}`, "hex");
 }
 
 /** Makes what is due, month by month; true where one was made. A month that is not ready holds up no other affiliate. */
 export async function makeDueStatements(deps: Deps & Pick<StaffDeps, "log">): Promise<boolean> {
   const { db, clock, log } = deps;
+  const charges = await loadCharges(db);
   const ties = new Map<string, string | undefined>();
   for (const { affiliateId, month, basis } of await listStatementMonths(db, new Date(clock.now()))) {
     if (!ties.has(month)) ties.set(month, await readMonthBasis(db, month));
@@ -129,8 +148,9 @@ export async function makeDueStatements(deps: Deps & Pick<StaffDeps, "log">): Pr
     if (tied === undefined) continue;
     const plan = planOf(await listPlans(db, affiliateId), month);
     const [before] = await listVersions(db, affiliateId, previousMonth(month));
-    if (plan === undefined || basis === basisOf(tied, plan.version, before)) continue;
-    const reason = basis === null ? "The month is over" : "Days of this month were restated, or what it follows was";
+    if (plan === undefined || basis === basisOf(tied, plan, before, charges)) continue;
+    const reason =
+      basis === null ? "The month is over" : "Days of this month were restated, or what it follows or is charged";
     try {
       const made = await makeStatement(deps, affiliateId, month, jobActing("affiliate-statements"), reason);
       if (made.ok) return true;

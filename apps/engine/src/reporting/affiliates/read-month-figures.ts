@@ -11,12 +11,20 @@ import { type MonthFigures, nextMonth } from "@pitboss/domain/reporting/affiliat
 import { roundScaled } from "@pitboss/domain/reporting/capture-rate";
 import { figuresOf, type SumName, type Sums, sumNames } from "@pitboss/domain/reporting/figures";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
-import { type PlayerSums, readFirstDeposits, readPlayerSums, readTurnoverByDay } from "./read-player-facts.ts";
+import type { ChargeRates } from "../charges/charge-columns.ts";
+import {
+  type PlayerSums,
+  playerSumDecimals,
+  readFirstDeposits,
+  readPlayerSums,
+  readTurnoverByDay,
+} from "./read-player-facts.ts";
 
 const dayMs = 86_400_000;
 
 export interface PlanOfMonth {
   readonly plan: AffiliatePlan;
+  readonly charges: ChargeRates;
   /** The plan that held in a month, for players whose first deposit was in it; undefined before the first plan. */
   readonly planIn: (month: string) => AffiliatePlan | undefined;
 }
@@ -27,12 +35,12 @@ export async function readMonthFigures(
   deps: Deps,
   affiliateId: bigint,
   month: string,
-  { plan, planIn }: PlanOfMonth,
+  { plan, charges, planIn }: PlanOfMonth,
 ): Promise<Result<MonthFigures>> {
   const [fromMs, toMs] = [Date.parse(`${month}-01`), Date.parse(`${nextMonth(month)}-01`)];
   assert((await findAffiliate(deps.db, affiliateId)) !== undefined, "a month is read of an affiliate that exists");
   const stretches = await listStretches(deps.db, affiliateId, { from: new Date(fromMs), to: new Date(toMs) });
-  const sums = await readPlayerSums(deps.reports, stretches, { fromMs, toMs });
+  const sums = await readPlayerSums(deps.reports, charges, stretches, { fromMs, toMs });
   const unrated = [...new Set(sums.flatMap((one) => one.unrated))];
   if (unrated.length > 0) {
     return err("STATEMENT_NOT_READY", `There is no rate of ${unrated.sort().join(", ")} for a day of this month.`);
@@ -44,7 +52,7 @@ export async function readMonthFigures(
     deductions: ["bonus", "jackpot", "chargeback"] as const,
   };
   const figures = figuresOf(total, basis, deductions);
-  const whole = (scaled: bigint): bigint => roundScaled(scaled, 18);
+  const whole = (scaled: bigint): bigint => roundScaled(scaled, playerSumDecimals);
   return ok({
     players: new Set(stretches.map(({ playerId }) => playerId)).size,
     newPlayers: stretches.filter(({ source, sinceMs }) => source === "REGISTRATION" && sinceMs >= fromMs).length,
@@ -56,6 +64,9 @@ export async function readMonthFigures(
     bonusCost: whole(figures.bonusCost),
     jackpots: whole(figures.jackpots),
     chargebacks: whole(figures.chargebacks),
+    paymentFees: whole(figures.paymentFees),
+    providerFees: whole(figures.providerFees),
+    tax: whole(figures.tax),
     netBeforeFees: whole(figures.ngr),
     qualified: qualified.players,
   });

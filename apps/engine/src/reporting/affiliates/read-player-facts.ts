@@ -1,9 +1,11 @@
-/** Facts of named players, summed by player. Amounts are minor units of the currency that reports are in, times 10^18. */
+/** Facts of named players, summed by player. Amounts are minor units of the currency that reports are in, with decimals beyond. */
 import type { Stretch } from "@pitboss/db/reporting/attribution-store";
 import { factorDecimals } from "@pitboss/domain/reporting/capture-rate";
 import { factKinds, type FactKind } from "@pitboss/domain/reporting/facts";
 import type { SumName } from "@pitboss/domain/reporting/figures";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
+import { rateDecimals } from "@pitboss/domain/reporting/charges";
+import { chargeColumn, type ChargeRates } from "../charges/charge-columns.ts";
 import type { StoreParams } from "../store/column-store.ts";
 import { instantText } from "../figures/select-facts.ts";
 
@@ -31,13 +33,22 @@ const sumColumns = {
   bonusReturned: amountOf("BONUS_RETURNED"),
   bonusForfeited: amountOf("BONUS_FORFEITED"),
   jackpotContributed: amountOf("JACKPOT_CONTRIBUTED"),
+  fees: amountOf("FEE"),
+  pspFees: amountOf("PSP_FEE"),
   chargebackLoss: `${amountOf("CHARGEBACK_LOSS")} - ${amountOf("CHARGEBACK_RECOVERED")}`,
 } as const satisfies Partial<Record<SumName, string>>;
-type PlayerSum = keyof typeof sumColumns;
-const names = Object.keys(sumColumns) as PlayerSum[];
+/** Millionths of minor units, by what is charged at the time of each fact. */
+const chargeNames = ["providerFees", "tax"] as const satisfies readonly SumName[];
+type PlayerSum = keyof typeof sumColumns | (typeof chargeNames)[number];
+const names = [...(Object.keys(sumColumns) as (keyof typeof sumColumns)[]), ...chargeNames];
+const chargeScale = 10n ** BigInt(rateDecimals);
+
+/** Decimals of a player's sum beyond its currency's. */
+export const playerSumDecimals = factorDecimals + rateDecimals;
 
 export interface PlayerSums {
   readonly playerId: bigint;
+  /** With `playerSumDecimals` decimals beyond their currency's. */
   readonly sums: Readonly<Record<PlayerSum, bigint>>;
   readonly bets: bigint;
   /** Currencies without a rate on a day of theirs. */
@@ -51,6 +62,7 @@ const inTime = "at >= {from:DateTime64(3, 'UTC')} AND at < {to:DateTime64(3, 'UT
 /** Each stretch over as much of the time as it lasts. Those that last for all of it are read together. */
 export async function readPlayerSums(
   reports: Reports,
+  charges: ChargeRates,
   stretches: readonly Stretch[],
   time: Time,
 ): Promise<PlayerSums[]> {
@@ -58,33 +70,45 @@ export async function readPlayerSums(
   const parts = stretches.filter((one) => !whole.includes(one));
   const sums: PlayerSums[] = [];
   for (const players of inParts(whole.map(({ playerId }) => playerId)))
-    sums.push(...(await sumPlayers(reports, players, time)));
+    sums.push(...(await sumPlayers(reports, charges, players, time)));
   // A stretch that begins in the month begins before the player's first fact, mostly: then the month is as good.
   const begun = parts.filter(({ source, untilMs }) => source === "REGISTRATION" && untilMs >= time.toMs);
   for (const players of inParts(begun.map(({ playerId }) => playerId)))
-    sums.push(...(await sumPlayers(reports, players, time)));
+    sums.push(...(await sumPlayers(reports, charges, players, time)));
   for (const { playerId, sinceMs, untilMs } of parts.filter((one) => !begun.includes(one))) {
     const within = { fromMs: Math.max(sinceMs, time.fromMs), toMs: Math.min(untilMs, time.toMs) };
-    sums.push(...(await sumPlayers(reports, [playerId], within)));
+    sums.push(...(await sumPlayers(reports, charges, [playerId], within)));
   }
   return sums;
 }
 
-async function sumPlayers({ store, currency }: Reports, players: readonly bigint[], time: Time): Promise<PlayerSums[]> {
+async function sumPlayers(
+  { store, currency }: Reports,
+  charges: ChargeRates,
+  players: readonly bigint[],
+  time: Time,
+): Promise<PlayerSums[]> {
+  const fees = chargeColumn("fee", "provider", charges.fees, time);
+  const taxes = chargeColumn("tax", "country", charges.taxes, time);
+  const columns = { ...sumColumns, providerFees: fees.expression, tax: taxes.expression };
   const rows = await store.rows<Readonly<Record<string, string | string[]>>>(
     `SELECT toString(of_player) AS who, ${names.map((name) => `sum(toDecimal256(s_${name}, 0) * factor) AS ${name}`).join(", ")},
             sum(n_bets) AS bets, arraySort(groupUniqArrayIf(of_currency, factor = 0)) AS unrated
        FROM (SELECT player AS of_player, toDate(at) AS rate_day, toString(currency) AS rate_currency,
-                    ${names.map((name) => `${sumColumns[name]} AS s_${name}`).join(", ")}, countIf(kind = ${factKinds.SETTLED}) AS n_bets
+                    ${names.map((name) => `${columns[name]} AS s_${name}`).join(", ")}, countIf(kind = ${factKinds.SETTLED}) AS n_bets
                FROM facts FINAL WHERE ${inTime} AND ${ofThese}
               GROUP BY of_player, rate_day, rate_currency) sums
        LEFT JOIN ${rates} known ON known.day = sums.rate_day AND known.of_currency = sums.rate_currency
       GROUP BY of_player ORDER BY of_player`,
-    bind(players, time, currency),
+    { ...bind(players, time, currency), ...fees.params, ...taxes.params },
   );
+  const scaleOf = (name: PlayerSum): bigint => (name === "providerFees" || name === "tax" ? 1n : chargeScale);
   return rows.map((row) => ({
     playerId: BigInt(String(row["who"])),
-    sums: Object.fromEntries(names.map((name) => [name, readScaled(String(row[name]))])) as Record<PlayerSum, bigint>,
+    sums: Object.fromEntries(names.map((name) => [name, readScaled(String(row[name])) * scaleOf(name)])) as Record<
+      PlayerSum,
+      bigint
+    >,
     bets: BigInt(String(row["bets"])),
     unrated: Array.isArray(row["unrated"]) ? row["unrated"] : [],
   }));
@@ -93,6 +117,7 @@ async function sumPlayers({ store, currency }: Reports, players: readonly bigint
 export interface FirstDeposit {
   readonly playerId: bigint;
   readonly atMs: number;
+  /** Minor units times 10^18. */
   readonly amount: bigint;
 }
 

@@ -44,6 +44,9 @@ const figureTitles: readonly (readonly [string, string])[] = [
   ["bonusCost", "Bonus cost"],
   ["jackpots", "Jackpot contributions"],
   ["chargebacks", "Chargebacks"],
+  ["paymentFees", "Payment fees"],
+  ["providerFees", "Provider fees"],
+  ["tax", "Gaming tax"],
   ["adminFee", "Kept for fees and taxes"],
   ["ngr", "Net revenue"],
 ];
@@ -61,7 +64,10 @@ export async function makeStatementTable(
   const body = printed.parse(found.body);
   const { share, cpa } = body;
   const rows: Line[] = [
-    ...figureTitles.map(([name, title]): Line => ["Figures", title, String(body.figures[name] ?? "")]),
+    ...figureTitles.flatMap(([name, title]): Line[] => {
+      const value = body.figures[name];
+      return value === undefined ? [] : [["Figures", title, String(value)]];
+    }),
     ...(share === null
       ? []
       : [

@@ -3,12 +3,16 @@ import { insertAffiliate, insertPlan } from "@pitboss/db/reporting/affiliate-sto
 import { insertAttribution } from "@pitboss/db/reporting/attribution-store";
 import { listVersions, type StatementRecord } from "@pitboss/db/reporting/affiliate-statement-store";
 import { affiliatePlan } from "@pitboss/domain/reporting/affiliates/plan";
+import { deductions } from "@pitboss/domain/reporting/figures";
+import { figuresInput } from "@pitboss/domain/reporting/report-contract";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobActing } from "../../audit/acting.ts";
 import { quiet } from "../../ops/test-house.fixture.ts";
+import { setCharges } from "../charges/set-charges.fixture.ts";
 import { closeNextDay } from "../days/close-day.ts";
+import { readFigures } from "../figures/show-figures.ts";
 import { playAtRandom } from "../random-play.fixture.ts";
 import { openTestReports, type TestReports } from "../test-reports.fixture.ts";
 import { makeDueStatements, makeStatement } from "./make-statement.ts";
@@ -174,4 +178,48 @@ test("late events restate it: another version takes the place of the one that wa
   expect(versions[1]).toMatchObject({ state: "REPLACED", hash: first?.hash });
   expect(figureOf(versions[0], "ngr")).toBe(formatMinor((await fromLedger()).net, "EUR"));
   expect(figureOf(versions[0], "players")).toBe(7);
+});
+
+/** Where an affiliate has all of the house's players, its net revenue is the house's, which other tests hold to the ledger. */
+test("a plan takes off fees and taxes as reports do, and a fee that is approved later makes another statement", async () => {
+  await setCharges(house.url, [
+    ["PROVIDER_FEE", "testers", 1, `${month}-01`, "GGR", 123_456],
+    ["TAX", "DEFAULT", 1, "2020-01-01", "STAKES_CASH", 10_001],
+  ]);
+  const all = await insertAffiliate(house.db, {
+    name: "All",
+    email: "b@example.com",
+    leastPayment: 0n,
+    createdBy: "test",
+  });
+  const share = plan.share === null ? null : { ...plan.share, deductions: [...deductions] };
+  const whole = { ...plan, cpa: null, share };
+  await insertPlan(house.db, all ?? 0n, { fromMonth: month, plan: whole, actor: "test", reason: "A test" });
+  const { rows: players } = await house.db.execute<{ id: string }>(sql`SELECT id FROM players ORDER BY id`);
+  for (const { id } of players) {
+    await insertAttribution(house.db, {
+      playerId: BigInt(id),
+      since: new Date(Date.parse(`${month}-01`) + 1),
+      affiliateId: all ?? 0n,
+      code: null,
+      clickId: null,
+      source: "STAFF",
+      actor: "test",
+      reason: "A test",
+    });
+  }
+  const compare = async (version: number): Promise<void> => {
+    await makeAll();
+    const [made] = await listVersions(house.db, all ?? 0n, month);
+    const input = figuresInput.parse({ from: `${month}-01`, to: new Date().toISOString().slice(0, 10), by: [] });
+    const [total] = (await readFigures(house.deps, input)).totals;
+    expect(made?.version).toBe(version);
+    for (const name of ["ggr", "paymentFees", "providerFees", "tax", "ngr"] as const) {
+      expect(figureOf(made, name)).toBe(total?.[name]);
+      if (name !== "ngr") expect(total?.[name]).not.toBe("0.00");
+    }
+  };
+  await compare(1);
+  await setCharges(house.url, [["PROVIDER_FEE", "testers", 2, `${month}-01`, "GGR", 200_000]]);
+  await compare(2);
 });

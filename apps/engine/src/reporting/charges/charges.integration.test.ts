@@ -3,10 +3,10 @@ import { divideHalfEven, formatMinor } from "@pitboss/domain/wallet/money";
 import { figuresInput } from "@pitboss/domain/reporting/report-contract";
 import { deductions } from "@pitboss/domain/reporting/figures";
 import { sql } from "drizzle-orm";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readFigures } from "../figures/show-figures.ts";
 import { playAtRandom } from "../random-play.fixture.ts";
+import { setCharges } from "./set-charges.fixture.ts";
 import { openTestReports, type TestReports } from "../test-reports.fixture.ts";
 
 let house: TestReports;
@@ -17,7 +17,7 @@ const yesterday = new Date(Date.parse(today) - dayMs).toISOString().slice(0, 10)
 beforeAll(async () => {
   house = await openTestReports();
   // What was in force before today must not count, and neither must what is not in force yet.
-  await setCharges([
+  await setCharges(house.url, [
     ["PROVIDER_FEE", "testers", 1, "2020-01-01", "GGR_CASH", 900_000],
     ["PROVIDER_FEE", "testers", 2, yesterday, "GGR", 123_456],
     ["PROVIDER_FEE", "testers", 3, "2999-01-01", "GGR", 0],
@@ -27,27 +27,6 @@ beforeAll(async () => {
   await house.caughtUp();
 });
 afterAll(() => house.close());
-
-type Row = readonly [kind: string, subject: string, version: number, from: string, base: string, ppm: number];
-
-/** As if they had been approved: what approving them takes is tested with the procedures. */
-async function setCharges(rows: readonly Row[], minimum?: { amount: bigint; currency: string }): Promise<void> {
-  const owner = new pg.Client({ connectionString: house.url });
-  await owner.connect();
-  try {
-    await owner.query("ALTER TABLE report_charges DISABLE TRIGGER guard_rules");
-    for (const row of rows) {
-      await owner.query(
-        `INSERT INTO report_charges (kind, subject, version, effective_from, base, rate_ppm, minimum, currency)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [...row, minimum?.amount ?? null, minimum?.currency ?? null],
-      );
-    }
-    await owner.query("ALTER TABLE report_charges ENABLE TRIGGER guard_rules");
-  } finally {
-    await owner.end();
-  }
-}
 
 interface LedgerNet {
   readonly currency: string;
@@ -153,7 +132,7 @@ test("a deduction that is left out is in no NGR, and cells add up to the whole",
 });
 
 test("what a provider asks for a month at least falls on the month's last day, once that is over", async () => {
-  await setCharges([["PROVIDER_FEE", "testers", 4, "2020-01-01", "GGR", 100_000]], {
+  await setCharges(house.url, [["PROVIDER_FEE", "testers", 4, "2020-01-01", "GGR", 100_000]], {
     amount: 1_000_00n,
     currency: "USD",
   });

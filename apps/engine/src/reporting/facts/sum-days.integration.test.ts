@@ -55,6 +55,9 @@ async function compareAll(): Promise<void> {
   await compare({ by: ["country", "currency"], inCurrency: null });
   await compare({ by: ["month", "provider"], countries: ["DE", "MT"], basis: "cash" });
   await compare({ by: ["category"], games: ["wheel"], players: false });
+  await compare({ by: ["day", "provider"], players: true });
+  await compare({ by: ["country"], inCurrency: null, players: true });
+  await compare({ by: [], players: true, currencies: ["EUR"] });
 }
 
 const held = async (): Promise<string[]> =>

@@ -3,12 +3,15 @@ import type { Database } from "@pitboss/db/kernel/pool";
 import { lockPosition } from "@pitboss/db/ops/consumer-position";
 import { factKinds } from "@pitboss/domain/reporting/facts";
 import type { ColumnStore } from "../store/column-store.ts";
+import { sumsForm } from "../store/day-tables.ts";
 import { factsConsumer } from "./facts-consumer.ts";
 
 const dayMs = 86_400_000;
 /** A day is over for sums an hour after midnight, so that engines whose clocks differ agree which days can have any. */
 const graceMs = 3_600_000;
 const mostAtOnce = 31;
+/** What is made of a day's facts, beside the day's state. */
+const sumTables = ["day_sums", "day_totals", "day_players", "day_provider_players"] as const;
 const sumColumns =
   "day, generation, kind, country, brand, currency, provider, game, stake_cash, stake_bonus, win_cash, win_bonus, amount, facts, bonus_facts";
 
@@ -21,7 +24,7 @@ export interface HeldDay {
 export async function readHeldDays(store: ColumnStore, from: string, to: string): Promise<HeldDay[]> {
   const rows = await store.rows<{ of_day: string; of_generation: string }>(
     `SELECT toString(day) AS of_day, toString(generation) AS of_generation FROM day_states FINAL
-      WHERE holds = 1 AND day >= {from:Date} AND day <= {to:Date} ORDER BY day`,
+      WHERE holds = ${sumsForm} AND day >= {from:Date} AND day <= {to:Date} ORDER BY day`,
     { from, to },
   );
   return rows.map((row) => ({ day: row.of_day, generation: row.of_generation }));
@@ -44,7 +47,7 @@ export async function takeSumsBack(store: ColumnStore, days: Iterable<string>, n
 
 /** Facts were exchanged as a whole: no sum is one of them. */
 export async function forgetSums(store: ColumnStore): Promise<void> {
-  for (const table of ["day_states", "day_sums", "day_totals"]) await store.command(`TRUNCATE TABLE ${table}`);
+  for (const table of ["day_states", ...sumTables]) await store.command(`TRUNCATE TABLE ${table}`);
 }
 
 /** Days that are over and have facts, but no sums that hold; oldest first. */
@@ -52,7 +55,7 @@ async function listUnsummed(store: ColumnStore, nowMs: number): Promise<string[]
   const before = new Date(nowMs - graceMs).toISOString().slice(0, 10);
   const rows = await store.rows<{ of_day: string }>(
     `SELECT toString(day) AS of_day FROM (SELECT DISTINCT toDate(at) AS day FROM facts WHERE toDate(at) < {before:Date})
-      WHERE day NOT IN (SELECT day FROM day_states FINAL WHERE holds = 1) ORDER BY day`,
+      WHERE day NOT IN (SELECT day FROM day_states FINAL WHERE holds = ${sumsForm}) ORDER BY day`,
     { before },
   );
   return rows.map(({ of_day: day }) => day);
@@ -80,10 +83,19 @@ export async function sumDay(store: ColumnStore, day: string): Promise<void> {
            sum(win_bonus), sum(amount), sum(facts), sum(bonus_facts)
       FROM day_sums WHERE day = '${day}' AND generation = ${generation}
      GROUP BY day, generation, kind, country, brand, currency, provider`);
-  await store.insert("day_states", [{ day, generation: generation.toString(), holds: 1 }]);
+  await store.command(`
+    INSERT INTO day_players (day, generation, country, brand, currency, provider, players)
+    SELECT toDate(at) AS day, ${generation}, country, brand, currency, provider, groupBitmapState(player)
+      FROM facts FINAL WHERE toDate(at) = '${day}' AND kind = ${factKinds.SETTLED}
+     GROUP BY day, country, brand, currency, provider`);
+  await store.command(`
+    INSERT INTO day_provider_players (day, generation, provider, players)
+    SELECT day, generation, provider, groupBitmapMergeState(players)
+      FROM day_players WHERE day = '${day}' AND generation = ${generation} GROUP BY day, generation, provider`);
+  await store.insert("day_states", [{ day, generation: generation.toString(), holds: sumsForm }]);
   // The generation before may still be read by a report that began a moment ago.
   if (before > 1n) {
-    for (const table of ["day_sums", "day_totals"])
+    for (const table of sumTables)
       await store.command(`DELETE FROM ${table} WHERE day = '${day}' AND generation < ${before}`);
   }
 }

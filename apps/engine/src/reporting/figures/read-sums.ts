@@ -7,23 +7,20 @@ import { ok, type Result } from "@pitboss/domain/kernel/result";
 import { factKinds, type FactKind } from "@pitboss/domain/reporting/facts";
 import { type SumName, type Sums, sumNames } from "@pitboss/domain/reporting/figures";
 import { factorDecimals } from "@pitboss/domain/reporting/capture-rate";
-import type { Dimension } from "@pitboss/domain/reporting/report-contract";
-import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import type { StoreParams } from "../store/column-store.ts";
 import { rateDecimals } from "@pitboss/domain/reporting/charges";
 import { chargeColumn, type ChargeRates } from "../charges/charge-columns.ts";
-import { factSource } from "./fact-source.ts";
-import { dimensionColumn, type FactFilter, selectFacts } from "./select-facts.ts";
+import { countPlayers } from "./count-players.ts";
+import { factSource, type SourceFilter } from "./fact-source.ts";
+import { dimensionColumn, selectFacts } from "./select-facts.ts";
 
 /** Decimals of a sum beyond its currency's; one that was converted has those of rates as well. */
 export const sumDecimals = rateDecimals;
 export const convertedDecimals = sumDecimals + factorDecimals;
 
-export interface SumsQuery extends FactFilter {
-  readonly by: readonly Dimension[];
-  /** Null leaves amounts in their currencies: then the first key of a row is the currency. */
-  readonly reporting: Currency | null;
+/** Where amounts are left in their currencies, the first key of a row is the currency. */
+export interface SumsQuery extends SourceFilter {
   readonly players: boolean;
   /** What is charged; without them there are no fees of providers and no taxes in the sums. */
   readonly charges?: ChargeRates;
@@ -91,7 +88,7 @@ export async function readSumsAndPlayers(
 ): Promise<Result<SumsAnswer>> {
   const selected = selectFacts(deps, query);
   if (!selected.ok) return selected;
-  const { where, params, range } = selected.value;
+  const { params, range } = selected.value;
   const charged = {
     providerFees: chargeColumn("fee", "provider", query.charges?.fees ?? [], range),
     tax: chargeColumn("tax", "country", query.charges?.taxes ?? [], range),
@@ -122,53 +119,13 @@ export async function readSumsAndPlayers(
   );
   const read = rows.map((row) => readRow(row, query));
   if (!query.players) return ok({ rows: read, totalPlayers: new Map() });
-  const counted = await countPlayers(deps, {
+  const counted = await countPlayers(deps.reports.store, query, selected.value, {
     keys: [...(native ? ["toString(currency)"] : []), ...columns.map(({ expression }) => expression)],
     native,
-    where,
     bound,
   });
   const withPlayers = read.map((row) => ({ ...row, players: counted.rows.get(row.keys.join("|")) ?? 0n }));
   return ok({ rows: withPlayers, totalPlayers: counted.totals });
-}
-
-interface PlayersQuery {
-  readonly keys: readonly string[];
-  /** The first key is the currency, and there is a total for each. */
-  readonly native: boolean;
-  readonly where: string;
-  readonly bound: StoreParams;
-}
-
-/** Players can't be added up over days, and so are counted from the facts themselves: cells and totals in one reading. */
-async function countPlayers(
-  { reports }: Pick<StaffDeps, "reports">,
-  { keys, native, where, bound }: PlayersQuery,
-): Promise<Record<"rows" | "totals", ReadonlyMap<string, bigint>>> {
-  const names = keys.map((_key, index) => `k${index}`);
-  const totalNames = native ? names.slice(0, 1) : [];
-  const only = names.length === totalNames.length;
-  const grouping = only
-    ? `${names.length === 0 ? "" : `GROUP BY ${names.join(", ")}`}`
-    : `GROUP BY GROUPING SETS ((${names.join(", ")}), (${totalNames.join(", ")}))`;
-  const total = only ? "1" : `grouping(${names.at(-1) ?? ""})`;
-  const rows = await reports.store.rows<Readonly<Record<string, string>>>(
-    `SELECT ${[...keys.map((key, index) => `${key} AS k${index}`), `toString(${total}) AS is_total`, "toString(uniqExact(player)) AS players"].join(", ")}
-       FROM facts FINAL WHERE kind = ${factKinds.SETTLED} AND ${where} ${grouping}`,
-    bound,
-  );
-  const keyed = (of: readonly Readonly<Record<string, string>>[], by: readonly string[]) =>
-    new Map(of.map((row) => [by.map((name) => row[name]).join("|"), BigInt(row["players"] ?? 0)]));
-  return {
-    rows: keyed(
-      rows.filter((row) => only || row["is_total"] === "0"),
-      names,
-    ),
-    totals: keyed(
-      rows.filter((row) => row["is_total"] === "1"),
-      totalNames,
-    ),
-  };
 }
 
 function nativeStatement(inner: string, keys: readonly string[]): string {

@@ -38,6 +38,38 @@ function sumsTable(name: string): string {
   ORDER BY (day, generation, kind, provider, game) ${onDisk}`;
 }
 
+/**
+ * Whose bets were settled on a day, as sets: players can't be added up, but sets of them can be joined, exactly. Games are
+ * left out, as there would be about a set for each bet.
+ */
+export const dayPlayersTable = `
+  CREATE TABLE IF NOT EXISTS day_players (
+    day Date,
+    generation UInt64,
+    country LowCardinality(String),
+    ${brandColumn},
+    currency LowCardinality(String),
+    provider LowCardinality(String),
+    players AggregateFunction(groupBitmap, UInt64)
+  ) ENGINE = MergeTree
+  PARTITION BY toYYYYMM(day)
+  ORDER BY (day, generation, provider) ${onDisk}`;
+
+/** The same by providers alone, which most reports ask for: sets that are joined already are read ten times as fast. */
+export const dayProviderPlayersTable = `
+  CREATE TABLE IF NOT EXISTS day_provider_players (
+    day Date,
+    generation UInt64,
+    provider LowCardinality(String),
+    players AggregateFunction(groupBitmap, UInt64)
+  ) ENGINE = MergeTree
+  PARTITION BY toYYYYMM(day)
+  ORDER BY (day, generation, provider) ${onDisk}`;
+
+/** What a day's sums are made of; where that changes, so does the number, and days are summed up anew. */
+export const sumsForm = 2;
+
+/** `holds` is the form of the sums that hold, or 0. */
 export const dayStatesTable = `
   CREATE TABLE IF NOT EXISTS day_states (day Date, generation UInt64, holds UInt8)
   ENGINE = ReplacingMergeTree(generation) ORDER BY day ${onDisk}`;

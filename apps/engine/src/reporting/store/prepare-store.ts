@@ -1,5 +1,12 @@
 /** The tables of the store. Every statement may run again; what exists stays. */
-import { brandColumn, dayStatesTable, daySumsTable, dayTotalsTable } from "./day-tables.ts";
+import {
+  brandColumn,
+  dayPlayersTable,
+  dayProviderPlayersTable,
+  dayStatesTable,
+  daySumsTable,
+  dayTotalsTable,
+} from "./day-tables.ts";
 import type { ColumnStore } from "./column-store.ts";
 
 /** An insert that was answered outlives a power cut: the position that stands for it is on the disk as well. */
@@ -89,6 +96,8 @@ export async function prepareStore(store: ColumnStore): Promise<void> {
     progress,
     daySumsTable,
     dayTotalsTable,
+    dayPlayersTable,
+    dayProviderPlayersTable,
     dayStatesTable,
   ];
   for (const statement of tables) await store.command(statement);

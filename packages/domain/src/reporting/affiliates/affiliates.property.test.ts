@@ -150,7 +150,16 @@ const plan: AffiliatePlan = affiliatePlan.parse({
 });
 
 function figuresWith(netBeforeFees: bigint, qualified: number): MonthFigures {
-  const none = { deposits: 0n, turnover: 0n, bonusCost: 0n, jackpots: 0n, chargebacks: 0n };
+  const none = {
+    deposits: 0n,
+    turnover: 0n,
+    bonusCost: 0n,
+    jackpots: 0n,
+    chargebacks: 0n,
+    paymentFees: 0n,
+    providerFees: 0n,
+    tax: 0n,
+  };
   return {
     players: 5,
     newPlayers: 1,

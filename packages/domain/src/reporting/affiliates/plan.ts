@@ -7,16 +7,13 @@ import { z } from "zod";
 import type { Currency } from "../../wallet/currency.ts";
 import { divideHalfEven, formatMinor, parseAmount } from "../../wallet/money.ts";
 import { assert } from "../../kernel/result.ts";
-import { bases } from "../figures.ts";
+import { bases, deductions } from "../figures.ts";
 
 /** A rate is a whole number of these. */
 const rateScale = 1_000_000n;
 
 const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,9})?$/, "an amount, as in 50.00");
 const rate = z.string().regex(/^(0(\.[0-9]{1,6})?|1(\.0{1,6})?)$/, "a rate from 0 to 1, as in 0.25");
-
-/** What is taken off gross revenue before it is shared. Fees and taxes are what `adminRate` stands for. */
-const planDeductions = ["bonus", "jackpot", "chargeback"] as const;
 
 const tier = z.strictObject({
   /** The net revenue from which on the rate holds. */
@@ -32,8 +29,9 @@ export const shareRule = z.strictObject({
   /** True where a month below zero lowers the months after it, until it is made up for. */
   carryOver: z.boolean(),
   basis: z.enum(bases),
-  deductions: z.array(z.enum(planDeductions)).max(planDeductions.length),
-  /** A part of gross revenue that is kept for fees of providers and payments, and for taxes. */
+  /** What is taken off gross revenue before it is shared: what NGR is after, or some of it. */
+  deductions: z.array(z.enum(deductions)).max(deductions.length),
+  /** A part of gross revenue that is kept for what is not taken off as it is: fees and taxes by a flat rate, as contracts have it. */
   adminRate: rate,
 });
 

@@ -32,6 +32,9 @@ export interface MonthFigures {
   readonly bonusCost: bigint;
   readonly jackpots: bigint;
   readonly chargebacks: bigint;
+  readonly paymentFees: bigint;
+  readonly providerFees: bigint;
+  readonly tax: bigint;
   /** Gross revenue less what the plan takes off, without the part that is kept for fees. */
   readonly netBeforeFees: bigint;
   /** Players who qualified in this month, with their day, by their id. */
@@ -89,6 +92,7 @@ export function buildStatement(input: StatementInput): Statement {
         bonusCost: money(figures.bonusCost),
         jackpots: money(figures.jackpots),
         chargebacks: money(figures.chargebacks),
+        ...takenFees(plan, figures, money),
         adminFee: money(adminFee),
         ngr: money(net),
       },
@@ -114,6 +118,20 @@ export function buildStatement(input: StatementInput): Statement {
       monthlyFee: money(fee),
       total: money(total),
     },
+  };
+}
+
+/** Fees and taxes are on a statement where its plan takes them off: what the house pays others is no affiliate's business else. */
+function takenFees(
+  { share }: AffiliatePlan,
+  { paymentFees, providerFees, tax }: MonthFigures,
+  money: (minor: bigint) => string,
+): JsonObject {
+  const taken = new Set(share?.deductions);
+  return {
+    ...(taken.has("payment") ? { paymentFees: money(paymentFees) } : {}),
+    ...(taken.has("provider") ? { providerFees: money(providerFees) } : {}),
+    ...(taken.has("tax") ? { tax: money(tax) } : {}),
   };
 }
 
