@@ -71,6 +71,15 @@ test("what show prints is edited, compared, proposed, and bounds bets once a sec
   expect(safe.stdout).not.toContain("risk.profile-bet-max");
 });
 
+test("what was said to a player about their play is listed", async () => {
+  const { playerId } = await office.casino.openPlayer();
+  const compliance = (await office.signIn(office.people.compliance)).api;
+  await compliance.rg.noteInteraction.mutate({ playerId, kind: "CALL", note: "asked how play goes" });
+  const listed = await support.run("rg", "interactions", "--player", playerId);
+  expect(listed).toMatchObject({ code: 0 });
+  expect(listed.stdout).toMatch(/CALL .*asked how play goes/);
+});
+
 test("a file with a mistake is refused by its line, a row that bounds nothing by why, and support proposes nothing", async () => {
   writeFileSync(file, "betMax EUR 10.00\nbetMax EUR ten\n");
   const wrong = await risk.run("limits", "diff", "DEFAULT", "--file", file);
