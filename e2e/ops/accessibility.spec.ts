@@ -83,6 +83,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/lobby/[code]": { as: "operations", open: at("/lobby/live-first") },
   "/invitation": { as: undefined, open: at("/invitation") },
   "/jurisdictions": { as: "compliance", open: at("/jurisdictions") },
+  "/geo/conflicts": { as: "risk", open: at("/geo/conflicts") },
+  "/geo/conflicts/[decisionId]": { as: "risk", open: firstOf("/geo/conflicts") },
   "/instruments": { as: "finance", open: at("/instruments") },
   "/ledger": { as: "finance", open: at("/ledger") },
   "/ledger/[transactionId]": {
@@ -155,6 +157,8 @@ const checks: Readonly<Record<string, Check>> = {
   "/terminal": { as: "admin", open: at("/terminal") },
   "/webhooks": { as: "finance", open: at("/webhooks") },
   "/webhooks/[webhookId]": { as: "finance", open: firstOf("/webhooks") },
+  "/webhooks/kyc": { as: "compliance", open: at("/webhooks/kyc") },
+  "/webhooks/kyc/[webhookId]": { as: "compliance", open: firstOf("/webhooks/kyc") },
 };
 
 const wide = { width: 1440, height: 900 };

@@ -59,6 +59,8 @@ export async function seedPlay(): Promise<void> {
   const lender = await openPlayer("lena", "20.00");
   await showCardOf(lender, await openPlayer("lars"));
   await depositByCard(lender, "20.00");
+  await launchFromAfar(lender);
+  await forgeKycWebhook();
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(facts, null, 2));
 }
@@ -115,6 +117,20 @@ export async function showCardOf(owner: string, playerId: string): Promise<void>
     token: `pm_card_visa_${owner}`,
   };
   await expect(callEngine("/v1/deposits", body)).rejects.toThrow(/INSTRUMENT_NOT_OWN/);
+}
+
+/** From a country that nobody plays from: the house refuses it, and keeps why. */
+async function launchFromAfar(playerId: string): Promise<void> {
+  const launch = { playerId, currency: "EUR", ip: "8.8.8.8" };
+  await expect(callEngine(`/v1/games/${gameId}/launch`, launch)).rejects.toThrow(/LOCATION_NOT_ALLOWED/);
+}
+
+/** What claims to be the verification vendor's is kept as evidence. */
+async function forgeKycWebhook(): Promise<void> {
+  const headers = { "content-type": "application/json", "x-payload-digest": "00" };
+  const body = JSON.stringify({ type: "applicantReviewed", applicantId: "nobody" });
+  const answer = await fetch(`${casino.engineUrl}/v1/kyc/webhooks`, { method: "POST", headers, body });
+  expect(answer.ok).toBe(false);
 }
 
 /** A player whose bank takes the deposit back moments after it was made; answers the id. */

@@ -25,7 +25,7 @@ export const simulators: readonly Simulator[] = [
   },
   {
     name: "simulated-compliance",
-    what: "the simulated verification vendor and registers",
+    what: "the simulated verification vendor, registers, and vendor of addresses",
     variable: "COMPLIANCE_SIMULATOR_PORT",
     usualPort: 4950,
     program: "apps/engine/src/simulate-compliance.ts",

@@ -58,6 +58,8 @@ const environment = z
     GEO_DATABASE: z.string().optional(),
     /** Networks that hide where somebody is, one a line. */
     GEO_PROXIES: z.string().optional(),
+    /** The file of the vendor that knows addresses which hide, where it is not geo-vendor.json in the data folder. */
+    GEO_VENDOR_FILE: z.string().optional(),
     NATS_URL: z.string().optional(),
     S3_ENDPOINT: z.string().optional(),
     S3_BUCKET: z.string().optional(),
@@ -135,6 +137,7 @@ const complianceSimulatorEnvironment = z.object({
   COMPLIANCE_SPEED: z.coerce.number().min(1).max(100_000).default(60),
   KYC_VENDOR_FILE: z.string().optional(),
   EXCLUSION_REGISTERS_FILE: z.string().optional(),
+  GEO_VENDOR_FILE: z.string().optional(),
   PITBOSS_DATA_DIR: dataDir,
 });
 

@@ -1,5 +1,5 @@
 /**
- * The verification vendor of the demo and its registers of self-excluded people, as a program of their own. The first start
+ * The verification vendor of the demo, its registers of self-excluded people and its vendor of addresses, as a program. The first start
  * makes their secrets and writes the files that the engine reads them from; what they can do stands in compliance/simulators/README.md.
  */
 import { randomBytes } from "node:crypto";
@@ -9,8 +9,10 @@ import type { z } from "zod";
 import { kycVendorFile, type KycVendorSettings } from "./compliance/kyc/vendor/read-kyc-vendor.ts";
 import { registersFile } from "./compliance/registers/read-registers.ts";
 import { startSimulatedRegisters } from "./compliance/simulators/simulated-registers.ts";
+import { startSimulatedMaxmind } from "./compliance/simulators/simulated-maxmind.ts";
 import { startSimulatedSumsub } from "./compliance/simulators/simulated-sumsub.ts";
 import { readComplianceSimulatorConfig } from "./config.ts";
+import { geoVendorFile, type GeoVendorSettings } from "./risk/geo/vendor/read-geo-vendor.ts";
 
 const config = readComplianceSimulatorConfig();
 const secret = (): string => randomBytes(24).toString("base64url");
@@ -60,6 +62,19 @@ writeSettings(registersPath, {
     { code: "oasis", name: "OASIS (simulated)", adapter: "oasis", url: registers.url, user, password },
   ],
 } satisfies z.infer<typeof registersFile>);
+const geoPath = config.GEO_VENDOR_FILE ?? join(config.PITBOSS_DATA_DIR, "geo-vendor.json");
+const geoVendor: Omit<GeoVendorSettings, "url"> = existsSync(geoPath)
+  ? geoVendorFile.parse(JSON.parse(readFileSync(geoPath, "utf8")))
+  : { name: "MaxMind (simulated)", adapter: "maxmind", accountId: "42", licenseKey: secret(), timeoutMs: 800 };
+const maxmind = await startSimulatedMaxmind({
+  port: 0,
+  accountId: geoVendor.accountId,
+  licenseKey: geoVendor.licenseKey,
+  journal: join(config.PITBOSS_DATA_DIR, "simulators", "geo-vendor.jsonl"),
+  faults: config.COMPLIANCE_FAULTS === "none" ? {} : { lostAnswer: usual.lostAnswer },
+});
+writeSettings(geoPath, { ...geoVendor, url: maxmind.url } satisfies GeoVendorSettings);
+process.stdout.write(`${geoVendor.name} answers at ${maxmind.url}\n`);
 process.stdout.write(`The registers of self-excluded people answer at ${registers.url}\n`);
 writeSettings(vendorFile, { ...vendor, url: sumsub.url } satisfies KycVendorSettings);
 process.stdout.write(`${vendor.name} answers at ${sumsub.url}\n`);
@@ -73,5 +88,8 @@ function writeSettings(file: string, settings: object): void {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void Promise.all([sumsub.stop(), registers.stop()]).finally(() => process.exit(0)));
+  process.once(
+    signal,
+    () => void Promise.all([sumsub.stop(), registers.stop(), maxmind.stop()]).finally(() => process.exit(0)),
+  );
 }

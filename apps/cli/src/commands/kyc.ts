@@ -211,6 +211,7 @@ function describe(found: Detail, paint: Paint): string[] {
         { title: "type", text: ({ contentType }) => contentType },
         { title: "bytes", text: ({ bytes }) => String(bytes), align: "right" },
         { title: "uploaded (UTC)", text: ({ uploadedAt }) => uploadedAt },
+        { title: "issued in", text: ({ issuedIn }) => issuedIn },
         { title: "valid until", text: ({ validUntil }) => validUntil },
         { title: "from", text: ({ fromVendor }) => (fromVendor ? "vendor" : "player") },
       ],

@@ -11,6 +11,7 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { playerDenialCommands } from "./player-denials.ts";
 
 type Profile = Outputs["player"]["show"];
 type Balance = Outputs["player"]["balances"][number];
@@ -53,6 +54,7 @@ export function playerCommands(program: Command, run: Run): void {
         return undefined;
       }),
     );
+  playerDenialCommands(player, run);
   addPageOptions(
     player
       .command("explain-balance")

@@ -46,6 +46,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "what jurisdictions ask for, and proposing a new version of it",
     load: async () => (await import("./jurisdiction.ts")).jurisdictionCommands,
   },
+  geo: {
+    summary: "where players were, and what the rules make of a place",
+    load: async () => (await import("./geo.ts")).geoCommands,
+  },
   bet: { summary: "single bets", load: async () => (await import("./bet.ts")).betCommands },
   round: {
     summary: "rounds, as their providers name them",

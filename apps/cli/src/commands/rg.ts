@@ -7,9 +7,11 @@ import { plain } from "../kernel/text.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { limitProfileCommands } from "./limit-profiles.ts";
 
 type PlayerRg = Outputs["rg"]["show"];
 type Exclusion = Outputs["rg"]["exclusions"]["rows"][number];
+type Interaction = Outputs["rg"]["interactions"]["rows"][number];
 type Explained = Outputs["limitProfile"]["explain"];
 
 const exclusionColumns: readonly Column<Exclusion>[] = [
@@ -24,6 +26,7 @@ const exclusionColumns: readonly Column<Exclusion>[] = [
 
 export function rgCommands(program: Command, run: Run): void {
   const rg = program.command("rg").description("Responsible gaming: players' limits, exclusions and clocks.");
+  interactionCommand(rg, run);
   rg.command("show")
     .description("A player's limits with what is used of each, what keeps them from play, and the clock of their play.")
     .argument("<playerId>", "which, as in p_1a")
@@ -49,8 +52,37 @@ export function rgCommands(program: Command, run: Run): void {
   );
 }
 
+const interactionColumns: readonly Column<Interaction>[] = [
+  { title: "interaction", text: ({ interactionId }) => interactionId, width: 11 },
+  { title: "at (UTC)", text: ({ at }) => at, width: 24 },
+  { title: "player", text: ({ playerId }) => playerId, width: 8 },
+  { title: "kind", text: ({ kind }) => kind, width: 18 },
+  { title: "by", text: ({ actor }) => actor, width: 16 },
+  { title: "note", text: ({ note }) => note, width: 40 },
+];
+
+function interactionCommand(rg: Command, run: Run): void {
+  addPageOptions(
+    rg
+      .command("interactions")
+      .description("What was said to players about their play, and done about it, newest first.")
+      .option("--player <playerId>", "only with this player"),
+  ).action(
+    run(async (world, options: PageOptions & { player?: string }) => {
+      const engine = connect(world);
+      return runList(world, options, interactionColumns, (page) =>
+        engine.call((api) => api.rg.interactions.query({ ...page, playerId: options.player })),
+      );
+    }),
+  );
+}
+
 export function limitsCommands(program: Command, run: Run): void {
-  const limits = program.command("limits").description("What bounds a player's stakes, and why.");
+  const limits = program
+    .command("limits")
+    .description(
+      "What bounds a player's stakes, and why; the house's limit profiles, and proposing new versions of them.",
+    );
   limits
     .command("explain")
     .description("Everything that bounds one player on one game: the game, the jurisdiction, the profile, the player.")
@@ -65,12 +97,16 @@ export function limitsCommands(program: Command, run: Run): void {
         return explained.refusal === null ? undefined : 3;
       }),
     );
+  limitProfileCommands(limits, run);
 }
 
 function describeLimits(explained: Explained, paint: Paint): string[] {
   const { refusal } = explained;
   return [
     `${plain(explained.playerId)} on ${plain(explained.game)}: at most ${paint.bold(`${explained.maxBet} ${explained.currency}`)} (${explained.jurisdiction}, ${explained.profile})`,
+    ...(explained.fits === explained.maxBet
+      ? []
+      : [`The player's own limits leave ${explained.fits} ${explained.currency} of it now, for stakes in cash`]),
     ...table(
       [
         { title: "from", text: ({ source }) => source },
@@ -82,10 +118,19 @@ function describeLimits(explained: Explained, paint: Paint): string[] {
       explained.bounds,
       paint,
     ),
+    ...describeLocation(explained.location),
     refusal === null
       ? `${paint.green("✓")} Nothing refuses a bet at the moment.`
       : `${paint.red("✗")} ${refusal.code} (${refusal.rule}): ${JSON.stringify(refusal.inputs)}`,
   ];
+}
+
+function describeLocation(location: Explained["location"]): string[] {
+  if (location === null) return [];
+  const { facts, verdict, findings, at, decisionId } = location;
+  const told = [facts.ipCountry, facts.deviceCountry, facts.documentCountry].filter((one) => one !== null);
+  const found = findings.map(({ rule, about }) => `${rule} (${about})`).join("; ");
+  return [`Last seen ${at} in ${told.join(", ") || "no known place"}: ${verdict} ${found} (${decisionId})`];
 }
 
 function describe(rg: PlayerRg, paint: Paint): string[] {

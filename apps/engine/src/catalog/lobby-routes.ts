@@ -93,7 +93,7 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
     },
     async (request, reply) => {
       const { gameId } = request.params;
-      const opened = await openGameSession(context, principalOf(request), { ...request.body, gameId }, request.ip);
+      const opened = await openGameSession(context, principalOf(request), { ...request.body, gameId }, request);
       if (!opened.ok) return sendProblem(reply, opened.error, request.traceId);
       const provider = catalog.byCode(gameId)?.providerCode;
       const gameBank = await launchBank(context, request, opened.value);
@@ -133,7 +133,7 @@ async function launchBank(
   const { bank, launchUrl } = opened.value;
   const gameBankId = formatId("gameBank", bank.id);
   if (amount === undefined || requestId === undefined) return ok({ gameBankId, launchUrl, transfer: null });
-  const wish = readIn(context, request, bank, requestId, amount);
+  const wish = await readIn(context, request, bank, requestId, amount);
   const moved = wish.ok ? await transferIn(banks, bank, wish.value) : wish;
   return moved.ok ? ok({ gameBankId, launchUrl, transfer: presentTransfer(moved.value) }) : moved;
 }

@@ -14,7 +14,11 @@ export async function uploadDemoDocuments(deps: KycDeps, players: readonly bigin
     if (playerId === undefined) continue;
     const acting = playerActing(playerId, { ip: null, userAgent: "the demo's seed", traceId: randomUUID() });
     const content = drawSpecimen(place);
-    const uploaded = await uploadDocument(deps, acting, playerId, { kind: "PROOF_OF_ADDRESS", content });
+    const uploaded = await uploadDocument(deps, acting, playerId, {
+      kind: "PROOF_OF_ADDRESS",
+      issuedIn: null,
+      content,
+    });
     assert(uploaded.ok, "a player of the demo may ask for the first level");
   }
 }

@@ -23,6 +23,7 @@ import { checkOwnPlayer, guard, principalOf } from "../edge/guard.ts";
 import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { sendProblem } from "../edge/problem.ts";
 import { placeProblems } from "../edge/route-problems.ts";
+import { factsOfBet } from "../risk/geo/facts-of-bet.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import type { Authenticator } from "../identity/authenticate.ts";
 import { senderOf } from "./send-answer.ts";
@@ -147,7 +148,7 @@ function registerPlayRoute(server: TypedServer, context: GameRoutesContext): voi
           currency,
           selection: selection.value,
           purse: body.wallet,
-          geo: sender.device === undefined ? undefined : context.geo.locate(sender.device.ip),
+          geo: sender.device === undefined ? undefined : factsOfBet(context.geo, sender.principal, sender.device.ip),
         },
         sender,
         devices,

@@ -1,5 +1,5 @@
 /** Opens a session on a game for a player, where the game can be played by them at all. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { findCountry } from "@pitboss/db/identity/find-country";
 import { insertGameSession } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
@@ -12,6 +12,8 @@ import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
 import { checkOwnPlayer } from "../edge/guard.ts";
 import { hashToken, type Principal } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
+import type { Position } from "@pitboss/domain/risk/geo-contract";
+import { denyPlace } from "../risk/geo/deny-place.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
 import { readPlayerId } from "./read-command.ts";
 
@@ -47,6 +49,9 @@ interface Wanted {
   readonly gameId: string;
   readonly currency: string;
   readonly device?: string | undefined;
+  readonly position?: Position | undefined;
+  /** Counts where somebody else asks for the player. */
+  readonly ip?: string | undefined;
 }
 
 export interface OpenedSession {
@@ -58,8 +63,8 @@ export interface OpenedSession {
 export async function openGameSession(
   { db, clock, catalog, geo, askBeforePlay }: OpenContext,
   principal: Principal,
-  { gameId, currency, device, ...wanted }: Wanted,
-  ip: string,
+  { gameId, currency, device, position, ...wanted }: Wanted,
+  request: { readonly ip: string; readonly traceId: string },
 ): Promise<Result<OpenedSession>> {
   const playerId = readPlayerId(wanted.playerId);
   if (!playerId.ok) return playerId;
@@ -72,10 +77,24 @@ export async function openGameSession(
   if (country === undefined) return err("PLAYER_NOT_FOUND");
   const allowed = checkLaunch(game, { country, currency, device });
   if (!allowed.ok) return allowed;
-  // An operator's server asks for somebody else, from where the player is not.
-  const where = principal.kind === "player" ? geo.locate(ip) : null;
-  const barred = await barredFromPlay(db, playerId.value, clock.now(), where);
+  const barred = await barredFromPlay(db, playerId.value, clock.now());
   if (barred !== undefined) return { ok: false, error: barred };
+  // An operator's server asks for somebody else, from where the player is not.
+  const ip = principal.kind === "player" ? request.ip : wanted.ip;
+  const place = ip === undefined ? null : { ip, position, facts: await geo.look(ip, { position }) };
+  const decided =
+    place === null
+      ? ok(null)
+      : await denyPlace(db, {
+          player: { id: playerId.value, country },
+          place,
+          requestKey: randomUUID(),
+          traceId: request.traceId,
+          atMs: clock.now(),
+          occasion: "LAUNCH",
+          command: "launch",
+        });
+  if (!decided.ok) return decided;
   const registered = await askBeforePlay(playerId.value, country);
   if (registered !== undefined) return { ok: false, error: registered };
   const token = `gt_${randomBytes(32).toString("base64url")}`;
@@ -88,6 +107,7 @@ export async function openGameSession(
     tokenHash: hashToken(token),
     expiresAt,
     playerSessionId,
+    geoDecisionId: decided.value,
   });
   // The sign-in that it was opened from was ended meanwhile.
   if (sessionId === undefined) return err(playerSessionId === null ? "PLAYER_NOT_FOUND" : "SESSION_ENDED");

@@ -8,6 +8,7 @@ import { sendJson, type TypedServer } from "../edge/http-server.ts";
 import { problemOf, sendProblem } from "../edge/problem.ts";
 import { placeProblems } from "../edge/route-problems.ts";
 import type { BetRoutesContext } from "./bet-routes.ts";
+import { factsOfBet } from "../risk/geo/facts-of-bet.ts";
 import { createDeviceMemory, readPlace, type Sender } from "./read-command.ts";
 import { sendSubmitted, senderOf } from "./send-answer.ts";
 import { submitCommand } from "./submit-command.ts";
@@ -27,7 +28,7 @@ export function registerPlaceRoutes(server: TypedServer, context: BetRoutesConte
     if (!own.ok) return own;
     const told = sender.device ?? body.device;
     if (told === undefined) return read;
-    return ok({ ...read.value, command: { ...command, geo: geo.locate(told.ip, body.device?.country) } });
+    return ok({ ...read.value, command: { ...command, geo: factsOfBet(geo, sender.principal, told.ip, body.device) } });
   };
 
   // The brief's own address, without a version, stays open beside the versioned one.

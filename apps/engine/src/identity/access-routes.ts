@@ -79,7 +79,7 @@ export function registerAccessRoutes(server: TypedServer, context: AccessRoutesC
       },
     },
     async (request, reply) => {
-      const opened = await openGameSession(context, principalOf(request), request.body, request.ip);
+      const opened = await openGameSession(context, principalOf(request), request.body, request);
       if (!opened.ok) return sendProblem(reply, opened.error, request.traceId);
       return sendJson(reply, JSON.stringify(opened.value), 201);
     },

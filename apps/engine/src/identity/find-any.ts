@@ -17,6 +17,7 @@ import { procedure } from "../edge/trpc/procedure.ts";
 import type { Actor } from "./actor.ts";
 import { findAmlCase, findSar } from "@pitboss/db/compliance/aml-store";
 import { findAlert } from "@pitboss/db/risk/alert-store";
+import { findGeoDecision } from "@pitboss/db/risk/geo-store";
 import { visibleKinds } from "./approvals/approval-view.ts";
 import { parseDeviceId } from "./players/present-player.ts";
 import type { StaffDeps } from "./staff-deps.ts";
@@ -36,6 +37,7 @@ export interface Found {
     | "screeningHit"
     | "amlCase"
     | "riskAlert"
+    | "geoDecision"
     | "approval"
     | "staff"
     | "audit";
@@ -119,6 +121,11 @@ async function findById(seeker: Seeker, text: string): Promise<readonly Found[] 
       const found = may(seeker, "risk.read") ? await findAlert(db, "RISK", id) : undefined;
       if (found === undefined) return [];
       return [{ kind, id: text, title: text, subtitle: `${found.nickname} · ${found.ruleCode} · ${found.state}` }];
+    }
+    case "geoDecision": {
+      const found = may(seeker, "geo.read") ? await findGeoDecision(db, id) : undefined;
+      if (found === undefined) return [];
+      return [{ kind, id: text, title: text, subtitle: `${formatId("player", found.playerId)} · ${found.verdict}` }];
     }
     case "approval": {
       const found = await findApproval(db, id);

@@ -16,6 +16,7 @@ import type { HealingMetrics } from "../ops/metrics.ts";
 import { openObjects } from "../ops/objects/open-objects.ts";
 import { createSteadySession } from "../ops/steady-session.ts";
 import { openGeoLocator } from "../risk/geo/geo-locator.ts";
+import { readGeoVendor } from "../risk/geo/vendor/read-geo-vendor.ts";
 import type { Lanes } from "../wallet/lanes.ts";
 import { noPsps, type PspDesk } from "../cashier/psp/psp-watch.ts";
 import { createAccessTokens } from "./keys/access-tokens.ts";
@@ -86,6 +87,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const objects = openObjects(config);
   const rails = await readRails(config.PSPS_FILE ?? join(dataDir, "psps.json"));
   const store = openStore(config);
+  const geoVendor = await readGeoVendor(config.GEO_VENDOR_FILE ?? join(dataDir, "geo-vendor.json"), production);
   return {
     ...parts,
     psps: parts.psps ?? noPsps,
@@ -108,7 +110,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     screening: createScreeningLists(),
     reports: { store, currency: config.REPORTING_CURRENCY },
     ledger: createSteadySession({ databaseUrl, applicationName: "pitboss-ledger-check" }),
-    geo: openGeoLocator(config),
+    geo: openGeoLocator(config, { vendor: geoVendor }),
     mailer: createOutboxMailer(join(dataDir, "mail"), clock),
     settings: {
       consoleOrigin: new URL(config.CONSOLE_URL).origin,

@@ -14,4 +14,5 @@ export const kycDocuments = pgTable("kyc_documents", {
   uploadedAt: instant("uploaded_at").notNull().defaultNow(),
   vendorImage: text("vendor_image"),
   validUntil: date("valid_until", { mode: "string" }),
+  issuedIn: text("issued_in"),
 });

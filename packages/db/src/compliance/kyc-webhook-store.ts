@@ -1,5 +1,5 @@
 /** What the verification vendor sent, for those who look after it. */
-import { and, desc, eq, isNotNull, lt, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, lt, type SQL } from "drizzle-orm";
 import type { Executor } from "../kernel/executor.ts";
 import { kycWebhooks } from "./kyc-webhooks.schema.ts";
 
@@ -26,6 +26,11 @@ export async function listKycWebhooks(db: Executor, filter: KycWebhookFilter): P
     .where(and(...conditions))
     .orderBy(desc(kycWebhooks.id))
     .limit(limit);
+}
+
+export async function countDeadKycWebhooks(db: Executor): Promise<number> {
+  const [row] = await db.select({ dead: count() }).from(kycWebhooks).where(eq(kycWebhooks.state, "DEAD"));
+  return row?.dead ?? 0;
 }
 
 export async function findKycWebhook(db: Executor, id: bigint): Promise<KycWebhook | undefined> {

@@ -11,4 +11,5 @@ export const gameSessions = pgTable("game_sessions", {
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   endedAt: timestamp("ended_at", { withTimezone: true }),
   playerSessionId: bigint("player_session_id", { mode: "bigint" }),
+  geoDecisionId: bigint("geo_decision_id", { mode: "bigint" }),
 });

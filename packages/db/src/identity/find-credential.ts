@@ -16,6 +16,8 @@ export type Credential =
       readonly sessionId: bigint;
       readonly gameId: number;
       readonly expiresAtMs: number;
+      /** What was known of the player's place when it was opened, where anything was. */
+      readonly place: { readonly deviceCountry: string | null; readonly documentCountry: string | null } | null;
     }
   | {
       readonly kind: "machine";
@@ -35,19 +37,21 @@ type Row = Record<string, unknown> & {
   scopes: string[] | null;
   provider_id: number | null;
   expires_at: string | null;
+  place: { deviceCountry: string | null; documentCountry: string | null } | null;
 };
 
 /** Looks a token's SHA-256 up among all kinds of tokens in one statement. Revoked and ended ones are not found. */
 export async function findCredential(db: Database, hash: Buffer): Promise<Credential | undefined> {
   const { rows } = await db.execute<Row>(sql`
     SELECT 'player' AS kind, player_id, NULL::bigint AS id, NULL::integer AS game_id, NULL AS name, NULL::text[] AS scopes,
-           NULL::integer AS provider_id, expires_at
+           NULL::integer AS provider_id, expires_at, NULL::jsonb AS place
       FROM player_tokens WHERE hash = ${hash} AND revoked_at IS NULL
     UNION ALL
-    SELECT 'session', player_id, id, game_id, NULL, NULL, NULL, expires_at
-      FROM game_sessions WHERE token_hash = ${hash} AND ended_at IS NULL
+    SELECT 'session', s.player_id, s.id, s.game_id, NULL, NULL, NULL, s.expires_at, g.inputs
+      FROM game_sessions s LEFT JOIN geo_decisions g ON g.id = s.geo_decision_id
+     WHERE s.token_hash = ${hash} AND s.ended_at IS NULL
     UNION ALL
-    SELECT 'machine', NULL, id, NULL, name, scopes, provider_id, expires_at
+    SELECT 'machine', NULL, id, NULL, name, scopes, provider_id, expires_at, NULL
       FROM machine_keys WHERE hash = ${hash} AND revoked_at IS NULL`);
   const [row] = rows;
   if (row === undefined) return undefined;
@@ -62,6 +66,10 @@ export async function findCredential(db: Database, hash: Buffer): Promise<Creden
         sessionId: BigInt(row.id ?? 0),
         gameId: row.game_id ?? 0,
         expiresAtMs,
+        place: row.place && {
+          deviceCountry: row.place.deviceCountry,
+          documentCountry: row.place.documentCountry,
+        },
       };
     case "machine":
       return {

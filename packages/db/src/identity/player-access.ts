@@ -54,6 +54,8 @@ export interface NewGameSession {
   readonly expiresAt: Date;
   /** The sign-in that it was opened from; it ends with it. */
   readonly playerSessionId: bigint | null;
+  /** What was made of where the player is; null where nobody told. */
+  readonly geoDecisionId: bigint | null;
 }
 
 /**
@@ -64,9 +66,9 @@ export async function insertGameSession(db: Database, session: NewGameSession): 
   const { rows } = await db.execute<{ id: string }>(sql`
     WITH signed_in AS (
       SELECT id FROM player_sessions WHERE id = ${session.playerSessionId}::bigint AND revoked_at IS NULL FOR SHARE)
-    INSERT INTO game_sessions (player_id, game_id, currency, token_hash, expires_at, player_session_id)
+    INSERT INTO game_sessions (player_id, game_id, currency, token_hash, expires_at, player_session_id, geo_decision_id)
     SELECT id, ${session.gameId}, ${session.currencyNumber}, ${session.tokenHash}, ${session.expiresAt.toISOString()}::timestamptz,
-           ${session.playerSessionId}::bigint
+           ${session.playerSessionId}::bigint, ${session.geoDecisionId}::bigint
       FROM players WHERE id = ${session.playerId}
        AND (${session.playerSessionId}::bigint IS NULL OR EXISTS (SELECT FROM signed_in)) RETURNING id`);
   const id = rows[0]?.id;

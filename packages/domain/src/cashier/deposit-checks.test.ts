@@ -38,3 +38,14 @@ test.each<[Partial<DepositCheckFacts>, string | undefined]>([
 test("what others did with a card is not told to whoever asks", () => {
   expect(checkDeposit({ ...facts, otherOwners: 2 }).refusal?.failure.data).toBeUndefined();
 });
+
+test("how a place was found out is kept, and not told to whoever asks", () => {
+  const geo = { rule: "geo-proxy", code: "LOCATION_NOT_ALLOWED", inputs: { hides: "VPN" } } as const;
+  const gate = {
+    ...{ jurisdiction: "DE", packVersion: 3, block: null, geo, kycLevel: 1, neededLevel: 1 },
+    ...{ caps: [], limits: [], bounds: [], atMs: 0 },
+  };
+  const { checks, refusal } = checkDeposit({ ...facts, gate });
+  expect(refusal?.failure).toEqual({ code: "LOCATION_NOT_ALLOWED" });
+  expect(checks.find(({ name }) => name === "location")?.inputs).toEqual({ location: "geo-proxy", hides: "VPN" });
+});

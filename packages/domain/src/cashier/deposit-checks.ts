@@ -107,8 +107,8 @@ export function checkDeposit(facts: DepositCheckFacts): CheckedDeposit {
       outcome: code === undefined ? "PASS" : "REFUSE",
       inputs: inputs(facts),
     };
-    // What others did with a card is no business of whoever asks.
-    const data = name === "instrument-owner" ? {} : { data: check.inputs };
+    // What others did with a card, and how a place was found out, is no business of whoever asks.
+    const data = name === "instrument-owner" || name === "location" ? {} : { data: check.inputs };
     if (code !== undefined) refusal ??= { check, failure: { code, ...data } };
     return check;
   });

@@ -1,5 +1,6 @@
 /** The public contract of the lobby and of starting a game, as it goes over the wire. */
 import { z } from "zod";
+import { positionField } from "../risk/geo-contract.ts";
 import { launchedBank } from "../gaming/game-bank/bank-contract.ts";
 import { amountField, requestIdField } from "../gaming/contract.ts";
 import { gameDevices } from "./game-entry.ts";
@@ -68,6 +69,10 @@ export const launchBody = z
     playerId: z.string(),
     currency: z.string(),
     device: z.enum(gameDevices).optional(),
+    position: positionField.optional(),
+    ip: z.union([z.ipv4(), z.ipv6()]).optional().meta({
+      description: "The player's address, where an operator's server asks for them; a player's own is known.",
+    }),
     requestId: requestIdField.optional().meta({ description: "Of the transfer; needed with an amount." }),
     amount: amountField
       .optional()

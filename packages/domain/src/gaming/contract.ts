@@ -4,6 +4,7 @@
  * tolerate unknown fields; their documents say so.)
  */
 import { z } from "zod";
+import { positionField } from "../risk/geo-contract.ts";
 import { plainText } from "../kernel/plain-text.ts";
 
 /** Printable ASCII without spaces: what survives every log, header and file name that an id travels through. */
@@ -63,7 +64,11 @@ export const placeBody = z
           .string()
           .regex(/^[A-Z]{2}$/)
           .optional()
-          .meta({ description: "ISO 3166-1 alpha-2 of where the device's own positioning says that it is." }),
+          .meta({
+            description:
+              "ISO 3166-1 alpha-2 of where the device's own positioning says that it is. A position goes before it.",
+          }),
+        position: positionField.optional(),
       })
       .optional()
       .meta({ description: "The player's device, as the game server saw it." }),

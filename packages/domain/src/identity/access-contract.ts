@@ -1,5 +1,6 @@
 /** The public contract of players, their tokens and game sessions, as it goes over the wire. */
 import { z } from "zod";
+import { positionField } from "../risk/geo-contract.ts";
 import { brandCode } from "./brand.ts";
 import { plainText } from "../kernel/plain-text.ts";
 
@@ -27,10 +28,20 @@ export const tokenAnswer = z
   .object({ token, expiresAt })
   .meta({ id: "PlayerToken", examples: [{ token: "pt_5cF…", expiresAt: "2026-03-02T12:15:00.000Z" }] });
 
-export const openSessionBody = z.strictObject({ playerId: z.string(), gameId: z.string(), currency: z.string() }).meta({
-  id: "OpenGameSession",
-  examples: [{ playerId: "p_123", gameId: "pragm_live_roulette", currency: "EUR" }],
-});
+export const openSessionBody = z
+  .strictObject({
+    playerId: z.string(),
+    gameId: z.string(),
+    currency: z.string(),
+    position: positionField.optional(),
+    ip: z.union([z.ipv4(), z.ipv6()]).optional().meta({
+      description: "The player's address, where an operator's server asks for them; a player's own is known.",
+    }),
+  })
+  .meta({
+    id: "OpenGameSession",
+    examples: [{ playerId: "p_123", gameId: "pragm_live_roulette", currency: "EUR" }],
+  });
 
 export const sessionAnswer = z.object({ sessionId: z.string(), token, expiresAt }).meta({
   id: "GameSession",

@@ -82,6 +82,10 @@ export const permissions = {
   "rg.act": allow(["support", "compliance", "risk"], "Make a limit stricter, exclude a player, note a contact."),
   "rg.decide": allow(["compliance"], "Answer excluded players who ask for play again.", "step-up"),
   "jurisdiction.read": allow(everyone, "See what jurisdictions ask for, and the limit profiles."),
+  "geo.read": allow(
+    ["compliance", "risk", "operations", "auditor"],
+    "See where players were when they played, and try what the rules make of a place.",
+  ),
   "jurisdiction.propose": allow(["compliance"], "Propose a new version of a jurisdiction's pack.", "step-up"),
   "jurisdiction.approve": allow(["compliance", "admin"], "Be the second person for a jurisdiction's pack.", "step-up"),
   "profile.propose": allow(["risk", "compliance"], "Propose a new version of a limit profile.", "step-up"),

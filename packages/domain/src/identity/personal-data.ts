@@ -49,7 +49,7 @@ export function listKept(movedMoney: boolean, retainUntil: string): Kept[] {
     until: null,
   };
   const devices: Kept = {
-    what: "The network addresses and devices that bets came from, under the player's number.",
+    what: "The network addresses, devices and rough places that bets came from, under the player's number.",
     why: "Disputes and fraud must stay traceable for as long as the games themselves.",
     until: null,
   };

@@ -58,6 +58,7 @@ export const idPrefixes = {
   amlAlert: "ama",
   sar: "sar",
   riskAlert: "ra",
+  geoDecision: "geo",
   gameBank: "gb",
   bankTransfer: "bt",
 } as const;

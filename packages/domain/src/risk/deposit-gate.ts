@@ -6,7 +6,7 @@ import type { ExclusionKind } from "../compliance/exclusion.ts";
 import type { LimitPeriod } from "../compliance/limit-window.ts";
 import type { ErrorCode } from "../kernel/errors.ts";
 import type { Currency } from "../wallet/currency.ts";
-import type { GeoRefusal } from "./geo.ts";
+import { type GeoRefusal, geoRulesVersion } from "./geo.ts";
 import { formatMinor } from "../wallet/money.ts";
 
 export type GateCheckCode = Extract<
@@ -71,7 +71,7 @@ export const depositGateChecks: readonly GateCheck[] = [
   },
   {
     name: "location",
-    version: 1,
+    version: geoRulesVersion,
     inputs: ({ geo }) => (geo === null ? { location: null } : { location: geo.rule, ...geo.inputs }),
     refuse: ({ geo }) => geo?.code,
   },

@@ -10,7 +10,7 @@ import type { Funding } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { windowEnd } from "../compliance/limit-window.ts";
 import { countedAt, type CountedLimit, type Gate, type GateState, type PlayClock } from "./gate-state.ts";
-import { checkGeo, type GeoFacts } from "./geo.ts";
+import { checkGeo, type GeoFacts, geoRulesVersion } from "./geo.ts";
 import type { Pack } from "./jurisdiction-pack.ts";
 import { strictestBound } from "./limit-profile.ts";
 
@@ -120,9 +120,10 @@ function checkPlace(pack: Pack, { player, game, geo }: GatedBet): Refused | unde
   }
   if (geo === undefined) return undefined;
   const refusal = checkGeo(pack.rules.geo, pack.countries, player.country ?? "", geo);
-  return refusal === undefined
-    ? undefined
-    : refuse(refusal.rule, refusal.code, { ...refusal.inputs, ...packInputs(pack) });
+  if (refusal === undefined) return undefined;
+  const refused = refuse(refusal.rule, refusal.code, { ...refusal.inputs, ...packInputs(pack) }, geoRulesVersion);
+  // How somebody was found out is for staff: whoever hides would try until nothing is.
+  return { ...refused, failure: { code: refusal.code } };
 }
 
 function checkStake(gate: Gate, pack: Pack, state: GateState | undefined, bet: GatedBet): Refused | undefined {
@@ -243,6 +244,6 @@ function packInputs({ code, version }: Pack): Inputs {
   return { jurisdiction: code, packVersion: version };
 }
 
-function refuse(rule: string, code: ErrorCode, inputs: Inputs): Refused {
-  return { accepted: false, failure: { code, data: inputs }, rule: `risk.${rule}`, ruleVersion: rulesVersion, inputs };
+function refuse(rule: string, code: ErrorCode, inputs: Inputs, ruleVersion = rulesVersion): Refused {
+  return { accepted: false, failure: { code, data: inputs }, rule: `risk.${rule}`, ruleVersion, inputs };
 }

@@ -34,6 +34,12 @@ export const packRules = z.strictObject({
   kyc: z.strictObject({
     play: level,
     deposit: level,
+    /** Hours from a player's submission until somebody of the house should have looked at the case. */
+    caseHours: z
+      .int()
+      .min(1)
+      .max(24 * 60)
+      .exactOptional(),
     /** What players up to a level may deposit within days that roll. */
     caps: z.array(z.strictObject({ upToLevel: level, amount, currency, days: z.int().min(1).max(3660) })),
   }),

@@ -29,7 +29,7 @@ export function CaseDocuments({ found }: { found: CaseDetail }) {
     <div className="flex flex-col gap-4">
       {found.documents.length === 0 && <p className="text-ink-muted">{t("none")}</p>}
       <ul className="flex flex-col gap-2">
-        {found.documents.map(({ documentId, kind, bytes, uploadedAt, fromVendor, validUntil }) => (
+        {found.documents.map(({ documentId, kind, bytes, uploadedAt, fromVendor, validUntil, issuedIn }) => (
           <li key={documentId} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="font-medium">{kinds(kind)}</span>
             <Time at={uploadedAt} short />
@@ -38,6 +38,7 @@ export function CaseDocuments({ found }: { found: CaseDetail }) {
             {validUntil !== null && (
               <span className="tabular text-xs text-ink-muted">{t("valid", { day: validUntil })}</span>
             )}
+            {issuedIn !== null && <span className="text-xs text-ink-muted">{t("issued", { country: issuedIn })}</span>}
             <Reason text={why}>
               <Button
                 className="ms-auto"

@@ -80,6 +80,7 @@ export function CasesPage() {
               {t("claimNext")}
             </Button>
           </Reason>
+          <Button onClick={() => router.push("/webhooks/kyc")}>{t("webhooks")}</Button>
           <ViewsMenu list="kyc" state={url.state} onApply={url.apply} />
         </>
       }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Currency, currencies } from "@pitboss/domain/wallet/currency";
 import { useTranslations } from "use-intl";
+import { GeoVerdict } from "#features/geo/geo-verdict.tsx";
 import { type OutputOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
 import { FailureNotice } from "#ui/failure-notice.tsx";
@@ -14,6 +15,7 @@ import { RecordList } from "#ui/record-list.tsx";
 import { Section } from "#ui/section.tsx";
 import { Select } from "#ui/select.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
+import { Time } from "#ui/time.tsx";
 
 const codes = Object.keys(currencies) as Currency[];
 
@@ -54,11 +56,17 @@ export function ExplainLimits({ playerId }: { playerId: string }) {
 
 function Explained({ explained }: { explained: OutputOf<"limitProfile.explain"> }) {
   const t = useTranslations("rg.explain");
-  const { refusal } = explained;
+  const { refusal, location } = explained;
   return (
     <>
       <KeyValues
-        items={[{ label: t("maxBet"), value: <Money amount={explained.maxBet} currency={explained.currency} /> }]}
+        items={[
+          { label: t("maxBet"), value: <Money amount={explained.maxBet} currency={explained.currency} /> },
+          ...(explained.fits === explained.maxBet
+            ? []
+            : [{ label: t("fits"), value: <Money amount={explained.fits} currency={explained.currency} /> }]),
+          ...(location === null ? [] : [{ label: t("location"), value: <LastPlace location={location} /> }]),
+        ]}
       />
       {refusal !== null && <p className="my-2 text-bad">{t("refused", { rule: refusal.rule })}</p>}
       <RecordList
@@ -79,5 +87,17 @@ function Explained({ explained }: { explained: OutputOf<"limitProfile.explain"> 
         ]}
       />
     </>
+  );
+}
+
+function LastPlace({ location }: { location: NonNullable<OutputOf<"limitProfile.explain">["location"]> }) {
+  const { facts, verdict, findings, at } = location;
+  const told = [facts.ipCountry, facts.deviceCountry, facts.documentCountry].filter((one) => one !== null);
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <GeoVerdict verdict={verdict} />
+      <span>{findings[0]?.about ?? [...new Set(told)].join(", ")}</span>
+      <Time at={at} short />
+    </span>
   );
 }

@@ -3,19 +3,25 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { PlanDialog } from "#features/plans/plan-dialog.tsx";
+import type { WebhookSource } from "#features/webhooks/webhook-sources.tsx";
 import { api, keyOf } from "#lib/api.ts";
 
 interface ReplayDialogProps {
+  readonly source: WebhookSource;
   readonly ids: readonly string[];
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onDone?: () => void;
 }
 
+/** What is read again when some were processed. */
+const shown = { psp: ["webhook.list", "webhook.show"], kyc: ["kyc.webhooks", "kyc.webhook"] } as const;
+
 /** Has dead letters processed again; what can't be is left out, with why. */
-export function ReplayDialog({ ids, open, onClose, onDone }: ReplayDialogProps) {
+export function ReplayDialog({ source, ids, open, onClose, onDone }: ReplayDialogProps) {
   const t = useTranslations("webhooks.replay");
   const client = useQueryClient();
+  const plans = source === "psp" ? api.plan.webhookReplay : api.plan.kycWebhookReplay;
   return (
     <PlanDialog
       open={open}
@@ -23,14 +29,11 @@ export function ReplayDialog({ ids, open, onClose, onDone }: ReplayDialogProps) 
       title={t("title")}
       action={t("action")}
       ids={ids}
-      show={(targets) => api.plan.webhookReplay.show.query({ targets: [...targets], params: {} })}
-      carryOut={(plan, items, reason) =>
-        api.plan.webhookReplay.carryOut.mutate({ plan, items: [...items], params: {}, reason })
-      }
+      show={(targets) => plans.show.query({ targets: [...targets], params: {} })}
+      carryOut={(plan, items, reason) => plans.carryOut.mutate({ plan, items: [...items], params: {}, reason })}
       onDone={() => {
         onDone?.();
-        void client.invalidateQueries({ queryKey: keyOf("webhook.list") });
-        void client.invalidateQueries({ queryKey: keyOf("webhook.show") });
+        for (const path of shown[source]) void client.invalidateQueries({ queryKey: keyOf(path) });
       }}
     />
   );

@@ -6,7 +6,7 @@ import { JsonView } from "#ui/json-view.tsx";
 import { Section } from "#ui/section.tsx";
 
 /** The body and the headers that prove it, as they came. */
-export function WebhookContent({ webhook }: { webhook: WebhookDetail }) {
+export function WebhookContent({ webhook }: { webhook: Pick<WebhookDetail, "body" | "headers"> }) {
   const t = useTranslations("webhooks.detail");
   return (
     <>

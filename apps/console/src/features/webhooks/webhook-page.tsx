@@ -54,7 +54,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
       <div className="px-(--page-x) [&>section:first-child]:border-t-0">
         {data === undefined ? <Skeleton className="mt-4 h-64 rounded-md" /> : <WebhookContent webhook={data} />}
       </div>
-      <ReplayDialog ids={[webhookId]} open={replaying} onClose={() => setReplaying(false)} />
+      <ReplayDialog source="psp" ids={[webhookId]} open={replaying} onClose={() => setReplaying(false)} />
     </DetailPage>
   );
 }

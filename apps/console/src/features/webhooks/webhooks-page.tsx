@@ -9,6 +9,7 @@ import { useTranslations } from "use-intl";
 import { BulkReplay } from "#features/webhooks/bulk-replay.tsx";
 import { useWebhookColumns } from "#features/webhooks/webhook-columns.tsx";
 import { WebhookPeek } from "#features/webhooks/webhook-peek.tsx";
+import { WebhookSources } from "#features/webhooks/webhook-sources.tsx";
 import type { WebhookRow } from "#features/webhooks/webhook-state.tsx";
 import { ViewsMenu } from "#features/views/views-menu.tsx";
 import { type InputOf, read } from "#lib/api.ts";
@@ -58,7 +59,12 @@ export function WebhooksPage() {
       title={t("title")}
       label={t("title")}
       summary={dead === 0 ? t("noneDead") : <span className="text-bad">{t("dead", { count: dead })}</span>}
-      actions={<ViewsMenu list="webhooks" state={url.state} onApply={url.apply} />}
+      actions={
+        <>
+          <WebhookSources shown="psp" />
+          <ViewsMenu list="webhooks" state={url.state} onApply={url.apply} />
+        </>
+      }
       search={{ value: filters.deposit ?? "", placeholder: t("search"), onChange: search }}
       filters={[
         { ...control("state"), kind: "choice", choices: states.map((value) => ({ value, label: words(value) })) },
@@ -74,7 +80,7 @@ export function WebhooksPage() {
       rowHref={(row) => `/webhooks/${row.webhookId}`}
       empty={{ title: t("empty"), hint: t("emptyHint") }}
       selection={selection}
-      bulk={selection !== undefined && <BulkReplay selection={selection} />}
+      bulk={selection !== undefined && <BulkReplay source="psp" selection={selection} />}
       next={query.data?.next}
       cursor={cursor}
       onPage={url.goTo}

@@ -93,6 +93,7 @@ export const frame: Translation<typeof english> = {
     screeningHit: "Screening-Treffer",
     amlCase: "Geldwäschefälle",
     riskAlert: "Risikohinweise",
+    geoDecision: "Ortsentscheidungen",
     approval: "Freigaben",
     staff: "Team",
     audit: "Protokoll",

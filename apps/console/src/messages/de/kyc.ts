@@ -8,6 +8,7 @@ export const kyc: Translation<typeof english> = {
   emptyHint: "Ein Fall beginnt, wenn ein Spieler ein Dokument hochlädt.",
   level: "Stufe {level, number}",
   claimNext: "Nächsten Fall nehmen",
+  webhooks: "Webhooks",
   onlyFor: "Das ist für {roles}.",
   summary:
     "{waiting, plural, =0 {Kein Fall wartet} one {# Fall wartet} other {# Fälle warten}}{overdue, plural, =0 {} other {, # überfällig}}",
@@ -49,6 +50,7 @@ export const kyc: Translation<typeof english> = {
     onlyFor: "Dokumente sind für {roles}.",
     fromVendor: "vom Dienstleister",
     valid: "gültig bis {day}",
+    issued: "ausgestellt in {country}",
   },
   checklist: {
     title: "Angesehen",

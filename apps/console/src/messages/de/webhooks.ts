@@ -8,6 +8,10 @@ export const webhooks: Translation<typeof english> = {
   emptyHint: "Nehmen Sie einen Filter weg. Was ein Zahlungsdienst sendet, steht hier, wie es kam.",
   noneDead: "Nichts Unzustellbares",
   dead: "{count, plural, one {# ist unzustellbar} other {# sind unzustellbar}}",
+  kycTitle: "Webhooks des Prüfdienstes",
+  searchKyc: "Nummer des Webhooks",
+  emptyKycHint: "Nimm einen Filter weg. Was der Prüfdienst schickt, steht hier, wie es kam.",
+  sources: { label: "Wessen Webhooks", psp: "Zahlungen", kyc: "Prüfung" },
   filters: { deposit: "Einzahlung", state: "Stand", psp: "Zahlungsdienst", type: "Art" },
   columns: {
     webhook: "Webhook",

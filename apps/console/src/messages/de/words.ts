@@ -3,6 +3,16 @@ import type { Translation } from "#messages/translation.ts";
 
 export const words: Translation<typeof english> = {
   playerStatus: { ACTIVE: "Aktiv", BLOCKED: "Gesperrt", CLOSED: "Geschlossen" },
+  geoVerdict: { ALLOW: "Erlaubt", FLAG: "Vermerkt", REFUSE: "Abgelehnt" },
+  geoRule: {
+    "geo-blocked": "Gesperrtes Land",
+    "geo-proxy": "Verborgene Adresse",
+    "geo-hosting": "Rechenzentrum",
+    "geo-unanswered": "Dienst schweigt",
+    "geo-conflict": "Quellen widersprechen sich",
+    "geo-elsewhere": "Spiel von anderswo",
+  },
+  geoOccasion: { LAUNCH: "Spielstart", DEPOSIT: "Einzahlung", GAME_BANK: "Spielbank" },
   betStatus: { HELD: "Gehalten", SETTLED: "Abgerechnet", VOIDED: "Storniert", CORRECTED: "Korrigiert" },
   betOutcome: {
     WIN: "Gewonnen",

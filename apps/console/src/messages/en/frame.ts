@@ -90,6 +90,7 @@ export const frame = {
     screeningHit: "Screening hits",
     amlCase: "AML cases",
     riskAlert: "Risk alerts",
+    geoDecision: "Geo decisions",
     approval: "Approvals",
     staff: "Staff",
     audit: "Audit",

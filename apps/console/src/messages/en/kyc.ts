@@ -5,6 +5,7 @@ export const kyc = {
   emptyHint: "A case begins when a player uploads a document.",
   level: "level {level, number}",
   claimNext: "Take the next case",
+  webhooks: "Webhooks",
   onlyFor: "This is for {roles}.",
   summary:
     "{waiting, plural, =0 {No case waits} one {# case waits} other {# cases wait}}{overdue, plural, =0 {} other {, # overdue}}",
@@ -46,6 +47,7 @@ export const kyc = {
     onlyFor: "Documents are for {roles}.",
     fromVendor: "from the vendor",
     valid: "valid until {day}",
+    issued: "issued in {country}",
   },
   checklist: {
     title: "Looked at",

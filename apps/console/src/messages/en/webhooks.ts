@@ -5,6 +5,10 @@ export const webhooks = {
   emptyHint: "Take a filter away. What a payment provider sends stands here as it came.",
   noneDead: "No dead letters",
   dead: "{count, plural, one {# dead letter} other {# dead letters}}",
+  kycTitle: "Webhooks of the verification vendor",
+  searchKyc: "Webhook id",
+  emptyKycHint: "Take a filter away. What the verification vendor sends stands here as it came.",
+  sources: { label: "Whose webhooks", psp: "Payments", kyc: "Verification" },
   filters: { deposit: "Deposit", state: "State", psp: "Provider", type: "Type" },
   columns: {
     webhook: "Webhook",

@@ -1,6 +1,16 @@
 /** The field's words, as people read them. */
 export const words = {
   playerStatus: { ACTIVE: "Active", BLOCKED: "Locked", CLOSED: "Closed" },
+  geoVerdict: { ALLOW: "Allowed", FLAG: "Flagged", REFUSE: "Refused" },
+  geoRule: {
+    "geo-blocked": "Blocked country",
+    "geo-proxy": "Hidden address",
+    "geo-hosting": "Data centre",
+    "geo-unanswered": "Vendor silent",
+    "geo-conflict": "Sources differ",
+    "geo-elsewhere": "Play from elsewhere",
+  },
+  geoOccasion: { LAUNCH: "Launch", DEPOSIT: "Deposit", GAME_BANK: "Game bank" },
   betStatus: { HELD: "Held", SETTLED: "Settled", VOIDED: "Voided", CORRECTED: "Corrected" },
   betOutcome: { WIN: "Win", LOSE: "Lose", PUSH: "Push", VOID: "Void", ROLLED_BACK: "Rolled back" },
   roundStatus: { OPEN: "Open", CLOSED: "Closed", LATE_CREDITED: "Late credit", STALE: "Stale", VOIDED: "Voided" },

@@ -120,7 +120,7 @@ function writeDown(
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
       otherOwners: 0,
-      ...(await readDepositGate(cashier, tx, { playerId, currency: asset, amount: minor, geo: null }, now)),
+      ...(await readDepositGate(cashier, tx, { playerId, currency: asset, amount: minor, place: null }, now)),
     });
     const deposit = {
       playerId,

@@ -68,7 +68,7 @@ export function registerCryptoRoutes(server: TypedServer, cashier: Cashier, auth
         asset,
         convertTo,
         traceId: request.traceId,
-        geo: principal.kind === "machine" ? null : cashier.geo.locate(request.ip),
+        place: principal.kind === "machine" ? null : { ip: request.ip, facts: await cashier.geo.look(request.ip) },
       });
       if (!given.ok) return sendProblem(reply, given.error, request.traceId);
       const { address, confirmations } = given.value;

@@ -13,10 +13,10 @@ import type { CryptoAsset } from "@pitboss/domain/cashier/crypto-asset";
 import { checkDeposit } from "@pitboss/domain/cashier/deposit-checks";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
-import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { randomUUID } from "node:crypto";
 import type { Cashier } from "../cashier.ts";
+import type { Place } from "../../risk/geo/judge-place.ts";
 import { readDepositGate } from "../deposits/read-deposit-gate.ts";
 
 export interface AddressWish {
@@ -24,7 +24,7 @@ export interface AddressWish {
   readonly asset: CryptoAsset;
   readonly convertTo: Currency | null;
   readonly traceId: string;
-  readonly geo: GeoFacts | null;
+  readonly place: Place | null;
 }
 
 export interface GivenAddress {
@@ -64,7 +64,7 @@ export async function giveAddress(cashier: Cashier, wish: AddressWish): Promise<
 }
 
 /** As for a deposit of the smallest amount: whoever is excluded or at a limit is given no address. */
-function checkPlayer(cashier: Cashier, { playerId, asset, traceId, geo }: AddressWish): Promise<Result<null>> {
+function checkPlayer(cashier: Cashier, { playerId, asset, traceId, place }: AddressWish): Promise<Result<null>> {
   return cashier.db.transaction(async (tx) => {
     const player = await findPlayerForDeposit(tx, playerId);
     if (player === undefined) return err("PLAYER_NOT_FOUND");
@@ -79,7 +79,7 @@ function checkPlayer(cashier: Cashier, { playerId, asset, traceId, geo }: Addres
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
       otherOwners: 0,
-      ...(await readDepositGate(cashier, tx, { playerId, currency: asset, amount: rule.minAmount, geo }, now)),
+      ...(await readDepositGate(cashier, tx, { playerId, currency: asset, amount: rule.minAmount, place }, now)),
     });
     if (refusal === undefined) return ok(null);
     await insertDenial(tx, {

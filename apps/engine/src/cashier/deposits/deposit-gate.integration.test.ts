@@ -64,7 +64,7 @@ test("who is excluded deposits nothing, and the refusal keeps what every check l
   );
   expect(rows[0]).toMatchObject({
     rule: "deposit.not-excluded",
-    inputs: { exclusion: "PANIC", jurisdiction: "MT", packVersion: 1, kycLevel: 0, cap: "2000.00" },
+    inputs: { exclusion: "PANIC", jurisdiction: "MT", packVersion: 2, kycLevel: 0, cap: "2000.00" },
   });
 });
 

@@ -9,7 +9,6 @@ import {
 } from "@pitboss/domain/cashier/contract";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
-import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import { largestAmount, formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
 import { checkOwnPlayer, guard, principalOf } from "../../edge/guard.ts";
@@ -19,6 +18,7 @@ import { doorProblems, moneyProblems } from "../../edge/route-problems.ts";
 import { readMoney, readPlayerId } from "../../gaming/read-command.ts";
 import { hash64, requestKey } from "../../gaming/request-key.ts";
 import type { Authenticator, Principal } from "../../identity/authenticate.ts";
+import type { Place } from "../../risk/geo/judge-place.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { cursorField, playerQuery } from "../../wallet/wallet-routes.ts";
 import type { Cashier } from "../cashier.ts";
@@ -70,7 +70,11 @@ export function registerDepositRoutes(server: TypedServer, cashier: Cashier, aut
       },
     },
     async (request, reply) => {
-      const wish = readWish(request.body, principalOf(request), request.traceId, cashier.geo.locate(request.ip));
+      const principal = principalOf(request);
+      const { body, ip, traceId } = request;
+      // An operator's own address says nothing about the player.
+      const place = principal.kind === "machine" ? null : { ip, facts: await cashier.geo.look(ip) };
+      const wish = readWish(body, principal, traceId, place);
       if (!wish.ok) return sendProblem(reply, wish.error, request.traceId);
       const deposit = await requestDeposit(cashier, wish.value);
       if (!deposit.ok) return sendProblem(reply, deposit.error, request.traceId);
@@ -170,7 +174,7 @@ function registerReading(server: TypedServer, cashier: Cashier, may: ReturnType<
   );
 }
 
-function readWish(body: DepositBody, principal: Principal, traceId: string, geo: GeoFacts): Result<DepositWish> {
+function readWish(body: DepositBody, principal: Principal, traceId: string, place: Place | null): Result<DepositWish> {
   if (principal.kind === "session") return err("NOT_ALLOWED", "A game session's token can bet, and nothing else.");
   if (principal.kind === "machine" && principal.providerId !== null) {
     return err("NOT_ALLOWED", "A game provider's key makes no deposits.");
@@ -197,7 +201,6 @@ function readWish(body: DepositBody, principal: Principal, traceId: string, geo:
     token: body.token,
     moreTokens: more,
     returnUrl: body.returnUrl ?? null,
-    // An operator's own address says nothing about the player.
-    geo: principal.kind === "machine" ? null : geo,
+    place,
   });
 }

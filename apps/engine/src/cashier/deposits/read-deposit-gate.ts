@@ -9,10 +9,10 @@ import type { Transaction } from "@pitboss/db/kernel/executor";
 import { lockGatedPlayer } from "@pitboss/db/risk/gate-store";
 import { type LimitPeriod, windowStart } from "@pitboss/domain/compliance/limit-window";
 import type { Bound, DepositGate } from "@pitboss/domain/risk/deposit-gate";
-import { checkGeo, type GeoFacts } from "@pitboss/domain/risk/geo";
 import { limitWindowOf, minorOf, type Pack } from "@pitboss/domain/risk/jurisdiction-pack";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { readPacks } from "../../risk/gate-rules.ts";
+import { judgePlace, type Place } from "../../risk/geo/judge-place.ts";
 import { readProfileBounds } from "../../risk/read-profile-bounds.ts";
 import type { Cashier } from "../cashier.ts";
 
@@ -20,7 +20,8 @@ interface Asked {
   readonly playerId: bigint;
   readonly currency: Currency;
   readonly amount: bigint;
-  readonly geo: GeoFacts | null;
+  /** Null where nobody told where the player is. */
+  readonly place: Place | null;
 }
 
 type Sums = ReadonlyMap<Currency, bigint>;
@@ -51,13 +52,14 @@ export async function readDepositGate(
   const { currency, amount } = asked;
   const sumHere = async (sinceMs: number): Promise<bigint> => (await sumSince(sinceMs)).get(currency) ?? 0n;
   const bounds = await readProfileBounds(tx, "deposit", { player, pack, currency, atMs, sumSince: sumHere });
+  const judged = asked.place === null ? null : await judgePlace(tx, { ...player, pack }, asked.place, "DEPOSIT");
   return {
     gate: {
       atMs,
       jurisdiction: pack.code,
       packVersion: pack.version,
       block: player.state.block,
-      geo: asked.geo === null ? null : (checkGeo(pack.rules.geo, pack.countries, player.country, asked.geo) ?? null),
+      geo: judged?.refusal ?? null,
       kycLevel: player.kycLevel,
       neededLevel: pack.rules.kyc.deposit,
       caps,

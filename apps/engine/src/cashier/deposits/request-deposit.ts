@@ -21,10 +21,10 @@ import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import type { Transaction } from "@pitboss/db/kernel/executor";
 import { checkDeposit, type CheckedDeposit, type DepositRule } from "@pitboss/domain/cashier/deposit-checks";
 import { assert, err, ok, type Result } from "@pitboss/domain/kernel/result";
-import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { PlayerStatus } from "@pitboss/domain/wallet/ledger-codes";
 import type { Cashier } from "../cashier.ts";
+import type { Place } from "../../risk/geo/judge-place.ts";
 import { readDepositGate } from "./read-deposit-gate.ts";
 import { type Candidates, choosePsps } from "./choose-psps.ts";
 import { startDeposit } from "./start-deposit.ts";
@@ -44,7 +44,7 @@ export interface DepositWish {
   readonly moreTokens: readonly string[];
   readonly returnUrl: string | null;
   /** Where the player is; null where an operator asks for them. */
-  readonly geo: GeoFacts | null;
+  readonly place: Place | null;
 }
 
 const hourMs = 3_600_000;
@@ -105,7 +105,7 @@ function checkAndWrite(cashier: Cashier, wish: DepositWish, basis: Basis): Promi
       rule,
       triedThisHour: await countDepositsSince(tx, playerId, new Date(now - hourMs)),
       otherOwners: await countOwnersOfAll(tx, cards, playerId),
-      ...(await readDepositGate(cashier, tx, { playerId, currency, amount, geo: wish.geo }, now)),
+      ...(await readDepositGate(cashier, tx, { playerId, currency, amount, place: wish.place }, now)),
     });
     if (checked.refusal?.failure.code === "INSTRUMENT_NOT_OWN") {
       await noteForeignInstruments(tx, playerId, cards, new Date(now));

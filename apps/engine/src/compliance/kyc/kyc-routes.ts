@@ -52,7 +52,11 @@ export function registerKycRoutes(server: TypedServer, deps: KycDeps & VendorDep
       const { playerId, sessionId } = ownAccountOf(request);
       const acting = playerActing(playerId, fromOf(request), sessionId);
       const content = Buffer.from(request.body.file, "base64");
-      const uploaded = await uploadDocument(deps, acting, playerId, { kind: request.body.kind, content });
+      const uploaded = await uploadDocument(deps, acting, playerId, {
+        kind: request.body.kind,
+        issuedIn: request.body.issuedIn ?? null,
+        content,
+      });
       return sendPrivate(
         reply,
         request,

@@ -199,6 +199,26 @@ test("nobody is approved whom a list may mean, and the hit stays to be decided",
   expect((await compliance.api.screening.hits.query({ playerId })).rows).toHaveLength(1);
 });
 
+test("a case is due after the hours of the player's jurisdiction, which two people change", async () => {
+  const hoursOf = async (token: string, playerId: string): Promise<number> => {
+    const before = Date.now();
+    expect((await upload(token, "PROOF_OF_ADDRESS")).status).toBe(200);
+    const { dueAt } = await compliance.api.kyc.show.query({ caseId: await caseOf(playerId) });
+    return Math.round((Date.parse(dueAt ?? "") - before) / 3_600_000);
+  };
+  const first = await player("Dora", "Weiss");
+  expect(await hoursOf(first.token, first.playerId)).toBe(24);
+  const pack = (await compliance.api.jurisdiction.list.query()).filter(({ code }) => code === "MT").at(-1);
+  if (pack === undefined) throw new Error("there is a pack MT");
+  const rules = { ...pack.rules, kyc: { ...pack.rules.kyc, caseHours: 4 } };
+  const change = { code: "MT", countries: [...pack.countries], rules, effectiveFrom: null, reason: "sooner" };
+  const { approvalId, contentHash } = await compliance.api.jurisdiction.propose.mutate(change);
+  const admin = await office.signIn(office.people.admin);
+  await admin.api.approval.approve.mutate({ approvalId, contentHash, reason: null });
+  const second = await player("Edit", "Nagy");
+  expect(await hoursOf(second.token, second.playerId)).toBe(4);
+});
+
 test("a file is what its content says, and lies encrypted", async () => {
   const { token } = await player("Chiara", "Rossi");
   const script = await upload(token, "PASSPORT", Buffer.from("<svg xmlns='x' onload='alert(1)'/>"));

@@ -122,6 +122,7 @@ export interface CaseDetail extends CaseRow {
     readonly fromVendor: boolean;
     /** The last day on which it is valid, where that is known. */
     readonly validUntil: string | null;
+    readonly issuedIn: string | null;
   }[];
   /** What the verification vendor says; null where it was not asked. */
   readonly vendor: VendorView | null;
@@ -170,7 +171,7 @@ export const showCase = procedure("kyc.read")
       checklist: caseChecklists[found.level],
       twoPeople: caseDecisions.filter((decision) => takesTwoPeople(decision, found.level, takenBack)),
       renewAt: found.renewAt?.toISOString() ?? null,
-      documents: documents.map(({ id, kind, contentType, bytes, uploadedAt, vendorImage, validUntil }) => {
+      documents: documents.map(({ id, kind, contentType, bytes, uploadedAt, vendorImage, validUntil, issuedIn }) => {
         return {
           documentId: formatId("kycDocument", id),
           kind,
@@ -179,6 +180,7 @@ export const showCase = procedure("kyc.read")
           uploadedAt: uploadedAt.toISOString(),
           fromVendor: vendorImage !== null,
           validUntil,
+          issuedIn,
         };
       }),
       steps: steps.map(({ number, at, event, toState, by, reason, note, checked }) => {

@@ -38,6 +38,13 @@ export type KycDeps = Pick<StaffDeps, "db" | "clock" | "players" | "objects">;
 const mostDocuments = 20;
 const ownUpload = { vendorImage: null, validUntil: null };
 
+export interface UploadedDocument {
+  readonly kind: DocumentKind;
+  /** ISO 3166-1 alpha-2, as the player says. */
+  readonly issuedIn: string | null;
+  readonly content: Buffer;
+}
+
 export async function showOwnKyc(deps: KycDeps, playerId: bigint): Promise<Result<z.infer<typeof kycAnswer>>> {
   const { db } = deps;
   const standing = await readStanding(db, playerId);
@@ -69,7 +76,7 @@ export async function uploadDocument(
   deps: KycDeps,
   acting: Acting,
   playerId: bigint,
-  { kind, content }: { readonly kind: DocumentKind; readonly content: Buffer },
+  { kind, issuedIn, content }: UploadedDocument,
 ): Promise<Result<KycDocument>> {
   const contentType = detectDocumentType(content);
   if (contentType === undefined || content.length > mostDocumentBytes) return err("DOCUMENT_UNREADABLE");
@@ -100,6 +107,7 @@ export async function uploadDocument(
       keyId: key.rowId,
       object,
       uploadedAt: now,
+      issuedIn,
       ...ownUpload,
     };
     await insertDocument(tx, document);
@@ -108,7 +116,8 @@ export async function uploadDocument(
     const missing = await missingOf(deps, tx, playerId, level, countedDocuments(found, [...before, document]));
     const complete = missing.fields.length === 0 && missing.documents.length === 0;
     if (complete) {
-      await changeCase(tx, found.id, { state: "PENDING", reason: null, submittedAt: now, dueAt: dueAfter(now) });
+      const dueAt = await dueAfter(tx, playerId, now);
+      await changeCase(tx, found.id, { state: "PENDING", reason: null, submittedAt: now, dueAt });
       await insertKycStep(tx, { ...step, event: "submit", toState: "PENDING" });
     }
     note({

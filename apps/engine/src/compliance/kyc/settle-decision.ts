@@ -91,7 +91,8 @@ export async function settleDecision(
   const level = levelAfter(before, current, cases, decision);
   if (!level.ok) return level;
   const renewAt = decision === "approve" ? await renewalOf(tx, current, now) : null;
-  const dueAt = decision === "resume" && current.dueAt === null ? { dueAt: dueAfter(now) } : {};
+  const dueAt =
+    decision === "resume" && current.dueAt === null ? { dueAt: await dueAfter(tx, found.playerId, now) } : {};
   const change = { state: state.value, reason, decidedAt: now, decidedBy: by, renewAt, remindedAt: null, ...dueAt };
   await changeCase(tx, found.id, change);
   const step = { caseId: found.id, event: decision, fromState: current.state, toState: state.value, by, checked };

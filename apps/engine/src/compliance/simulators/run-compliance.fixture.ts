@@ -8,6 +8,7 @@ import type { FaultSettings } from "../../cashier/simulators/faults.ts";
 import type { Casino } from "../../testing/start-casino.ts";
 import { registersFile } from "../registers/read-registers.ts";
 import { kycVendorFile, type KycVendorSettings } from "../kyc/vendor/read-kyc-vendor.ts";
+import { geoVendorFile } from "../../risk/geo/vendor/read-geo-vendor.ts";
 import { digestOf } from "../kyc/vendor/sumsub/sumsub-signature.ts";
 
 export interface RunningVendor {
@@ -18,6 +19,11 @@ export interface RunningVendor {
   tell(applicant: string, what: object): Promise<void>;
   /** Says to the registers what somebody did there: excluded themselves, or no more. */
   tellRegister(person: object): Promise<void>;
+  /** Says to the vendor of addresses what an address is: `VPN`, `PROXY`, `TOR`, `HOSTING` or `NO`. */
+  tellAddress(ip: string, kind: string): Promise<void>;
+  misbehaveAddresses(faults: Partial<FaultSettings>): Promise<void>;
+  /** How often the vendor of addresses was asked. */
+  addressesAsked(): Promise<number>;
   misbehaveRegisters(faults: Partial<FaultSettings>): Promise<void>;
   /** Sends what the vendor would have sent, or what somebody else makes of it. */
   sendWebhook(event: object, digest?: (body: Buffer, secret: string) => string): Promise<number>;
@@ -44,6 +50,9 @@ export async function runVendor(casino: Casino, env: NodeJS.ProcessEnv = {}): Pr
     JSON.parse(readFileSync(join(casino.dataDir, "exclusion-registers.json"), "utf8")),
   );
   const registersUrl = registers[0]?.url ?? "";
+  const addressesUrl = geoVendorFile.parse(
+    JSON.parse(readFileSync(join(casino.dataDir, "geo-vendor.json"), "utf8")),
+  ).url;
   const say = async (method: string, path: string, body: object, base = settings.url): Promise<void> => {
     const headers = { "content-type": "application/json" };
     const answer = await fetch(base + path, { method, headers, body: JSON.stringify(body) });
@@ -55,6 +64,10 @@ export async function runVendor(casino: Casino, env: NodeJS.ProcessEnv = {}): Pr
     tell: (applicant, what) => say("POST", `/_simulator/applicants/${applicant}`, what),
     tellRegister: (person) => say("PUT", "/_simulator/people", person, registersUrl),
     misbehaveRegisters: (faults) => say("PUT", "/_simulator/faults", faults, registersUrl),
+    tellAddress: (ip, kind) => say("PUT", "/_simulator/addresses", { ip, kind }, addressesUrl),
+    misbehaveAddresses: (faults) => say("PUT", "/_simulator/faults", faults, addressesUrl),
+    addressesAsked: async () =>
+      ((await (await fetch(`${addressesUrl}/_simulator/asked`)).json()) as { asked: number }).asked,
     sendWebhook: async (event, digest = digestOf) => {
       const body = Buffer.from(JSON.stringify(event));
       const response = await fetch(`${casino.url()}/v1/kyc/webhooks`, {

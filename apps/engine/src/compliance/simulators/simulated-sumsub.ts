@@ -75,8 +75,8 @@ export async function startSimulatedSumsub(options: SimulatedSumsubOptions): Pro
   server.get<{ Params: { id: string } }>("/resources/applicants/:id/metadata/resources", (request, reply) => {
     const found = applicants.byId(request.params.id);
     if (found === undefined) return refuse(reply, 404, "Applicant not found");
-    const items = found.images.map(({ id, idDocType, addedDate }) => {
-      return { id, addedDate, deactivated: false, source: "websdk", idDocDef: { country: "MLT", idDocType } };
+    const items = found.images.map(({ id, idDocType, country, addedDate }) => {
+      return { id, addedDate, deactivated: false, source: "websdk", idDocDef: { country, idDocType } };
     });
     return reply.send({ items, totalItems: items.length });
   });
@@ -141,7 +141,7 @@ function present({ id, inspectionId, externalUserId, levelName, createdAt, image
     createdAt,
     inspectionId,
     externalUserId,
-    info: { idDocs: images.map(({ idDocType, validUntil }) => ({ idDocType, country: "MLT", validUntil })) },
+    info: { idDocs: images.map(({ idDocType, country, validUntil }) => ({ idDocType, country, validUntil })) },
     review: { levelName, reviewStatus: review.status, reviewDate: review.at, reviewResult: review.result },
     type: "individual",
   };

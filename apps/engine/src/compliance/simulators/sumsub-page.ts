@@ -14,10 +14,23 @@ const sentences: Readonly<Record<Outcome, string>> = {
 };
 
 const outcome = z.enum(Object.keys(outcomes) as [Outcome, ...Outcome[]]);
-const form = z.object({ document: z.enum(documents), outcome, validUntil: z.iso.date().or(z.literal("")).optional() });
+const country = z.string().regex(/^[A-Z]{3}$/);
+const form = z.object({
+  document: z.enum(documents),
+  outcome,
+  validUntil: z.iso.date().or(z.literal("")).optional(),
+  country: country.or(z.literal("")).optional(),
+});
 const toldByTest = z.strictObject({
   images: z
-    .array(z.strictObject({ idDocType: z.string(), content: z.base64(), validUntil: z.iso.date().optional() }))
+    .array(
+      z.strictObject({
+        idDocType: z.string(),
+        content: z.base64(),
+        validUntil: z.iso.date().optional(),
+        country: country.optional(),
+      }),
+    )
     .optional(),
   submit: outcome.optional(),
   verdict: z
@@ -44,7 +57,8 @@ export function registerPlayerPage(server: FastifyInstance, applicants: Journal<
     const chosen = form.parse(Object.fromEntries(new URLSearchParams(request.body.toString())));
     const content = drawSpecimen(found.images.length).toString("base64");
     const validUntil = chosen.validUntil === "" ? undefined : chosen.validUntil;
-    reviews.addImage(found, { idDocType: chosen.document, content, validUntil });
+    const issuer = chosen.country === "" ? undefined : chosen.country;
+    reviews.addImage(found, { idDocType: chosen.document, content, validUntil, country: issuer });
     reviews.submit(found, chosen.outcome);
     return sendPage(reply, "<p>Thank you. The documents are being looked at.</p>");
   });
@@ -79,5 +93,6 @@ function renderForm({ levelName }: Applicant): string {
     .join("");
   return `<form method="post"><p>Level ${levelName.replace(/[<>&"]/g, "")}</p>
     <p><label>Document <select name="document">${choices}</select></label></p>
-    <p><label>Valid until <input type="date" name="validUntil"></label></p>${buttons}</form>`;
+    <p><label>Valid until <input type="date" name="validUntil"></label></p>
+    <p><label>Issued in <input name="country" placeholder="MLT" pattern="[A-Z]{3}" size="3"></label></p>${buttons}</form>`;
 }

@@ -8,6 +8,8 @@ export interface VendorImageRecord {
   readonly idDocType: string;
   readonly addedDate: string;
   readonly validUntil?: string | undefined;
+  /** ISO 3166-1 alpha-3 of who issued it. */
+  readonly country?: string | undefined;
   /** Base64. */
   readonly content: string;
 }

@@ -156,6 +156,7 @@ import { showPayoutSla } from "../../reporting/payouts/show-payout-sla.ts";
 import { showGames } from "../../reporting/games/show-games.ts";
 import { changeSchedule, createSchedule, listSchedules } from "../../reporting/schedules/schedule-procedures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
+import { explainGeo, listGeoDecisions, showGeoDecision } from "../../risk/geo/geo-procedures.ts";
 import {
   assignProfile,
   diffJurisdiction,
@@ -163,7 +164,6 @@ import {
   explainLimits,
   listJurisdictions,
   listLimitProfiles,
-  locateAddress,
   proposeJurisdiction,
   proposeProfile,
 } from "../../risk/staff/rule-procedures.ts";
@@ -337,7 +337,11 @@ export const appRouter = router({
     list: listJurisdictions,
     diff: diffJurisdiction,
     propose: proposeJurisdiction,
-    locate: locateAddress,
+  }),
+  geo: router({
+    list: listGeoDecisions,
+    show: showGeoDecision,
+    explain: explainGeo,
   }),
   limitProfile: router({
     list: listLimitProfiles,

@@ -153,7 +153,7 @@ function registerMoving(server: TypedServer, context: BankRoutesContext, may: Re
       const { body, traceId } = request;
       const bank = await findOwn(context, request, body.playerId);
       if (!bank.ok) return sendProblem(reply, bank.error, traceId);
-      const wish = readIn(context, request, bank.value, body.requestId, body.amount);
+      const wish = await readIn(context, request, bank.value, body.requestId, body.amount);
       const moved = wish.ok ? await transferIn(context.banks, bank.value, wish.value) : wish;
       if (!moved.ok) return sendProblem(reply, moved.error, traceId);
       return sendJson(reply, JSON.stringify(presentTransfer(moved.value)));
@@ -202,18 +202,19 @@ function registerMoving(server: TypedServer, context: BankRoutesContext, may: Re
 }
 
 /** Also of a launch, which takes the amount in at once. */
-export function readIn(
+export async function readIn(
   { geo }: Pick<BankRoutesContext, "geo">,
   request: FastifyRequest,
   bank: GameBankRecord,
   requestId: string,
   sent: { amount: string; currency: string },
-): Result<InWish> {
+): Promise<Result<InWish>> {
   const amount = readAmount(bank, sent);
   if (!amount.ok) return amount;
   // An operator's own address says nothing about the player.
-  const where = principalOf(request).kind === "machine" ? null : geo.locate(request.ip);
-  return ok({ ...named(request, requestId, `in|${bank.id}|${amount.value}`), amount: amount.value, geo: where });
+  const { ip } = request;
+  const place = principalOf(request).kind === "machine" ? null : { ip, facts: await geo.look(ip) };
+  return ok({ ...named(request, requestId, `in|${bank.id}|${amount.value}`), amount: amount.value, place });
 }
 
 function readAmount(bank: GameBankRecord, sent: { amount: string; currency: string }): Result<bigint> {

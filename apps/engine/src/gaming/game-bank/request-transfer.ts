@@ -16,8 +16,9 @@ import type { GameBankRecord } from "@pitboss/db/gaming/game-bank-store";
 import { judgeBankIn } from "@pitboss/domain/gaming/game-bank/judge-transfer";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
-import type { GeoFacts } from "@pitboss/domain/risk/geo";
 import { barredFromPlay } from "../../compliance/rg/barred-from-play.ts";
+import { denyPlace } from "../../risk/geo/deny-place.ts";
+import type { Place } from "../../risk/geo/judge-place.ts";
 import type { BankDesk } from "./game-bank.ts";
 import { readInBank, sendTransfer } from "./send-transfer.ts";
 
@@ -35,7 +36,7 @@ export interface TransferWish {
 export interface InWish extends TransferWish {
   /** Minor units, above zero. */
   readonly amount: bigint;
-  readonly geo: GeoFacts | null;
+  readonly place: Place | null;
 }
 
 export async function transferIn(
@@ -111,7 +112,11 @@ async function findEarlier(
   return earlier.bodyHash === bodyHash ? ok(earlier) : err("REQUEST_REUSED");
 }
 
-async function checkIn(desk: BankDesk, bank: GameBankRecord, { amount, geo }: InWish): Promise<Result<unknown>> {
+async function checkIn(
+  desk: BankDesk,
+  bank: GameBankRecord,
+  { amount, place, requestKey, traceId }: InWish,
+): Promise<Result<unknown>> {
   const why = await whyNot(desk, bank);
   if (why !== undefined) return { ok: false, error: why };
   const { playerId, provider, currency } = bank;
@@ -128,8 +133,13 @@ async function checkIn(desk: BankDesk, bank: GameBankRecord, { amount, geo }: In
     providerPaused: integration.paused,
   });
   if (!judged.ok) return judged;
-  const barred = await barredFromPlay(desk.db, playerId, desk.clock.now(), geo);
-  return barred === undefined ? judged : { ok: false, error: barred };
+  const now = desk.clock.now();
+  const barred = await barredFromPlay(desk.db, playerId, now);
+  if (barred !== undefined) return { ok: false, error: barred };
+  if (place === null) return judged;
+  const asked = { player: { id: playerId, country: player.country }, place, requestKey, traceId, atMs: now };
+  const denied = await denyPlace(desk.db, { ...asked, occasion: "GAME_BANK", command: "game-bank-in" });
+  return denied.ok ? judged : denied;
 }
 
 async function whyNot({ db }: BankDesk, { id, state }: GameBankRecord, out = false) {

@@ -80,7 +80,7 @@ async function whyClose(
   bank: GameBankRecord,
 ): Promise<BankCloseReason | undefined> {
   const now = clock.now();
-  if ((await barredFromPlay(db, bank.playerId, now, null)) !== undefined) return "BARRED";
+  if ((await barredFromPlay(db, bank.playerId, now)) !== undefined) return "BARRED";
   const policy = integrations.byCode(bank.provider)?.policy.gameBank;
   const unusedMs = now - bank.usedAt.getTime();
   if (unusedMs > (policy?.sweepMinutes ?? defaultGameBank.sweepMinutes) * minuteMs) return "EXPIRED";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { openGeoLocator } from "./geo-locator.ts";
+import { countryAt, openGeoLocator } from "./geo-locator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pitboss-geo-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,18 +15,40 @@ function withProxies(text: string) {
 
 test("addresses of both families have a country, and those that nobody routes have none", () => {
   const geo = openGeoLocator({ GEO_DATABASE: undefined, GEO_PROXIES: undefined });
-  expect(geo.locate("8.8.8.8")).toEqual({ ipCountry: "US", proxy: false, deviceCountry: null });
+  expect(geo.locate("8.8.8.8")).toEqual({ ipCountry: "US", hides: null, deviceCountry: null, documentCountry: null });
   expect(geo.locate("2001:4860:4860::8888").ipCountry).toBe("US");
   for (const ip of ["127.0.0.1", "::1", "203.0.113.7", "198.51.100.1", "2001:db8::1", "not an address"])
     expect(geo.locate(ip).ipCountry).toBeNull();
-  expect(geo.locate("8.8.8.8", "MT").deviceCountry).toBe("MT");
+  expect(geo.locate("8.8.8.8", { country: "MT" }).deviceCountry).toBe("MT");
 });
 
 test("networks that hide where somebody is are told by their list", () => {
   const geo = withProxies("# exits\n198.51.100.0/24  # one\n203.0.113.9\n2001:db8::/32\n");
   const hidden = ["198.51.100.77", "203.0.113.9", "203.0.113.8", "2001:db8::5", "2001:db9::5"].map(
-    (ip) => geo.locate(ip).proxy,
+    (ip) => geo.locate(ip).hides,
   );
-  expect(hidden).toEqual([true, true, false, true, false]);
+  expect(hidden).toEqual(["PROXY", "PROXY", null, "PROXY", null]);
   expect(() => withProxies("example.com")).toThrow(/no network/);
+});
+
+test.each<[string, number, number, string | undefined]>([
+  ["Valletta", 35.8989, 14.5146, "MT"],
+  ["Basel, beside two borders", 47.5596, 7.5886, "CH"],
+  ["Weil am Rhein, across one", 47.5947, 7.6108, "DE"],
+  ["Saint-Louis, across the other", 47.5873, 7.5586, "FR"],
+  ["Büsingen, a German village in Switzerland", 47.6966, 8.6905, "DE"],
+  ["San Juan, a territory with a code of its own", 18.4655, -66.1057, "PR"],
+  ["the middle of the Atlantic", 30, -40, undefined],
+])("%s is in its country", (_name, latitude, longitude, country) => {
+  expect(countryAt({ latitude, longitude })).toBe(country);
+});
+
+test("a position that is too coarse tells nothing, and one that can be read goes before a country", () => {
+  const geo = openGeoLocator({ GEO_DATABASE: undefined, GEO_PROXIES: undefined });
+  const basel = { latitude: 47.5596, longitude: 7.5886 };
+  expect(countryAt({ ...basel, accuracyMetres: 60_000 })).toBeUndefined();
+  expect(geo.locate("8.8.8.8", { position: basel, country: "DE" }).deviceCountry).toBe("CH");
+  expect(geo.locate("8.8.8.8", { position: { ...basel, accuracyMetres: 60_000 }, country: "DE" }).deviceCountry).toBe(
+    "DE",
+  );
 });

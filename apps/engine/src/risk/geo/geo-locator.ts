@@ -1,18 +1,35 @@
 /**
- * Where a network address is: its country by a database in MaxMind's format, and whether it is one that hides where
- * somebody is, by a list of networks. Both are files, read once at the start; the country database that comes with the
- * engine is public domain data of the address registries.
+ * Where a player is, by what is known without asking anybody: a network address has its country by a database in MaxMind's
+ * format, a position by the borders that come with the engine, and whether an address hides where somebody is stands in a
+ * list of networks, or was told by a vendor before.
  */
 import { readFileSync } from "node:fs";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { fileURLToPath } from "node:url";
+import type { Position } from "@pitboss/domain/risk/geo-contract";
 import type { GeoFacts } from "@pitboss/domain/risk/geo";
+import { iso1A2Code } from "@rapideditor/country-coder";
 import { type CountryResponse, Reader } from "mmdb-lib";
 import type { Config } from "../../config.ts";
+import { createHiddenAddresses, type HiddenAddresses } from "./hidden-addresses.ts";
+import { hasAddress, nowhere, readNetworks } from "./networks.ts";
+import type { GeoVendor } from "./vendor/geo-vendor.ts";
+
+/** What a device or a game server told beside the address. */
+export interface Told {
+  /** ISO 3166-1 alpha-2 of what the device's own positioning told; a position that can be read goes before it. */
+  readonly country?: string | undefined;
+  readonly position?: Position | undefined;
+  readonly documentCountry?: string | null | undefined;
+}
 
 export interface GeoLocator {
-  /** `deviceCountry` is what the device's own positioning told. */
-  locate(ip: string, deviceCountry?: string): GeoFacts;
+  /** Asks nobody and waits for nothing, for the way of a bet: an address that is new is looked up for the next one. */
+  locate(ip: string, told?: Told): GeoFacts;
+  /** Asks the vendor where it has not told lately, and waits for it. */
+  look(ip: string, told?: Told): Promise<GeoFacts>;
+  /** The name of the vendor that knows addresses which hide; null where the house has none. */
+  readonly vendor: string | null;
 }
 
 /** Databases of countries name it in one of two ways. */
@@ -23,57 +40,41 @@ interface CountryRow {
 
 const bundled = "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb";
 
-/** Addresses for special purposes (RFC 6890) are nowhere, though registries list some of them under a country. */
-const nowhere = readNetworks(`
-  0.0.0.0/8
-  10.0.0.0/8
-  100.64.0.0/10
-  127.0.0.0/8
-  169.254.0.0/16
-  172.16.0.0/12
-  192.0.2.0/24
-  192.168.0.0/16
-  198.18.0.0/15
-  198.51.100.0/24
-  203.0.113.0/24
-  ::1
-  2001:db8::/32
-  fc00::/7
-  fe80::/10`);
+/** What is less exact than this can be on the other side of a border. */
+const coarseMetres = 50_000;
+
+export interface GeoParts {
+  readonly vendor?: GeoVendor | undefined;
+  readonly hidden?: HiddenAddresses;
+}
 
 /** Throws where a file can't be read: a setting that is wrong stops the start. */
-export function openGeoLocator({
-  GEO_DATABASE,
-  GEO_PROXIES,
-}: Pick<Config, "GEO_DATABASE" | "GEO_PROXIES">): GeoLocator {
+export function openGeoLocator(
+  { GEO_DATABASE, GEO_PROXIES }: Pick<Config, "GEO_DATABASE" | "GEO_PROXIES">,
+  { vendor, hidden = createHiddenAddresses(vendor, () => Date.now()) }: GeoParts = {},
+): GeoLocator {
   const reader = new Reader<CountryResponse>(readFileSync(GEO_DATABASE ?? fileURLToPath(import.meta.resolve(bundled))));
   const proxies = GEO_PROXIES === undefined ? undefined : readNetworks(readFileSync(GEO_PROXIES, "utf8"));
+
+  function factsOf(ip: string, hides: GeoFacts["hides"], told: Told): GeoFacts {
+    const row = isIP(ip) === 0 || hasAddress(nowhere, ip) ? null : (reader.get(ip) as CountryRow | null);
+    return {
+      ipCountry: row?.country_code ?? row?.country?.iso_code ?? null,
+      hides: proxies !== undefined && hasAddress(proxies, ip) ? "PROXY" : hides,
+      deviceCountry: (told.position && countryAt(told.position)) ?? told.country ?? null,
+      documentCountry: told.documentCountry ?? null,
+    };
+  }
+
   return {
-    locate(ip, deviceCountry) {
-      const family = isIP(ip);
-      const type = family === 4 ? "ipv4" : "ipv6";
-      const row = family === 0 || nowhere.check(ip, type) ? null : (reader.get(ip) as CountryRow | null);
-      return {
-        ipCountry: row?.country_code ?? row?.country?.iso_code ?? null,
-        proxy: proxies !== undefined && family !== 0 && proxies.check(ip, type),
-        deviceCountry: deviceCountry ?? null,
-      };
-    },
+    locate: (ip, told = {}) => factsOf(ip, hidden.known(ip), told),
+    look: async (ip, told = {}) => factsOf(ip, await hidden.ask(ip), told),
+    vendor: vendor?.name ?? null,
   };
 }
 
-/** One network a line, `203.0.113.0/24` or an address; what follows a `#` is left out. */
-function readNetworks(text: string): BlockList {
-  const list = new BlockList();
-  for (const raw of text.split("\n")) {
-    const line = (raw.split("#")[0] ?? "").trim();
-    if (line === "") continue;
-    const [address = "", prefix] = line.split("/");
-    const family = isIP(address);
-    if (family === 0) throw new Error(`GEO_PROXIES names "${line}", which is no network`);
-    const type = family === 4 ? "ipv4" : "ipv6";
-    if (prefix === undefined) list.addAddress(address, type);
-    else list.addSubnet(address, Number(prefix), type);
-  }
-  return list;
+/** Undefined at sea, and where the position is too coarse. Borders are as they are held, not as they are claimed. */
+export function countryAt({ latitude, longitude, accuracyMetres = 0 }: Position): string | undefined {
+  if (accuracyMetres > coarseMetres) return undefined;
+  return iso1A2Code([longitude, latitude], { level: "territory" }) ?? undefined;
 }

@@ -1,11 +1,14 @@
 /** Why a player may bet as much as they may, on one game: everything that bounds them, and what would refuse them now. */
 import { findGatedPlayer } from "@pitboss/db/risk/gate-store";
+import { findLastGeoDecision, type GeoDecision } from "@pitboss/db/risk/geo-store";
 import { windowEnd } from "@pitboss/domain/compliance/limit-window";
 import { formatLimit } from "@pitboss/domain/compliance/player-limit";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
-import { admitBet, type GatedBet, stakeCeiling } from "@pitboss/domain/risk/gate";
-import { countedAt, type Gate } from "@pitboss/domain/risk/gate-state";
+import { admitAmounts, admitBet, type GatedBet, stakeCeiling } from "@pitboss/domain/risk/gate";
+import { countedAt, type CountedLimit, type Gate } from "@pitboss/domain/risk/gate-state";
+import { type GeoFacts, type GeoFinding, type GeoVerdict, judgeGeo } from "@pitboss/domain/risk/geo";
+import type { Pack } from "@pitboss/domain/risk/jurisdiction-pack";
 import { boundsOf } from "@pitboss/domain/risk/limit-profile";
 import type { Refused } from "@pitboss/domain/wallet/book";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
@@ -33,8 +36,18 @@ export interface ExplainedLimits {
   readonly profile: string;
   /** The largest stake that a bet's answer would name. */
   readonly maxBet: string;
+  /** How much of it the player's own limits leave at the moment, for a stake in cash: a loss limit counts nothing else. */
+  readonly fits: string;
   readonly bounds: readonly ExplainedBound[];
-  /** What refuses every bet of this player on this game at the moment. */
+  /** Where they were when that was last looked at, and what today's rules make of it; null where it never was. */
+  readonly location: {
+    readonly decisionId: string;
+    readonly at: string;
+    readonly facts: GeoFacts;
+    readonly verdict: GeoVerdict;
+    readonly findings: readonly GeoFinding[];
+  } | null;
+  /** What refuses every bet in cash of this player on this game and in this currency at the moment. */
   readonly refusal: { readonly code: string; readonly rule: string; readonly inputs: Refused["inputs"] } | null;
 }
 
@@ -54,7 +67,9 @@ export async function explainLimits(
   const { state } = player;
   const gate: Gate = { ...(await readGateRules(db, catalog)), states: new Map([[player.id, state]]) };
   const pack = gate.packs.of(player.country, nowMs);
-  const bet: GatedBet = { player, game, currency, stake: own.min, atMs: nowMs };
+  const last = await findLastGeoDecision(db, player.id);
+  const geo = last === undefined ? undefined : factsOf(last.inputs);
+  const bet: GatedBet = { player, game, currency, stake: own.min, atMs: nowMs, geo };
   const money = (minor: bigint): string => formatMinor(minor, currency);
   const fixed = { counted: null, resetsAt: null };
   const bounds: ExplainedBound[] = [
@@ -95,15 +110,49 @@ export async function explainLimits(
     });
   }
   const ceiling = stakeCeiling(gate, pack, state, bet);
+  const maxBet = ceiling === undefined || own.max < ceiling ? own.max : ceiling;
   const said = admitBet(gate, bet);
+  const refused = "accepted" in said ? said : admitAmounts(gate, bet, { cash: bet.stake, bonus: 0n });
   return ok({
     playerId: formatId("player", player.id),
     game: game.code,
     currency,
     jurisdiction: `${pack.code} v${pack.version}`,
     profile: state.profile,
-    maxBet: money(ceiling === undefined || own.max < ceiling ? own.max : ceiling),
+    maxBet: money(maxBet),
+    fits: money(roomOf(state.limits, currency, maxBet, nowMs)),
     bounds,
-    refusal: "accepted" in said ? { code: said.failure.code, rule: said.rule, inputs: said.inputs } : null,
+    location: last === undefined || geo === undefined ? null : placeOf(pack, player.country, last, geo),
+    refusal: refused === undefined ? null : { code: refused.failure.code, rule: refused.rule, inputs: refused.inputs },
   });
+}
+
+/** None where the player has a limit in other currencies alone, which refuses this one. */
+function roomOf(limits: readonly CountedLimit[], currency: Currency, most: bigint, nowMs: number): bigint {
+  let room = most;
+  for (const kind of ["WAGER", "LOSS"] as const) {
+    const set = limits.filter((limit) => limit.kind === kind);
+    const own = set.filter((limit) => limit.currency === currency);
+    const left = own.map((limit) => limit.amount - countedAt(limit, nowMs));
+    if (set.length > 0 && own.length === 0) left.push(0n);
+    for (const one of left) if (one < room) room = one;
+  }
+  return room < 0n ? 0n : room;
+}
+
+/** A decision's inputs are the facts that it was made by, and the account's country. */
+function factsOf({ ipCountry, hides, deviceCountry, documentCountry }: GeoDecision["inputs"]): GeoFacts {
+  const text = (value: string | boolean | null | undefined): string | null =>
+    typeof value === "string" ? value : null;
+  return {
+    ipCountry: text(ipCountry),
+    hides: text(hides) as GeoFacts["hides"],
+    deviceCountry: text(deviceCountry),
+    documentCountry: text(documentCountry),
+  };
+}
+
+function placeOf(pack: Pack, country: string, { id, at }: GeoDecision, facts: GeoFacts): ExplainedLimits["location"] {
+  const { verdict, findings } = judgeGeo(pack.rules.geo, pack.countries, country, facts);
+  return { decisionId: formatId("geoDecision", id), at: at.toISOString(), facts, verdict, findings };
 }

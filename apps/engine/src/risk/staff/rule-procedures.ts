@@ -5,7 +5,6 @@ import { lockGatedPlayer, saveGate } from "@pitboss/db/risk/gate-store";
 import { packContent, profileContent } from "@pitboss/domain/identity/approval-content";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
-import { checkGeo, type GeoFacts, type GeoRefusal } from "@pitboss/domain/risk/geo";
 import { diffRules, type PackRules } from "@pitboss/domain/risk/jurisdiction-pack";
 import { type ProfileName, profileNames, type StoredProfileRow } from "@pitboss/domain/risk/limit-profile";
 import { z } from "zod";
@@ -129,35 +128,6 @@ export const proposeProfile = staffProcedure("profile.propose")
     const described = orThrow(await profileHandler.describe(ctx.deps, input, ctx.staff));
     return keepProposal(ctx, "limit.profile", described, input.reason);
   });
-
-/** Where an address is, and which packs let a player of theirs play from it. */
-export const locateAddress = procedure("jurisdiction.read")
-  .input(z.object({ ip: z.union([z.ipv4(), z.ipv6()]) }))
-  .query(async ({ ctx, input }): Promise<LocatedAddress> => {
-    const { db, clock, geo } = ctx.deps;
-    const facts = geo.locate(input.ip);
-    const nowMs = clock.now();
-    const packs = await listPacks(db);
-    const current = packs.filter(
-      (pack) =>
-        standingOf(
-          pack,
-          packs.filter(({ code }) => code === pack.code),
-          nowMs,
-        ) === "CURRENT",
-    );
-    return {
-      ...facts,
-      packs: current.map(({ code, countries, rules }) => ({
-        code,
-        refusal: checkGeo(rules.geo, countries, countries[0] ?? "", facts)?.rule ?? null,
-      })),
-    };
-  });
-
-export interface LocatedAddress extends GeoFacts {
-  readonly packs: readonly { readonly code: string; readonly refusal: GeoRefusal["rule"] | null }[];
-}
 
 /** A profile above DEFAULT takes a player whose source of funds is known. */
 const levelOfVip = 3;

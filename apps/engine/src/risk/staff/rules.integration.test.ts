@@ -67,10 +67,22 @@ describe("a limit profile", () => {
       game: liveGame,
       currency: "EUR",
     });
-    expect(explained).toMatchObject({ maxBet: "77.00", refusal: null, profile: "DEFAULT", jurisdiction: "MT v1" });
+    expect(explained).toMatchObject({ maxBet: "77.00", refusal: null, profile: "DEFAULT", jurisdiction: "MT v2" });
     expect(explained.bounds.filter(({ source }) => source === "PROFILE")[0]).toMatchObject({
       limit: "77.00",
       version: "DEFAULT v2",
+    });
+  });
+
+  test("is explained with what the player's own limits leave, and with what refuses another currency", async () => {
+    const { playerId, token } = await office.casino.openPlayer({ EUR: "100.00" });
+    const limit = { kind: "LOSS", period: "DAY", amount: "10.00", currency: "EUR" };
+    expect((await office.casino.call("PUT", "/v1/limits", { token, body: limit })).status).toBe(200);
+    const explain = (currency: string) => support.limitProfile.explain.query({ playerId, game: liveGame, currency });
+    expect(await explain("EUR")).toMatchObject({ fits: "10.00", refusal: null });
+    expect(await explain("USD")).toMatchObject({
+      fits: "0.00",
+      refusal: { code: "LIMIT_OTHER_CURRENCY", rule: "risk.limit-currency" },
     });
   });
 
@@ -97,7 +109,7 @@ describe("a jurisdiction's pack", () => {
       effectiveFrom: tomorrow,
     };
     const shown = await support.jurisdiction.diff.query(wanted);
-    expect(shown).toMatchObject({ basedOn: 1, changes: [{ path: "increaseHours", before: "24", after: "48" }] });
+    expect(shown).toMatchObject({ basedOn: 2, changes: [{ path: "increaseHours", before: "24", after: "48" }] });
     expect(shown.players).toBeGreaterThan(0);
     expect((await failureOf(risk.jurisdiction.propose.mutate({ ...wanted, reason: "not for risk" }))).code).toBe(
       "NOT_ALLOWED",
@@ -109,11 +121,11 @@ describe("a jurisdiction's pack", () => {
       reason: "the regulator wrote again",
     });
     await admin.approval.approve.mutate({ approvalId: first.approvalId, contentHash: first.contentHash, reason: null });
-    expect(await newestRules("MT")).toMatchObject({ version: 2, standing: "FUTURE", approvalId: first.approvalId });
+    expect(await newestRules("MT")).toMatchObject({ version: 3, standing: "FUTURE", approvalId: first.approvalId });
     await admin.approval.approve
       .mutate({ approvalId: rival.approvalId, contentHash: rival.contentHash, reason: null })
       .catch(() => undefined);
-    expect((await newestRules("MT")).version).toBe(2);
+    expect((await newestRules("MT")).version).toBe(3);
   });
 
   test("is refused where its amounts or countries can't be", async () => {

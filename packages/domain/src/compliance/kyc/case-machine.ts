@@ -84,7 +84,7 @@ export const caseReasons = {
 export type CaseReason = keyof typeof caseReasons;
 export const caseReasonNames = Object.keys(caseReasons) as readonly CaseReason[];
 
-/** Hours from the player's submission until somebody should have looked. */
-export const caseSlaHours = 24;
+/** Hours from the player's submission until somebody should have looked, under a pack that does not say. */
+export const usualCaseHours = 24;
 /** A reviewer who took a case has it alone for so long, minutes. */
 export const claimMinutes = 30;

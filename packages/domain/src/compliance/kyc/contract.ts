@@ -8,6 +8,11 @@ const kind = z.enum(documentKinds);
 export const documentBody = z
   .strictObject({
     kind: kind.meta({ description: "What it is said to be." }),
+    issuedIn: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional()
+      .meta({ description: "ISO 3166-1 alpha-2 of the country that issued it.", example: "MT" }),
     file: z
       .string()
       .regex(/^[A-Za-z0-9+/]+={0,2}$/)

@@ -24,7 +24,12 @@ let compliance: SignedIn;
 const patience = { timeout: 20_000, interval: 100 };
 const checked = [...caseChecklists[1]];
 const content = drawSpecimen(3);
-const bill = { idDocType: "UTILITY_BILL", content: content.toString("base64"), validUntil: "2031-05-01" };
+const bill = {
+  idDocType: "UTILITY_BILL",
+  content: content.toString("base64"),
+  validUntil: "2031-05-01",
+  country: "FRA",
+};
 const green = { reviewAnswer: "GREEN" } as const;
 const red = {
   reviewAnswer: "RED",
@@ -77,11 +82,18 @@ async function until(caseId: string, what: object): Promise<void> {
 test("what is given at the vendor's page lies in the house's vault, and its verdict beside the data", async () => {
   const { caseId, page, token } = await applicant("Ada");
   expect((await fetch(page)).status).toBe(200);
-  const form = new URLSearchParams({ document: "UTILITY_BILL", outcome: "valid", validUntil: "2031-05-01" });
+  const form = new URLSearchParams({
+    document: "UTILITY_BILL",
+    outcome: "valid",
+    validUntil: "2031-05-01",
+    country: "FRA",
+  });
   expect((await fetch(page, { method: "POST", body: form })).status).toBe(200);
   await until(caseId, { state: "PENDING", vendor: { verdicts: [{ answer: "GREEN", counts: true }] } });
   const { documents } = await show(caseId);
-  expect(documents).toMatchObject([{ kind: "PROOF_OF_ADDRESS", fromVendor: true, validUntil: "2031-05-01" }]);
+  expect(documents).toMatchObject([
+    { kind: "PROOF_OF_ADDRESS", fromVendor: true, validUntil: "2031-05-01", issuedIn: "FR" },
+  ]);
   const reason = "to verify the address";
   const opened = await compliance.api.kyc.document.mutate({ documentId: documents[0]?.documentId ?? "", reason });
   expect(Buffer.from(opened.content, "base64").equals(drawSpecimen(0))).toBe(true);

@@ -18,6 +18,8 @@ export interface VendorImage {
   readonly documentType: string;
   /** The last day on which the document is valid. */
   readonly validUntil: string | null;
+  /** ISO 3166-1 alpha-2 of the country that issued it. */
+  readonly issuedIn: string | null;
 }
 
 export interface VendorApplicant {

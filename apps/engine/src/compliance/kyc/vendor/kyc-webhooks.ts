@@ -1,5 +1,6 @@
 /** What the verification vendor sent, as it came; dead letters are processed again, each with its row in the audit log. */
 import {
+  countDeadKycWebhooks,
   findKycWebhook,
   type KycWebhook,
   type KycWebhookState,
@@ -32,15 +33,21 @@ export interface KycWebhookRow {
   readonly deliveries: number;
 }
 
+export interface KycWebhookPage extends Page<KycWebhookRow> {
+  /** How many dead letters there are in all. */
+  readonly dead: number;
+}
+
 export const listKycWebhooks = procedure("kyc.read")
   .input(z.object({ state: z.enum(kycWebhookStates).nullish(), ...pageInput }))
-  .query(async ({ ctx, input }): Promise<Page<KycWebhookRow>> => {
+  .query(async ({ ctx, input }): Promise<KycWebhookPage> => {
     const rows = await listRecords(ctx.deps.db, {
       state: input.state ?? undefined,
       before: readCursor("kycWebhook", input.cursor),
       limit: input.limit + 1,
     });
-    return pageOf(rows, input.limit, present, ({ id }) => formatId("kycWebhook", id));
+    const page = pageOf(rows, input.limit, present, ({ id }) => formatId("kycWebhook", id));
+    return { ...page, dead: await countDeadKycWebhooks(ctx.deps.db) };
   });
 
 export interface KycWebhookDetail extends KycWebhookRow {

@@ -31,7 +31,7 @@ export async function pullImages(
   if (key === undefined) return err("PLAYER_ERASED");
   const known = new Set((await listDocuments(db, caseId)).map(({ vendorImage }) => vendorImage));
   const pulled: PulledDocument[] = [];
-  for (const { image, documentType, validUntil } of images) {
+  for (const { image, documentType, validUntil, issuedIn } of images) {
     // Selfies and the like stay at the vendor: the house has no use for them, and what is not here can't be lost here.
     const kind = kindOfVendorDocument(documentType);
     if (kind === undefined || known.has(image)) continue;
@@ -47,7 +47,7 @@ export async function pullImages(
     const uploadedAt = new Date(clock.now());
     const bytes = content.value.length;
     pulled.push({
-      ...{ id, caseId, kind, contentType, bytes, keyId: key.rowId, object, uploadedAt, validUntil },
+      ...{ id, caseId, kind, contentType, bytes, keyId: key.rowId, object, uploadedAt, validUntil, issuedIn },
       vendorImage: image,
     });
   }

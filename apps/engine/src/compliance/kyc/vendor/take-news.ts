@@ -106,7 +106,12 @@ async function submitWhereComplete(deps: VendorDeps, tx: Transaction, found: Kyc
   const counted = countedDocuments(found, await listDocuments(tx, found.id));
   const missing = await missingOf(deps, tx, found.playerId, found.level, counted);
   if (missing.fields.length > 0 || missing.documents.length > 0) return false;
-  await changeCase(tx, found.id, { state, reason: null, submittedAt: now, dueAt: dueAfter(now) });
+  await changeCase(tx, found.id, {
+    state,
+    reason: null,
+    submittedAt: now,
+    dueAt: await dueAfter(tx, found.playerId, now),
+  });
   const step = { caseId: found.id, fromState: found.state, toState: state, by, reason: null, note: null };
   await insertKycStep(tx, { ...step, event: "submit" });
   return true;
@@ -129,7 +134,13 @@ async function writeVerdict(
 async function reopen(tx: Transaction, found: KycCase, verdict: VendorVerdict | null, now: Date): Promise<void> {
   const state = stateAfter(found.state, "reopen");
   if (state === undefined) return;
-  await changeCase(tx, found.id, { state, reason: null, dueAt: dueAfter(now), renewAt: null, remindedAt: null });
+  await changeCase(tx, found.id, {
+    state,
+    reason: null,
+    dueAt: await dueAfter(tx, found.playerId, now),
+    renewAt: null,
+    remindedAt: null,
+  });
   const told = [verdict?.labels.join(", "), verdict?.houseComment].filter((part) => part != null && part !== "");
   const step = { caseId: found.id, fromState: found.state, toState: state, by, reason: null };
   await insertKycStep(tx, { ...step, event: "reopen", note: told.length === 0 ? null : told.join(": ") });

@@ -218,6 +218,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
         tokenHash: hashToken(token),
         expiresAt,
         playerSessionId: null,
+        geoDecisionId: null,
       };
       return (await insertGameSession(db, session)) !== undefined;
     },

@@ -3,6 +3,7 @@ import type { VerifiedLevel } from "@pitboss/domain/compliance/kyc/case-machine"
 import { mostDocumentBytes } from "@pitboss/domain/compliance/kyc/document-content";
 import { readVendorTime, vendorWebhook } from "@pitboss/domain/compliance/kyc/vendor-review";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { iso1A2Code } from "@rapideditor/country-coder";
 import { z } from "zod";
 import type { KycVendor, ReadWebhook, VendorNews, VendorVerdict } from "../kyc-vendor.ts";
 import type { KycVendorSettings } from "../read-kyc-vendor.ts";
@@ -25,7 +26,7 @@ const imagesAnswer = z.object({
     z.object({
       id: z.union([z.string(), z.number()]).transform(String),
       deactivated: z.boolean().nullish(),
-      idDocDef: z.object({ idDocType: z.string() }),
+      idDocDef: z.object({ idDocType: z.string(), country: z.string().nullish() }),
     }),
   ),
 });
@@ -104,8 +105,13 @@ export function createSumsubVendor(settings: KycVendorSettings): KycVendor {
         inspection: inspectionId,
         images: images.value.items
           .filter(({ deactivated }) => deactivated !== true)
-          .map(({ id, idDocDef: { idDocType } }) => {
-            return { image: id, documentType: idDocType, validUntil: valid.get(idDocType) ?? null };
+          .map(({ id, idDocDef: { idDocType, country } }) => {
+            return {
+              image: id,
+              documentType: idDocType,
+              validUntil: valid.get(idDocType) ?? null,
+              issuedIn: readCountry(country),
+            };
           }),
         verdict: final ? readVerdict(review.reviewResult, at) : null,
       });
@@ -125,6 +131,11 @@ function understand<S extends z.ZodType>(schema: S, bytes: Buffer): Result<z.inf
   const parsed = schema.safeParse(parseJson(bytes));
   if (parsed.success) return ok(parsed.data);
   return err("KYC_VENDOR_REFUSED", `The vendor's answer is not understood: ${parsed.error.issues[0]?.message ?? ""}`);
+}
+
+/** The vendor names countries by three letters. */
+function readCountry(code: string | null | undefined): string | null {
+  return code == null ? null : iso1A2Code(code, { level: "territory" });
 }
 
 function parseJson(bytes: Buffer): unknown {
