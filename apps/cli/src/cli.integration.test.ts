@@ -323,6 +323,7 @@ describe("money and play", () => {
       "nickname",
       "status",
       "country",
+      "brand",
       "createdAt",
       "tags",
       "emailVerified",

@@ -153,11 +153,6 @@ async function win(round: Round, one: Extract<Action, { action: "win" }>): Promi
   const jackpot = readUnits(one.jackpot_win?.text ?? "0", exponent, currency);
   if (!jackpot.ok) return jackpot;
   const { playerId } = player;
-  if (jackpot.value > 0n) {
-    const id = `${one.action_id}:jackpot`;
-    const paid = await call.wallet.jackpot({ id, playerId, currency, amount: jackpot.value, type: "JACKPOT_WIN" });
-    if (!paid.ok) return paid;
-  }
   const moved = await call.wallet.win({
     id: one.action_id,
     playerId,
@@ -171,7 +166,12 @@ async function win(round: Round, one: Extract<Action, { action: "win" }>): Promi
   });
   // Its bet was given back, or it was rolled back before it came: there is nothing to pay, and nothing wrong.
   const noEffect = !moved.ok && ["BET_ALREADY_VOIDED", "BET_ROLLED_BACK"].includes(moved.error.code);
-  return noEffect ? ok(nothing) : moved;
+  if (noEffect) return ok(nothing);
+  if (!moved.ok || jackpot.value === 0n) return moved;
+  // Only behind a win that was accepted; a call that was cut off between the two is sent again, and comes to the same.
+  const id = `${one.action_id}:jackpot`;
+  const paid = await call.wallet.jackpot({ id, playerId, currency, amount: jackpot.value, type: "JACKPOT_WIN" });
+  return paid.ok ? moved : paid;
 }
 
 function rollBack({ call, player }: Round, id: string, original: string): Promise<Result<Moved>> {
