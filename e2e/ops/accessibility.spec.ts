@@ -158,7 +158,14 @@ const checks: Readonly<Record<string, Check>> = {
   "/webhooks": { as: "finance", open: at("/webhooks") },
   "/webhooks/[webhookId]": { as: "finance", open: firstOf("/webhooks") },
   "/webhooks/kyc": { as: "compliance", open: at("/webhooks/kyc") },
-  "/webhooks/kyc/[webhookId]": { as: "compliance", open: firstOf("/webhooks/kyc") },
+  "/webhooks/kyc/[webhookId]": {
+    as: "compliance",
+    open: async (page) => {
+      // What the vendor sent is about a person: it is read with a fresh second factor.
+      await ageSecondFactor("compliance", 0);
+      await firstOf("/webhooks/kyc")(page);
+    },
+  },
 };
 
 const wide = { width: 1440, height: 900 };
