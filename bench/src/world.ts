@@ -100,7 +100,7 @@ async function fillHistory(client: pg.Client, players: number, history: number, 
     await client.query(
       `INSERT INTO requests (key, body_hash, ref, kind)
        SELECT gen_random_uuid(), n, ${id}, 1 FROM generate_series($1::bigint + 1, $1::bigint + $2::bigint) n`,
-      values,
+      [done, count],
     );
   }
 }
