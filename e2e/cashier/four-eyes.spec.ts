@@ -1,31 +1,16 @@
-import { setKycLevel, setScreening } from "@pitboss/db/compliance/standing-store";
-import { parseId } from "@pitboss/domain/kernel/public-id";
-import type { Page } from "@playwright/test";
-import { callEngine, withDatabase } from "../support/casino.ts";
+import { callEngine } from "../support/casino.ts";
+import { sayYes } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
-import { askForPayout, depositByCard, openPlayer } from "../support/seed-play.ts";
+import { askForPayout, depositByCard, openPlayer, verify } from "../support/seed-play.ts";
 import { askStaffApi, tellStaffApi } from "../support/staff-api.ts";
 import { expect, test } from "../support/test.ts";
 
 /** A player with their papers in order, who asks for more than one person may let go. */
 async function askForMuch(): Promise<string> {
   const playerId = await openPlayer("magda");
-  const id = parseId("player", playerId) ?? 0n;
-  await withDatabase(async (db) => {
-    await setKycLevel(db, id, 2);
-    await setScreening(db, id, "CLEAR", new Date());
-  });
+  await verify(playerId);
   await depositByCard(playerId, "8000.00");
   return askForPayout(playerId, "6000.00");
-}
-
-async function sayYes(page: Page, payoutId: string, reason: string): Promise<void> {
-  await page.goto(`/payouts/${payoutId}`);
-  await page.getByRole("button", { name: "Say yes" }).click();
-  const dialog = page.getByRole("dialog", { name: "Say yes to this payout" });
-  await dialog.getByLabel("Reason").fill(reason);
-  await dialog.getByRole("button", { name: "Say yes" }).click();
-  await expect(dialog).toBeHidden();
 }
 
 test("a large payout is paid once two people have said yes, and one alone is refused in the page and by the engine", async ({

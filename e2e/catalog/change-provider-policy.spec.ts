@@ -1,4 +1,5 @@
 /** On a provider's page: what money depends on is for two people, and a made secret is shown once. */
+import { approve } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -28,9 +29,7 @@ test("a provider's largest stake is proposed on its page, and holds once a secon
   await ageSecondFactor("finance", 0);
   await second.goto(path);
   await expect(second.getByRole("cell", { name: "betMax.EUR" })).toBeVisible();
-  await second.getByRole("button", { name: "Approve" }).click();
-  await second.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
-  await expect(second.getByText("Approved and applied").first()).toBeVisible();
+  await approve(second);
 
   await operations.goto(`/providers/${provider}`);
   await expect(operations.getByRole("region", { name: "Policy", exact: true })).toContainText("43.21 EUR");

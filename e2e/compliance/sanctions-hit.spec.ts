@@ -7,6 +7,7 @@ import { parseId } from "@pitboss/domain/kernel/public-id";
 import { parseHouseList } from "@pitboss/engine/compliance/screening/lists/parse-house";
 import type { Page } from "@playwright/test";
 import { callEngine, withDatabase } from "../support/casino.ts";
+import { approve, sayYes } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { askForPayout, depositByCard } from "../support/seed-play.ts";
 import { tellStaffApi } from "../support/staff-api.ts";
@@ -82,10 +83,7 @@ test("a hit of a new list stops a payout until compliance has dismissed it, and 
   await finance.reload();
   await finance.getByRole("button", { name: "Check again" }).click();
   await expect(finance.getByText("This keeps it from leaving")).toHaveCount(0);
-  await finance.getByRole("button", { name: "Say yes" }).click();
-  const dialog = finance.getByRole("dialog", { name: "Say yes to this payout" });
-  await dialog.getByLabel("Reason").fill("The hit was somebody else");
-  await dialog.getByRole("button", { name: "Say yes" }).click();
+  await sayYes(finance, payoutId, "The hit was somebody else");
   await expect.poll(() => stateOf(payoutId)).toBe("PAID");
 });
 
@@ -104,9 +102,7 @@ test("a hit that two people have confirmed keeps the player's money in the house
   const second = await signedInAs("compliance-2");
   await ageSecondFactor("compliance-2", 0);
   await second.goto(new URL(first.url()).pathname);
-  await second.getByRole("button", { name: "Approve" }).click();
-  await second.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
-  await expect(second.getByText("Approved and applied").first()).toBeVisible();
+  await approve(second);
 
   const payoutId = await askForPayout(playerId, "120.00");
   const finance = await signedInAs("finance");

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setKycLevel, setScreening } from "@pitboss/db/compliance/standing-store";
-import { parseId } from "@pitboss/domain/kernel/public-id";
 import { wireOf } from "@pitboss/engine/demo/play/dialect-wires";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { casino } from "../playwright.config.ts";
-import { callEngine, withDatabase } from "../support/casino.ts";
+import { callEngine } from "../support/casino.ts";
+import { sayYes } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
-import { askForPayout, openPlayer } from "../support/seed-play.ts";
+import { askForPayout, openPlayer, verify } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
 const demoProviders = z.array(
@@ -74,11 +73,7 @@ test("an excluded player is refused on every way in, gets their money out, and c
   signedInAs,
 }) => {
   const playerId = await openPlayer("excluded", "60.00");
-  const id = parseId("player", playerId) ?? 0n;
-  await withDatabase(async (db) => {
-    await setKycLevel(db, id, 2);
-    await setScreening(db, id, "CLEAR", new Date());
-  });
+  await verify(playerId);
   const games = await Promise.all(readProviders().map((speaks) => openGame(playerId, speaks)));
   expect(games.map(({ speaks }) => speaks.dialect).sort()).toEqual(["evolution", "hub88", "signed-json", "softswiss"]);
   for (const game of games) expect(await bet(playerId, game)).not.toMatch(/error|ERROR|LOCKED/);
@@ -114,11 +109,7 @@ test("an excluded player is refused on every way in, gets their money out, and c
   const payoutId = await askForPayout(playerId, "40.00");
   const finance = await signedInAs("finance");
   await ageSecondFactor("finance", 0);
-  await finance.goto(`/payouts/${payoutId}`);
-  await finance.getByRole("button", { name: "Say yes" }).click();
-  const dialog = finance.getByRole("dialog", { name: "Say yes to this payout" });
-  await dialog.getByLabel("Reason").fill("Excluded players are paid what is theirs");
-  await dialog.getByRole("button", { name: "Say yes" }).click();
+  await sayYes(finance, payoutId, "Excluded players are paid what is theirs");
   await expect.poll(async () => (await callEngine(`/v1/payouts/${payoutId}`))["status"]).toBe("PAID");
 
   const compliance = await signedInAs("compliance");

@@ -1,3 +1,4 @@
+import { approve } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { openPlayer } from "../support/seed-play.ts";
 import { askStaffApi, tellStaffApi } from "../support/staff-api.ts";
@@ -74,9 +75,7 @@ test("a report is filed by a second person of compliance, and its case is report
   const second = await signedInAs("compliance-2");
   await ageSecondFactor("compliance-2", 0);
   await second.goto(new URL(compliance.url()).pathname);
-  await second.getByRole("button", { name: "Approve" }).click();
-  await second.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
-  await expect(second.getByText("Approved and applied").first()).toBeVisible();
+  await approve(second);
   await second.goto(`/aml/${caseId}`);
   await expect(second.getByText("Report filed")).toBeVisible();
   await expect(second.getByText("Reported").first()).toBeVisible();

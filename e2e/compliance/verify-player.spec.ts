@@ -3,7 +3,7 @@ import { drawSpecimen } from "@pitboss/engine/demo/specimen-document";
 import { callEngine } from "../support/casino.ts";
 import { depositByCard } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
-import { joinCasino, tell } from "../support/visitor.ts";
+import { joinCasino } from "../support/visitor.ts";
 
 const stake = (playerId: string): object => ({
   requestId: randomUUID(),
@@ -58,7 +58,7 @@ test("who may not play before they are verified does so the moment that their do
   await expect(callEngine("/v1/deposits", deposit)).rejects.toThrow(/KYC_LEVEL_TOO_LOW/);
   await expect(callEngine("/v1/bets/place", stake(playerId))).rejects.toThrow(/KYC_LEVEL_TOO_LOW/);
   const file = drawSpecimen(4).toString("base64");
-  await tell("/v1/kyc/documents", { kind: "PROOF_OF_ADDRESS", file }, accessToken);
+  await callEngine("/v1/kyc/documents", { kind: "PROOF_OF_ADDRESS", file }, accessToken);
 
   const page = await signedInAs("compliance");
   await page.goto(`/kyc?player=${playerId}`);

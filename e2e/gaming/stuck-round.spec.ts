@@ -1,3 +1,4 @@
+import { approve } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -35,9 +36,7 @@ test("a round whose end nobody told is found in the inbox, explained, and voided
   await ageSecondFactor("operations", 0);
   await second.goto(path);
   await expect(second.getByText("ticket 88-1201").first()).toBeVisible();
-  await second.getByRole("button", { name: "Approve" }).click();
-  await second.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
-  await expect(second.getByText("Approved and applied").first()).toBeVisible();
+  await approve(second);
 
   await expect(async () => {
     await risk.goto("/rounds");

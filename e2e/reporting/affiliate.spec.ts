@@ -1,3 +1,4 @@
+import { approve } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { openAffiliate } from "../support/staff-api.ts";
 import { expect, test } from "../support/test.ts";
@@ -25,9 +26,7 @@ test("a statement of an affiliate is made, approved by two people, and owed from
   const second = await signedInAs("finance-2");
   await ageSecondFactor("finance-2", 0);
   await second.goto(path);
-  await second.getByRole("button", { name: "Approve" }).click();
-  await second.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
-  await expect(second.getByText("Approved and applied").first()).toBeVisible();
+  await approve(second);
 
   await finance.goto(`/affiliates/statements/${statementId}`);
   await expect(finance.getByText("Approved", { exact: true }).first()).toBeVisible();

@@ -1,3 +1,4 @@
+import { approve } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { openPlayer } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
@@ -25,9 +26,7 @@ test("a limit profile changes by two people, who both see what it changes, and t
   await ageSecondFactor("compliance", 0);
   await compliance.goto(path);
   await expect(compliance.getByRole("cell", { name: `betMax EUR ${playerId}` })).toBeVisible();
-  await compliance.getByRole("button", { name: "Approve" }).click();
-  await compliance.getByRole("dialog", { name: "Approve this?" }).getByRole("button", { name: "Approve" }).click();
-  await expect(compliance.getByText("Approved and applied").first()).toBeVisible();
+  await approve(compliance);
 
   await compliance.goto(`/players/${playerId}?tab=rg`);
   await expect(compliance.getByRole("region", { name: "Explain limits" }).getByText("321.00").first()).toBeVisible();

@@ -2,10 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setKycLevel, setScreening } from "@pitboss/db/compliance/standing-store";
+import { parseId } from "@pitboss/domain/kernel/public-id";
 import { expect } from "@playwright/test";
 import { z } from "zod";
 import { casino } from "../playwright.config.ts";
-import { callEngine } from "./casino.ts";
+import { callEngine, withDatabase } from "./casino.ts";
 
 const played = z.object({
   /** A player with a deposit, two settled bets and a held one; `cash` is what that leaves in EUR. */
@@ -72,6 +74,15 @@ export async function openPlayer(nickname: string, deposit?: string): Promise<st
     await depositByCard(String(playerId), deposit);
   }
   return String(playerId);
+}
+
+/** The player's papers are in order, and no list means them. */
+export async function verify(playerId: string): Promise<void> {
+  const id = parseId("player", playerId) ?? 0n;
+  await withDatabase(async (db) => {
+    await setKycLevel(db, id, 2);
+    await setScreening(db, id, "CLEAR", new Date());
+  });
 }
 
 /** To the card that the player has paid with; answers the payout's id. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { casino } from "../playwright.config.ts";
+import { callEngine } from "./casino.ts";
 
 export interface Visitor {
   readonly firstName: string;
@@ -20,21 +21,6 @@ export interface Account {
 
 const password = "violet kettle orbit lantern";
 
-/** A call of the public API as a player's own page makes it. */
-export async function tell(path: string, body: object, accessToken?: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`${casino.engineUrl}${path}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
-  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
-}
-
 /** What the house's mail to this address carries; the demo's mails are files. */
 function mailedToken(email: string): string | undefined {
   const folder = join(casino.dataDir, "mail");
@@ -49,9 +35,9 @@ function mailedToken(email: string): string | undefined {
 export async function joinCasino({ firstName, lastName, birthDate, country = "MT" }: Visitor): Promise<Account> {
   const email = `${firstName}.${lastName}.${Date.now().toString(36)}@players.example`.toLowerCase();
   const address = "1 Mill Lane, Northwick";
-  await tell("/v1/players", { email, password, firstName, lastName, birthDate, address, country });
+  await callEngine("/v1/players", { email, password, firstName, lastName, birthDate, address, country }, null);
   await expect.poll(() => mailedToken(email), { timeout: 30_000 }).toBeDefined();
-  await tell("/v1/email-verifications/confirm", { token: mailedToken(email) });
-  const { playerId, accessToken } = await tell("/v1/sessions", { email, password });
+  await callEngine("/v1/email-verifications/confirm", { token: mailedToken(email) }, null);
+  const { playerId, accessToken } = await callEngine("/v1/sessions", { email, password }, null);
   return { playerId: String(playerId), accessToken: String(accessToken) };
 }

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { approve } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { openPlayer } from "../support/seed-play.ts";
 import { askStaffApi, proposeAdjustment, tellStaffApi } from "../support/staff-api.ts";
@@ -48,10 +49,7 @@ test("an adjustment needs two people: one alone is refused and told why, and a s
   await second.goto("/approvals");
   await expect(second.locator(`a[href="${path}"]`)).toBeVisible();
   await second.goto(path);
-  await second.getByRole("button", { name: "Approve" }).click();
-  const confirm = second.getByRole("dialog", { name: "Approve this?" });
-  await confirm.getByRole("button", { name: "Approve" }).click();
-  await expect(second.getByText("Approved and applied").first()).toBeVisible();
+  await approve(second);
   expect(await readCash(second, playerId)).toBe(27.5);
 
   await finance.goto(path);

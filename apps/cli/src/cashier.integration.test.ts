@@ -4,7 +4,7 @@ import { createPayoutHouse } from "@pitboss/engine/cashier/payouts/payouts.fixtu
 import { type RunningPsps, runPsps } from "@pitboss/engine/cashier/simulators/run-psps.fixture";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildTools, type Cli, type CliTools, type Ended, signIn } from "./run-cli.fixture.ts";
+import { buildTools, type Cli, type CliTools, dataOf, signIn } from "./run-cli.fixture.ts";
 
 let office: Office;
 let tools: CliTools;
@@ -25,11 +25,6 @@ afterAll(async () => {
 
 interface Rows {
   readonly rows: readonly Record<string, unknown>[];
-}
-
-function dataOf<T = Rows>({ stdout, stderr }: Ended): T {
-  if (stdout === "") throw new Error(`nothing came: ${stderr}`);
-  return JSON.parse(stdout) as T;
 }
 
 async function deposit(card: string): Promise<{ readonly playerId: string; readonly depositId: string }> {
@@ -54,7 +49,9 @@ test("a deposit is shown with its checks and steps, and listed by player and sta
   for (const text of ["DECLINED", "insufficient_funds", "25.00 EUR", "amount-range v1"]) {
     expect(shown.stdout).toContain(text);
   }
-  const listed = dataOf(await finance.run("deposit", "list", "--player", playerId, "--state", "DECLINED", "--json"));
+  const listed = dataOf<Rows>(
+    await finance.run("deposit", "list", "--player", playerId, "--state", "DECLINED", "--json"),
+  );
   expect(listed.rows).toMatchObject([{ depositId, amount: "25.00", currency: "EUR", failure: "insufficient_funds" }]);
   expect((await finance.run("deposit", "show", "dep_zzz")).code).toBe(1);
 });
@@ -64,7 +61,7 @@ test("a dead letter is listed, shown as it came, and processed again by plan; on
   const event = { id: "evt_refund", object: "event", type: "charge.refunded", data: { object: { id: "ch_1" } } };
   expect(await psps.sendWebhook(JSON.stringify(event))).toBe(200);
   const dead = async (): Promise<Rows["rows"]> =>
-    dataOf(await finance.run("webhook", "list", "--state", "DEAD", "--json")).rows;
+    dataOf<Rows>(await finance.run("webhook", "list", "--state", "DEAD", "--json")).rows;
   await expect.poll(dead, { timeout: 30_000 }).toMatchObject([{ eventId: "evt_refund", attempts: 1 }]);
   const [letter] = await dead();
   const webhookId = String(letter?.["webhookId"]);
@@ -75,7 +72,7 @@ test("a dead letter is listed, shown as it came, and processed again by plan; on
   await expect.poll(dead, { timeout: 30_000 }).toMatchObject([{ eventId: "evt_refund", attempts: 1 }]);
 
   const done = async (): Promise<Rows["rows"]> =>
-    dataOf(await finance.run("webhook", "list", "--deposit", depositId, "--state", "DONE", "--json")).rows;
+    dataOf<Rows>(await finance.run("webhook", "list", "--deposit", depositId, "--state", "DONE", "--json")).rows;
   await expect.poll(done, { timeout: 30_000 }).toHaveLength(1);
   const [settled] = await done();
   const again = ["webhook", "replay", String(settled?.["webhookId"]), "--reason", "ticket 4711", "--yes"];
@@ -88,7 +85,7 @@ test("a payout is listed in the queue, shown, approved by two people by plan, an
   const house = createPayoutHouse(office);
   const asked = await house.ask({ ...(await house.fund({ deposit: "10000.00" })), amount: "6000.00" });
   const payoutId = String(asked.body["payoutId"]);
-  expect(dataOf(await finance.run("payout", "list", "--queue", "--json")).rows).toMatchObject([
+  expect(dataOf<Rows>(await finance.run("payout", "list", "--queue", "--json")).rows).toMatchObject([
     { payoutId, state: "IN_REVIEW", people: 2 },
   ]);
   const shown = await finance.run("payout", "show", payoutId);
@@ -144,7 +141,7 @@ test("providers are listed and shown; one is paused by plan, gets nothing new, a
 test("a deposit that is taken back is listed and shown as a chargeback", async () => {
   const { playerId, depositId } = await deposit("disputed");
   const rows = async (): Promise<Rows["rows"]> =>
-    dataOf(await finance.run("chargeback", "list", "--player", playerId, "--state", "OPENED", "--json")).rows;
+    dataOf<Rows>(await finance.run("chargeback", "list", "--player", playerId, "--state", "OPENED", "--json")).rows;
   await expect.poll(rows, { timeout: 30_000 }).toMatchObject([{ depositId, amount: "25.00", lost: "0.00" }]);
   const [opened] = await rows();
   const shown = await finance.run("chargeback", "show", String(opened?.["chargebackId"]));

@@ -2,7 +2,7 @@
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { liveGame } from "@pitboss/engine/testing/start-casino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildTools, type Cli, type CliTools, type Ended, signIn } from "./run-cli.fixture.ts";
+import { buildTools, type Cli, type CliTools, dataOf, signIn } from "./run-cli.fixture.ts";
 
 let office: Office;
 let tools: CliTools;
@@ -17,11 +17,6 @@ afterAll(async () => {
   tools.remove();
   await office.close();
 });
-
-function dataOf({ stdout, stderr }: Ended): Record<string, unknown> {
-  if (stdout === "") throw new Error(`nothing came: ${stderr}`);
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
 
 test("a place is explained against every jurisdiction, or against a player's own", async () => {
   const { playerId } = await office.casino.openPlayer();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { buildTools, type Cli, type CliTools, type Ended, signIn } from "./run-cli.fixture.ts";
+import { buildTools, type Cli, type CliTools, dataOf, signIn } from "./run-cli.fixture.ts";
 
 let office: Office;
 let tools: CliTools;
@@ -24,11 +24,6 @@ afterAll(async () => {
   tools.remove();
   await office.close();
 });
-
-function dataOf<T>({ stdout, stderr }: Ended): T {
-  if (stdout === "") throw new Error(`nothing came: ${stderr}`);
-  return JSON.parse(stdout) as T;
-}
 
 interface Rows {
   readonly rows: readonly Record<string, unknown>[];

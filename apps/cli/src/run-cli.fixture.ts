@@ -96,3 +96,18 @@ function createCli(program: string, configDir: string): Cli {
   };
   return { start, run: (...words) => start(words).ended, configDir };
 }
+
+/** What a change asks for, given. */
+export const because = ["--reason", "ticket 4711", "--yes"];
+
+/** What was printed as JSON. */
+export function dataOf<T = Record<string, unknown>>({ stdout, stderr }: Ended): T {
+  if (stdout === "") throw new Error(`nothing came: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+/** The code of what it ended with, as a program reads it on stderr. */
+export function failureOf({ stderr }: Ended): unknown {
+  const line = stderr.trim().split("\n").at(-1) ?? "";
+  return (JSON.parse(line) as { error: { code: unknown } }).error.code;
+}

@@ -80,8 +80,9 @@ export async function openGameSession(
   const barred = await barredFromPlay(db, playerId.value, clock.now());
   if (barred !== undefined) return { ok: false, error: barred };
   // An operator's server asks for somebody else, from where the player is not.
-  const ip = principal.kind === "player" ? request.ip : wanted.ip;
-  const place = ip === undefined ? null : { ip, position, facts: await geo.look(ip, { position }) };
+  const ip = (principal.kind === "player" ? request.ip : wanted.ip) ?? null;
+  const place =
+    ip === null && position === undefined ? null : { ip, position, facts: await geo.look(ip, { position }) };
   const decided =
     place === null
       ? ok(null)

@@ -5,8 +5,8 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#lib/reader.tsx";
 import { Segmented } from "#ui/segmented.tsx";
 
-const hrefs = { psp: "/webhooks", kyc: "/webhooks/kyc" } as const;
-export type WebhookSource = keyof typeof hrefs;
+export const hrefOfSource = { psp: "/webhooks", kyc: "/webhooks/kyc" } as const;
+export type WebhookSource = keyof typeof hrefOfSource;
 
 /** Whose webhooks are shown; nothing where the reader may see one side alone. */
 export function WebhookSources({ shown }: { shown: WebhookSource }) {
@@ -20,7 +20,7 @@ export function WebhookSources({ shown }: { shown: WebhookSource }) {
       label={t("label")}
       value={shown}
       choices={(["psp", "kyc"] as const).map((value) => ({ value, label: t(value) }))}
-      onChange={(source) => router.push(hrefs[source])}
+      onChange={(source) => router.push(hrefOfSource[source])}
     />
   );
 }

@@ -19,6 +19,7 @@ import { sendJson, type TypedServer } from "../../edge/http-server.ts";
 import { sendProblem } from "../../edge/problem.ts";
 import { readPlayerId } from "../../gaming/read-command.ts";
 import type { Authenticator, Principal } from "../../identity/authenticate.ts";
+import { placeOfCaller } from "../../risk/geo/judge-place.ts";
 import type { Cashier } from "../cashier.ts";
 import { presentInstrument } from "../instruments/instrument-routes.ts";
 import { giveAddress } from "./give-address.ts";
@@ -68,7 +69,7 @@ export function registerCryptoRoutes(server: TypedServer, cashier: Cashier, auth
         asset,
         convertTo,
         traceId: request.traceId,
-        place: principal.kind === "machine" ? null : { ip: request.ip, facts: await cashier.geo.look(request.ip) },
+        place: await placeOfCaller(cashier.geo, principal, request.ip),
       });
       if (!given.ok) return sendProblem(reply, given.error, request.traceId);
       const { address, confirmations } = given.value;

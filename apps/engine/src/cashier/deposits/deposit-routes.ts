@@ -18,7 +18,7 @@ import { doorProblems, moneyProblems } from "../../edge/route-problems.ts";
 import { readMoney, readPlayerId } from "../../gaming/read-command.ts";
 import { hash64, requestKey } from "../../gaming/request-key.ts";
 import type { Authenticator, Principal } from "../../identity/authenticate.ts";
-import type { Place } from "../../risk/geo/judge-place.ts";
+import { type Place, placeOfCaller } from "../../risk/geo/judge-place.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { cursorField, playerQuery } from "../../wallet/wallet-routes.ts";
 import type { Cashier } from "../cashier.ts";
@@ -72,8 +72,7 @@ export function registerDepositRoutes(server: TypedServer, cashier: Cashier, aut
     async (request, reply) => {
       const principal = principalOf(request);
       const { body, ip, traceId } = request;
-      // An operator's own address says nothing about the player.
-      const place = principal.kind === "machine" ? null : { ip, facts: await cashier.geo.look(ip) };
+      const place = await placeOfCaller(cashier.geo, principal, ip);
       const wish = readWish(body, principal, traceId, place);
       if (!wish.ok) return sendProblem(reply, wish.error, request.traceId);
       const deposit = await requestDeposit(cashier, wish.value);

@@ -19,6 +19,7 @@ import { sendProblem } from "../../edge/problem.ts";
 import { doorProblems, moneyProblems } from "../../edge/route-problems.ts";
 import type { Authenticator, Principal } from "../../identity/authenticate.ts";
 import type { GeoLocator } from "../../risk/geo/geo-locator.ts";
+import { placeOfCaller } from "../../risk/geo/judge-place.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { playerQuery } from "../../wallet/wallet-routes.ts";
 import { readMoney, readPlayerId } from "../read-command.ts";
@@ -211,9 +212,7 @@ export async function readIn(
 ): Promise<Result<InWish>> {
   const amount = readAmount(bank, sent);
   if (!amount.ok) return amount;
-  // An operator's own address says nothing about the player.
-  const { ip } = request;
-  const place = principalOf(request).kind === "machine" ? null : { ip, facts: await geo.look(ip) };
+  const place = await placeOfCaller(geo, principalOf(request), request.ip);
   return ok({ ...named(request, requestId, `in|${bank.id}|${amount.value}`), amount: amount.value, place });
 }
 

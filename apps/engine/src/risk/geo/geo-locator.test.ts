@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { countryAt, openGeoLocator } from "./geo-locator.ts";
+import { openGeoLocator } from "./geo-locator.ts";
 
+const bundled = openGeoLocator({ GEO_DATABASE: undefined, GEO_PROXIES: undefined });
 const folder = mkdtempSync(join(tmpdir(), "pitboss-geo-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -14,12 +15,16 @@ function withProxies(text: string) {
 }
 
 test("addresses of both families have a country, and those that nobody routes have none", () => {
-  const geo = openGeoLocator({ GEO_DATABASE: undefined, GEO_PROXIES: undefined });
-  expect(geo.locate("8.8.8.8")).toEqual({ ipCountry: "US", hides: null, deviceCountry: null, documentCountry: null });
-  expect(geo.locate("2001:4860:4860::8888").ipCountry).toBe("US");
+  expect(bundled.locate("8.8.8.8")).toEqual({
+    ipCountry: "US",
+    hides: null,
+    deviceCountry: null,
+    documentCountry: null,
+  });
+  expect(bundled.locate("2001:4860:4860::8888").ipCountry).toBe("US");
   for (const ip of ["127.0.0.1", "::1", "203.0.113.7", "198.51.100.1", "2001:db8::1", "not an address"])
-    expect(geo.locate(ip).ipCountry).toBeNull();
-  expect(geo.locate("8.8.8.8", { country: "MT" }).deviceCountry).toBe("MT");
+    expect(bundled.locate(ip).ipCountry).toBeNull();
+  expect(bundled.locate("8.8.8.8", { country: "MT" }).deviceCountry).toBe("MT");
 });
 
 test("networks that hide where somebody is are told by their list", () => {
@@ -31,24 +36,24 @@ test("networks that hide where somebody is are told by their list", () => {
   expect(() => withProxies("example.com")).toThrow(/no network/);
 });
 
-test.each<[string, number, number, string | undefined]>([
+test.each<[string, number, number, string | null]>([
   ["Valletta", 35.8989, 14.5146, "MT"],
   ["Basel, beside two borders", 47.5596, 7.5886, "CH"],
   ["Weil am Rhein, across one", 47.5947, 7.6108, "DE"],
   ["Saint-Louis, across the other", 47.5873, 7.5586, "FR"],
   ["Büsingen, a German village in Switzerland", 47.6966, 8.6905, "DE"],
   ["San Juan, a territory with a code of its own", 18.4655, -66.1057, "PR"],
-  ["the middle of the Atlantic", 30, -40, undefined],
-])("%s is in its country", (_name, latitude, longitude, country) => {
-  expect(countryAt({ latitude, longitude })).toBe(country);
+  ["the middle of the Atlantic", 30, -40, null],
+])("%s is in its country", async (_name, latitude, longitude, country) => {
+  const position = { latitude, longitude };
+  const nowhere = { ipCountry: null, hides: null, documentCountry: null };
+  expect(await bundled.look(null, { position })).toEqual({ ...nowhere, deviceCountry: country });
 });
 
 test("a position that is too coarse tells nothing, and one that can be read goes before a country", () => {
-  const geo = openGeoLocator({ GEO_DATABASE: undefined, GEO_PROXIES: undefined });
   const basel = { latitude: 47.5596, longitude: 7.5886 };
-  expect(countryAt({ ...basel, accuracyMetres: 60_000 })).toBeUndefined();
-  expect(geo.locate("8.8.8.8", { position: basel, country: "DE" }).deviceCountry).toBe("CH");
-  expect(geo.locate("8.8.8.8", { position: { ...basel, accuracyMetres: 60_000 }, country: "DE" }).deviceCountry).toBe(
-    "DE",
-  );
+  const coarse = { ...basel, accuracyMetres: 60_000 };
+  expect(bundled.locate("8.8.8.8", { position: coarse }).deviceCountry).toBeNull();
+  expect(bundled.locate("8.8.8.8", { position: basel, country: "DE" }).deviceCountry).toBe("CH");
+  expect(bundled.locate("8.8.8.8", { position: coarse, country: "DE" }).deviceCountry).toBe("DE");
 });

@@ -26,8 +26,8 @@ export interface Told {
 export interface GeoLocator {
   /** Asks nobody and waits for nothing, for the way of a bet: an address that is new is looked up for the next one. */
   locate(ip: string, told?: Told): GeoFacts;
-  /** Asks the vendor where it has not told lately, and waits for it. */
-  look(ip: string, told?: Told): Promise<GeoFacts>;
+  /** Asks the vendor where it has not told lately, and waits for it; of no address it asks nothing. */
+  look(ip: string | null, told?: Told): Promise<GeoFacts>;
   /** The name of the vendor that knows addresses which hide; null where the house has none. */
   readonly vendor: string | null;
 }
@@ -56,11 +56,11 @@ export function openGeoLocator(
   const reader = new Reader<CountryResponse>(readFileSync(GEO_DATABASE ?? fileURLToPath(import.meta.resolve(bundled))));
   const proxies = GEO_PROXIES === undefined ? undefined : readNetworks(readFileSync(GEO_PROXIES, "utf8"));
 
-  function factsOf(ip: string, hides: GeoFacts["hides"], told: Told): GeoFacts {
-    const row = isIP(ip) === 0 || hasAddress(nowhere, ip) ? null : (reader.get(ip) as CountryRow | null);
+  function factsOf(ip: string | null, hides: GeoFacts["hides"], told: Told): GeoFacts {
+    const row = ip === null || isIP(ip) === 0 || hasAddress(nowhere, ip) ? null : (reader.get(ip) as CountryRow | null);
     return {
       ipCountry: row?.country_code ?? row?.country?.iso_code ?? null,
-      hides: proxies !== undefined && hasAddress(proxies, ip) ? "PROXY" : hides,
+      hides: ip !== null && proxies !== undefined && hasAddress(proxies, ip) ? "PROXY" : hides,
       deviceCountry: (told.position && countryAt(told.position)) ?? told.country ?? null,
       documentCountry: told.documentCountry ?? null,
     };
@@ -68,13 +68,13 @@ export function openGeoLocator(
 
   return {
     locate: (ip, told = {}) => factsOf(ip, hidden.known(ip), told),
-    look: async (ip, told = {}) => factsOf(ip, await hidden.ask(ip), told),
+    look: async (ip, told = {}) => factsOf(ip, ip === null ? null : await hidden.ask(ip), told),
     vendor: vendor?.name ?? null,
   };
 }
 
 /** Undefined at sea, and where the position is too coarse. Borders are as they are held, not as they are claimed. */
-export function countryAt({ latitude, longitude, accuracyMetres = 0 }: Position): string | undefined {
+function countryAt({ latitude, longitude, accuracyMetres = 0 }: Position): string | undefined {
   if (accuracyMetres > coarseMetres) return undefined;
   return iso1A2Code([longitude, latitude], { level: "territory" }) ?? undefined;
 }

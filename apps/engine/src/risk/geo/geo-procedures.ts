@@ -26,7 +26,6 @@ import { idInput } from "../../edge/trpc/inputs.ts";
 import { type Page, pageInput, pageOf, readCursor } from "../../edge/trpc/page.ts";
 import { procedure } from "../../edge/trpc/procedure.ts";
 import { readPacks } from "../gate-rules.ts";
-import { countryAt } from "./geo-locator.ts";
 
 export interface GeoDecisionRow {
   readonly decisionId: string;
@@ -127,7 +126,7 @@ export const explainGeo = procedure("geo.read")
     const documentCountry =
       input.documentCountry ?? (playerId == null ? null : await findDocumentCountry(db, playerId));
     const told = { position: input.position ?? undefined, country: input.deviceCountry ?? undefined, documentCountry };
-    const facts = ip == null ? withoutAddress(told) : await geo.look(ip, told);
+    const facts = await geo.look(ip ?? null, told);
     const packs = await readPacks(db);
     const nowMs = clock.now();
     const current = [...new Set(packs.all.map(({ code }) => code))].sort();
@@ -146,17 +145,6 @@ export const explainGeo = procedure("geo.read")
       }),
     };
   });
-
-function withoutAddress({ position, country: told, documentCountry }: Told): GeoFacts {
-  const deviceCountry = (position && countryAt(position)) ?? told ?? null;
-  return { ipCountry: null, hides: null, deviceCountry, documentCountry };
-}
-
-interface Told {
-  readonly position: z.infer<typeof positionField> | undefined;
-  readonly country: string | undefined;
-  readonly documentCountry: string | null;
-}
 
 /** Newest first, so that the first that has begun is in force; of a code of which none has, the one that comes. */
 function ofCode(all: readonly Pack[], code: string, nowMs: number): Pack {

@@ -5,11 +5,23 @@ import { findDocumentCountry, insertGeoDecision } from "@pitboss/db/risk/geo-sto
 import { type GeoFacts, geoRulesVersion, judgeGeo, type GeoRefusal, refusalOf } from "@pitboss/domain/risk/geo";
 import type { Position } from "@pitboss/domain/risk/geo-contract";
 import type { Pack } from "@pitboss/domain/risk/jurisdiction-pack";
+import type { Principal } from "../../identity/authenticate.ts";
+import type { GeoLocator } from "./geo-locator.ts";
 
 export interface Place {
   readonly facts: GeoFacts;
-  readonly ip: string;
+  /** Null where an operator told a position alone. */
+  readonly ip: string | null;
   readonly position?: Position | undefined;
+}
+
+/** Where whoever calls is; null for an operator, whose own address says nothing about the player. */
+export async function placeOfCaller(
+  geo: Pick<GeoLocator, "look">,
+  principal: Principal,
+  ip: string,
+): Promise<Place | null> {
+  return principal.kind === "machine" ? null : { ip, facts: await geo.look(ip) };
 }
 
 export interface JudgedPlace {

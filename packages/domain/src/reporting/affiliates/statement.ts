@@ -121,7 +121,7 @@ export function buildStatement(input: StatementInput): Statement {
   };
 }
 
-/** Fees and taxes are on a statement where its plan takes them off: what the house pays others is no affiliate's business else. */
+/** Fees and taxes stand on a statement only where its plan takes them off: they are the house's own business otherwise. */
 function takenFees(
   { share }: AffiliatePlan,
   { paymentFees, providerFees, tax }: MonthFigures,

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 /** Cents; answers the balance that the wire says, in cents. */
-async function play(path: "play" | "rollback", round: string, ...actions: object[]): Promise<number> {
+async function play(path: "play" | "rollback", round: string, ...actions: object[]): Promise<bigint> {
   const base = { user_id: player.playerId, currency: "EUR", game: speaks.game, game_id: round, finished: false };
   const body = JSON.stringify({ ...base, actions });
   const hex = createHmac("sha256", speaks.secret).update(body).digest("hex");
@@ -45,26 +45,26 @@ async function play(path: "play" | "rollback", round: string, ...actions: object
     headers: { "content-type": "application/json", "x-request-sign": hex },
     body,
   });
-  const answer = (await response.json()) as { balance?: number };
+  const answer = (await response.json()) as { balance: number };
   expect(response.status).toBe(200);
-  return Number(answer.balance);
+  return BigInt(answer.balance);
 }
 
 test("a jackpot is paid with its win, once, however often the call is sent", async () => {
   const [round, bet, win] = [randomUUID(), randomUUID(), randomUUID()];
   const before = await play("play", round, { action: "bet", action_id: bet, amount: 100, jackpot_contribution: 2.5 });
   const won = { action: "win", action_id: win, amount: 300, jackpot_win: 1_000 };
-  expect(await play("play", round, won)).toBe(before + 1_300);
-  expect(await play("play", round, won)).toBe(before + 1_300);
+  expect(await play("play", round, won)).toBe(before + 1_300n);
+  expect(await play("play", round, won)).toBe(before + 1_300n);
 });
 
 test("a win whose bet was rolled back pays nothing, and no jackpot either", async () => {
   const [round, bet] = [randomUUID(), randomUUID()];
   const staked = await play("play", round, { action: "bet", action_id: bet, amount: 100 });
   const back = { action: "rollback", action_id: randomUUID(), original_action_id: bet };
-  expect(await play("rollback", round, back)).toBe(staked + 100);
+  expect(await play("rollback", round, back)).toBe(staked + 100n);
   const late = { action: "win", action_id: randomUUID(), amount: 300, jackpot_win: 1_000 };
-  expect(await play("play", round, late)).toBe(staked + 100);
+  expect(await play("play", round, late)).toBe(staked + 100n);
 });
 
 test("a win that was rolled back before it came pays nothing, and no jackpot either", async () => {
