@@ -151,3 +151,22 @@ test("a deposit that is taken back is listed and shown as a chargeback", async (
   }
   expect((await finance.run("chargeback", "show", "cb_zzz")).code).toBe(1);
 });
+
+test("the cashier's rules are listed and shown, and another value is proposed by plan", async () => {
+  const listed = await finance.run("cashier-rules", "list", "--family", "deposit");
+  expect(listed.code).toBe(0);
+  expect(listed.stdout).toMatch(/deposit +card EUR +1 .*current/);
+  expect((await finance.run("cashier-rules", "show", "payout", "EUR")).stdout).toMatch(/twoFrom +5000\.00/);
+  expect((await finance.run("cashier-rules", "show", "payout", "XXX")).code).toBe(3);
+  const change = ["cashier-rules", "propose", "payout", "EUR", "--reason", "as the committee decided"];
+  const planned = await finance.run(...change, "--set", "twoFrom=4000", "--set", "mostADay=4", "--dry-run");
+  expect(planned.stdout).toContain("4000.00");
+  const proposed = await finance.run(...change, "--set", "twoFrom=4000", "--yes", "--json");
+  expect(proposed.code).toBe(0);
+  expect(proposed.stdout).toMatch(/ap_[0-9a-z]+/);
+  expect((await finance.run("cashier-rules", "show", "payout", "EUR")).stdout).toMatch(/twoFrom +5000\.00/);
+  const wrong = await finance.run(...change, "--set", "twoFrom=1", "--yes");
+  expect(wrong.code).not.toBe(0);
+  expect(wrong.stderr + wrong.stdout).toContain("twoFrom is at least autoBelow");
+  expect((await finance.run(...change, "--set", "twoFrom", "--yes")).code).toBe(2);
+});

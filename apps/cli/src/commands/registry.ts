@@ -83,6 +83,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "payment providers: how they answer, pause and resume",
     load: async () => (await import("./psp.ts")).pspCommands,
   },
+  "cashier-rules": {
+    summary: "the numbers that deposits, payouts and chargebacks go by",
+    load: async () => (await import("./cashier-rules.ts")).cashierRuleCommands,
+  },
   provider: {
     summary: "game providers: policies, pauses, and whether a dialect is spoken right",
     load: async () => (await import("./provider.ts")).providerCommands,

@@ -1,6 +1,7 @@
 import { instruments } from "#messages/en/instruments.ts";
 import { payoutSla } from "#messages/en/payout-sla.ts";
 import { payouts } from "#messages/en/payouts.ts";
+import { cashierRules } from "#messages/en/cashier-rules.ts";
 import { charges } from "#messages/en/charges.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
 import { affiliates } from "#messages/en/affiliates.ts";
@@ -45,6 +46,7 @@ export const english = {
   audit,
   bets,
   chargebacks,
+  cashierRules,
   charges,
   deposits,
   payoutSla,

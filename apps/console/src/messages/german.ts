@@ -1,6 +1,7 @@
 import { instruments } from "#messages/de/instruments.ts";
 import { payoutSla } from "#messages/de/payout-sla.ts";
 import { payouts } from "#messages/de/payouts.ts";
+import { cashierRules } from "#messages/de/cashier-rules.ts";
 import { charges } from "#messages/de/charges.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
 import { affiliates } from "#messages/de/affiliates.ts";
@@ -47,6 +48,7 @@ export const german: Translation<Messages> = {
   audit,
   bets,
   chargebacks,
+  cashierRules,
   charges,
   deposits,
   payoutSla,

@@ -6,4 +6,5 @@ export const chargebackRules = pgTable("chargeback_rules", {
   effectiveFrom: instant("effective_from").notNull(),
   lockAt: integer("lock_at").notNull(),
   withinDays: integer("within_days").notNull(),
+  approvalId: id64("approval_id"),
 });

@@ -8,4 +8,5 @@ export const cryptoPolicies = pgTable("crypto_policies", {
   effectiveFrom: instant("effective_from").notNull(),
   confirmations: integer("confirmations").notNull(),
   hedgeFrom: id64("hedge_from").notNull(),
+  approvalId: id64("approval_id"),
 });

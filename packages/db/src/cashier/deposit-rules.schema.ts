@@ -10,4 +10,5 @@ export const depositRules = pgTable("deposit_rules", {
   maxAmount: id64("max_amount").notNull(),
   mostAnHour: integer("most_an_hour").notNull(),
   openMinutes: integer("open_minutes").notNull(),
+  approvalId: id64("approval_id"),
 });

@@ -6,4 +6,5 @@ export const payoutJurisdictions = pgTable("payout_jurisdictions", {
   country: text("country").notNull(),
   effectiveFrom: instant("effective_from").notNull(),
   mayCancel: boolean("may_cancel").notNull(),
+  approvalId: id64("approval_id"),
 });

@@ -19,4 +19,5 @@ export const payoutPolicies = pgTable("payout_policies", {
   secondMinutes: integer("second_minutes").notNull(),
   sendMinutes: integer("send_minutes").notNull(),
   paidMinutes: integer("paid_minutes").notNull(),
+  approvalId: id64("approval_id"),
 });

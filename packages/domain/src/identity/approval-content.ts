@@ -1,4 +1,5 @@
 /** The content of each kind of proposal: what is hashed, shown to the second person and then applied. */
+import { cashierRuleTerms } from "../cashier/cashier-rule.ts";
 import { caseDecisions, type CaseReason, caseReasonNames } from "../compliance/kyc/case-machine.ts";
 import { type CaseCheck, caseChecks } from "../compliance/kyc/case-policy.ts";
 import { z } from "zod";
@@ -175,6 +176,10 @@ export const screeningRuleContent = screeningRuleBody.extend({ reason });
 
 /** What a provider or a state takes from a day on; proposed on the newest version that there was, 0 of a new one. */
 export const chargeContent = chargeTerms.extend({ basedOn: z.int().min(0), changes, reason });
+
+/** One of the cashier's rules; `basedOn` names the newest version that there was, 0 where there was none. */
+export const cashierRuleContent = cashierRuleTerms.extend({ basedOn: z.string().regex(/^\d+$/), changes, reason });
+
 const affiliateId = z.string().refine((text) => parseId("affiliate", text) !== undefined, "an affiliate's id");
 
 export const affiliateStatementContent = z.strictObject({
@@ -247,6 +252,7 @@ export const approvalContents = {
   "screening.decision": screeningDecisionContent,
   "screening.rule": screeningRuleContent,
   "report.charge": chargeContent,
+  "cashier.rule": cashierRuleContent,
   "affiliate.statement": affiliateStatementContent,
   "affiliate.payee": affiliatePayeeContent,
   "break.resolution": breakResolutionContent,
@@ -274,4 +280,5 @@ export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;
 export type DepositReleaseContent = z.infer<typeof depositReleaseContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;
 export type ProviderPolicyContent = z.infer<typeof providerPolicyContent>;
+export type CashierRuleContent = z.infer<typeof cashierRuleContent>;
 export type ChargeContent = z.infer<typeof chargeContent>;

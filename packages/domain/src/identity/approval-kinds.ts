@@ -166,6 +166,14 @@ export const approvalKinds = {
     items: false,
     means: "Change what a provider or a state takes of the house's result, from a day on.",
   },
+  "cashier.rule": {
+    propose: "cashier-rule.propose",
+    approve: "cashier-rule.approve",
+    floor: 1,
+    amounts: false,
+    items: false,
+    means: "Change a number that deposits, payouts and chargebacks go by.",
+  },
   "affiliate.statement": {
     propose: "affiliate.propose",
     approve: "affiliate.approve",

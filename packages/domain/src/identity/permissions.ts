@@ -155,12 +155,21 @@ export const permissions = {
   "webhook.replay": allow(["finance", "operations"], "Have what a payment provider sent processed again.", "step-up"),
   "chargeback.read": allow(everyone, "See chargebacks, and what was said against them."),
   "chargeback.respond": allow(["finance", "risk"], "Submit evidence against a chargeback, or accept it.", "step-up"),
-  "psp.read": allow(without("support"), "See how payment providers answer, and by which rules deposits are routed."),
+  "psp.read": allow(
+    without("support"),
+    "See how payment providers answer, and the rules that deposits and payouts go by.",
+  ),
   "psp.control": allow(
     ["finance", "operations"],
     "Pause and resume a payment provider, and change the rules of routing.",
     "step-up",
   ),
+  "cashier-rule.propose": allow(
+    ["finance", "compliance"],
+    "Propose another number that deposits, payouts and chargebacks go by.",
+    "step-up",
+  ),
+  "cashier-rule.approve": allow(["finance", "compliance", "admin"], "Be the second person for that.", "step-up"),
   "break.read": allow(without("support"), "See runs of reconciliations, and the breaks that they found."),
   "break.work": allow(["finance", "operations"], "Start a reconciliation, take breaks on, and write notes on them."),
   "break.resolve": allow(["finance", "operations"], "Propose how a break is ended.", "step-up"),

@@ -29,6 +29,7 @@ const rulesKinds: ReadonlySet<string> = new Set([
   "jurisdiction.pack",
   "limit.profile",
   "report.charge",
+  "cashier.rule",
   "aml.rule",
   "risk.rule",
   "provider.policy",

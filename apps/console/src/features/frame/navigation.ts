@@ -23,6 +23,7 @@ import {
   Hourglass,
   House,
   IdCard,
+  ListChecks,
   type LucideIcon,
   Route,
   MapPin,
@@ -72,6 +73,7 @@ export interface NavigationItem {
     | "limitProfiles"
     | "exposure"
     | "psps"
+    | "cashierRules"
     | "chargebacks"
     | "roundRecon"
     | "geo"
@@ -131,6 +133,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
       { id: "exposure", href: "/exposure", icon: Bitcoin, permission: "treasury.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
+      { id: "cashierRules", href: "/cashier-rules", icon: ListChecks, permission: "psp.read" },
     ],
   },
   {

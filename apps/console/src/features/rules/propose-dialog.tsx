@@ -22,7 +22,7 @@ interface ProposeDialogProps {
   readonly title: string;
   /** The fields of what is changed. */
   readonly children: ReactNode;
-  readonly diff: { readonly changes: readonly RuleChange[]; readonly players: number } | undefined;
+  readonly diff: { readonly changes: readonly RuleChange[]; readonly players?: number } | undefined;
   readonly failure: ViewFailure | undefined;
   readonly busy: boolean;
   readonly onShow: (effectiveFrom: string | null) => void;
@@ -32,7 +32,7 @@ interface ProposeDialogProps {
 
 const shortest = 5;
 
-/** Rules are proposed only once their difference was shown, with how many players it reaches. */
+/** Rules are proposed only once their difference was shown, with how many players it reaches where that is counted. */
 export function ProposeDialog(props: ProposeDialogProps) {
   const { open, title, children, diff, failure, busy, onShow, onPropose, onClose } = props;
   const t = useTranslations("rg.rules");
@@ -66,7 +66,7 @@ export function ProposeDialog(props: ProposeDialogProps) {
         </FormField>
         {diff !== undefined && (
           <div className="min-w-0 rounded-lg border border-line bg-sunken px-3 py-2.5">
-            <p className="mb-2 font-medium">{t("reaches", { count: diff.players })}</p>
+            {diff.players !== undefined && <p className="mb-2 font-medium">{t("reaches", { count: diff.players })}</p>}
             <ChangesTable changes={diff.changes} />
           </div>
         )}

@@ -38,6 +38,7 @@ export const frame: Translation<typeof english> = {
       roundRecon: "Abgleich mit Anbietern",
       exposure: "Offene Positionen",
       psps: "Zahlungsdienste",
+      cashierRules: "Regeln der Kasse",
       webhooks: "Webhooks",
       rg: "Spielerschutz",
       jurisdictions: "Rechtsräume",

@@ -193,6 +193,7 @@ export const words: Translation<typeof english> = {
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
     report: { charge: "Gebühr oder Steuer" },
+    cashier: { rule: "Regel der Kasse" },
     provider: { policy: "Regelung eines Spieleanbieters" },
     break: { resolution: "Klärung einer Differenz" },
     aml: { rule: "Geldwäscheregel", sar: "Verdachtsmeldung" },

@@ -35,6 +35,7 @@ export const frame = {
       roundRecon: "Provider reconciliation",
       exposure: "Exposure",
       psps: "Payment providers",
+      cashierRules: "Cashier rules",
       webhooks: "Webhooks",
       rg: "Responsible gaming",
       jurisdictions: "Jurisdictions",

@@ -179,6 +179,7 @@ export const words = {
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
     report: { charge: "Fee or tax" },
+    cashier: { rule: "Cashier rule" },
     provider: { policy: "A provider's policy" },
     break: { resolution: "End of a break" },
     aml: { rule: "AML rule", sar: "Report of suspicion" },

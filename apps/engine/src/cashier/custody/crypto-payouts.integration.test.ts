@@ -6,6 +6,7 @@ import { type Office, startOffice } from "../../testing/start-office.ts";
 import { createPayoutHouse, patience, type PayoutHouse } from "../payouts/payouts.fixture.ts";
 import { randomAddress } from "../simulators/fireblocks/random-address.ts";
 import { type RunningPsps, runPsps } from "../simulators/run-psps.fixture.ts";
+import { relaxPayoutRule } from "../staff/rules/relax-payout-rule.fixture.ts";
 import { type ChainHouse, createChainHouse } from "./crypto.fixture.ts";
 
 let office: Office;
@@ -18,12 +19,7 @@ beforeAll(async () => {
   psps = await runPsps(office.casino);
   house = createChainHouse(office, psps);
   payouts = createPayoutHouse(office);
-  await payouts.owner(`
-    INSERT INTO payout_policies (currency, effective_from, min_amount, max_amount, auto_below, two_from, low_risk_below, most_a_day,
-           day_amount, turnover_percent, fresh_hours, kyc_from, review_minutes, second_minutes, send_minutes, paid_minutes)
-    SELECT currency, now(), min_amount, max_amount, auto_below, two_from, low_risk_below, most_a_day, 100 * day_amount, 0,
-           0, kyc_from, review_minutes, second_minutes, send_minutes, paid_minutes
-      FROM payout_policies WHERE currency = 'USDT'`);
+  await relaxPayoutRule(office.casino.databaseUrl, "USDT", { dayAmountTimes: 100, freshHours: 0 });
 });
 afterEach(async () => {
   await psps.misbehave({}, "fireblocks");

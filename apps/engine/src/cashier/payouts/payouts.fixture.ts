@@ -7,6 +7,7 @@ import pg from "pg";
 import { expect, vi } from "vitest";
 import { numberOf, type Answer } from "../../testing/start-casino.ts";
 import type { Office } from "../../testing/start-office.ts";
+import { relaxPayoutRule } from "../staff/rules/relax-payout-rule.fixture.ts";
 
 export const patience = { timeout: 30_000, interval: 40 };
 
@@ -61,13 +62,7 @@ export function createPayoutHouse(office: Office): PayoutHouse {
     payout,
     owner,
     async forgiveTurnover() {
-      await owner(`
-        INSERT INTO payout_policies (currency, effective_from, min_amount, max_amount, auto_below, two_from, low_risk_below,
-               most_a_day, day_amount, turnover_percent, fresh_hours, kyc_from, review_minutes, second_minutes, send_minutes,
-               paid_minutes)
-        SELECT currency, now(), min_amount, max_amount, auto_below, two_from, low_risk_below, most_a_day, 100 * day_amount, 0,
-               fresh_hours, kyc_from, review_minutes, second_minutes, send_minutes, paid_minutes
-          FROM payout_policies WHERE currency = 'EUR'`);
+      await relaxPayoutRule(casino.databaseUrl, "EUR", { dayAmountTimes: 100 });
     },
     async fund({ card = "visa", deposit = "100.00", country } = {}) {
       const { playerId, token } = await casino.openPlayer();

@@ -15,6 +15,7 @@ import { rejectPayout } from "../../cashier/staff/payouts/reject-payout.ts";
 import { showPayout } from "../../cashier/staff/payouts/show-payout.ts";
 import { claimNext, claimOne, snoozeOne, unclaimOne } from "../../cashier/staff/payouts/work-queue.ts";
 import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts";
+import { diffCashierRule, proposeCashierRule, showCashierRules } from "../../cashier/staff/rules/rule-procedures.ts";
 import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
 import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
 import { proposeDepositRelease } from "../../cashier/staff/release-deposit.ts";
@@ -359,6 +360,7 @@ export const appRouter = router({
     accept: acceptChargeback,
   }),
   psp: router({ list: listPsps, show: showPsp, pause: pausePsp, resume: resumePsp }),
+  cashierRule: router({ list: showCashierRules, diff: diffCashierRule, propose: proposeCashierRule }),
   routing: router({ list: listRouting, set: setRule, retire: retireRule }),
   kyc: router({
     list: listCases,

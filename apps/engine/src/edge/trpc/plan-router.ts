@@ -1,6 +1,7 @@
 /** The writes that a terminal plans before it does them. */
 import { planPayouts } from "../../cashier/staff/payouts/plan-payouts.ts";
 import { planPsps } from "../../cashier/staff/pause-psp.ts";
+import { planCashierRules } from "../../cashier/staff/rules/rule-procedures.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planPolicies } from "../../gaming/staff/providers/plan-policy.ts";
 import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
@@ -27,6 +28,7 @@ export const planRouter = router({
   ...planRules,
   ...planPayouts,
   ...planPsps,
+  ...planCashierRules,
   ...planProviders,
   ...planGameBanks,
   ...planPolicies,

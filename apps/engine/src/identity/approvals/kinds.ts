@@ -3,6 +3,7 @@ import type { PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import type { ApprovalKind } from "@pitboss/domain/identity/approval-kinds";
 import type {
   AdjustmentContent,
+  CashierRuleContent,
   ChargeContent,
   AffiliatePayeeContent,
   AffiliateStatementContent,
@@ -25,6 +26,7 @@ import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resoluti
 import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts";
 import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
 import { depositReleaseHandler, type ReleaseInput } from "../../cashier/staff/release-handler.ts";
+import { type CashierRuleInput, cashierRuleHandler } from "../../cashier/staff/rules/change-rule.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
@@ -62,6 +64,7 @@ interface Contents {
   readonly "screening.decision": ScreeningDecisionContent;
   readonly "screening.rule": ScreeningRuleContent;
   readonly "report.charge": ChargeContent;
+  readonly "cashier.rule": CashierRuleContent;
   readonly "affiliate.statement": AffiliateStatementContent;
   readonly "affiliate.payee": AffiliatePayeeContent;
   readonly "break.resolution": BreakResolutionContent;
@@ -79,6 +82,7 @@ type MadeFromInput =
   | "limit.profile"
   | "payout.release"
   | "report.charge"
+  | "cashier.rule"
   | "provider.policy"
   | "affiliate.statement"
   | "affiliate.payee"
@@ -98,6 +102,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
   readonly "report.charge": ChargeInput;
+  readonly "cashier.rule": CashierRuleInput;
   readonly "provider.policy": PolicyInput;
   readonly "bet.void": VoidInput;
   readonly "round.void": VoidInput;
@@ -126,6 +131,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "kyc.decision": caseDecisionHandler,
   "screening.rule": screeningRuleHandler,
   "report.charge": chargeHandler,
+  "cashier.rule": cashierRuleHandler,
   "provider.policy": providerPolicyHandler,
   "affiliate.statement": statementHandler,
   "affiliate.payee": payeeHandler,
