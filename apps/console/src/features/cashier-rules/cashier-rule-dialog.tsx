@@ -48,7 +48,11 @@ export function CashierRuleDialog({ family, offered, newest, onClose, ...props }
     <ProposeDialog
       open
       title={newest === undefined ? t(`addTitles.${family}`) : t("changeTitle", { subject: name(newest) })}
-      diff={diff}
+      diff={
+        diff === undefined
+          ? undefined
+          : { changes: diff.changes.map((one) => ({ ...one, path: t(`fields.${one.path as "minAmount"}`) })) }
+      }
       failure={error === null ? undefined : failureOf(error)}
       busy={propose.isPending}
       onShow={(effectiveFrom) => {
@@ -71,7 +75,7 @@ export function CashierRuleDialog({ family, offered, newest, onClose, ...props }
           )}
         </FormField>
       )}
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-end gap-3 sm:grid-cols-2">
         {Object.keys(fieldsOf(family)).map((field) => (
           <ValueField
             key={field}

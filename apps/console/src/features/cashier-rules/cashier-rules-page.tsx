@@ -115,8 +115,10 @@ function Subject({ versions, onChange }: SubjectProps) {
             aria-hidden
             className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90"
           />
-          <span className="w-28 shrink-0 font-medium">{name(shown)}</span>
-          <span className="min-w-0 flex-1 text-ink-muted">{digest(shown)}</span>
+          <span className="min-w-0 flex-1 sm:flex">
+            <span className="block w-28 shrink-0 font-medium">{name(shown)}</span>
+            <span className="min-w-0 flex-1 text-ink-muted">{digest(shown)}</span>
+          </span>
           {comes > 0 && <Badge tone="accent">{t("comes", { count: comes })}</Badge>}
         </summary>
         <div className="flex flex-col gap-4 pt-1 pb-4 ps-7">

@@ -22,14 +22,7 @@ export function RuleValue({ rule, field }: { rule: CashierRule; field: string })
   const currency = currencyOfField(rule, field);
   if (currency !== undefined) return <Money amount={value} currency={currency} />;
   if (value === "yes" || value === "no") return t(value);
-  return <span className="tabular">{t("unit", { field: unitOf(field), value: Number(value) })}</span>;
-}
-
-function unitOf(field: string): "minutes" | "hours" | "days" | "percent" | "none" {
-  if (field.endsWith("Minutes")) return "minutes";
-  if (field.endsWith("Hours")) return "hours";
-  if (field.endsWith("Days")) return "days";
-  return field.endsWith("Percent") ? "percent" : "none";
+  return <span className="tabular">{value}</span>;
 }
 
 /** What a rule says, in a line: of the many fields those by which people know it. */

@@ -12,7 +12,7 @@ export const cashierRules: Translation<typeof english> = {
     CRYPTO: "Krypto",
   },
   leads: {
-    DEPOSIT: "Nach Zahlungsart und Währung. Was weder hier noch in den Leitregeln steht, wird nicht angenommen.",
+    DEPOSIT: "Nach Zahlungsart und Währung. Was keine Regel hat, wird nicht angenommen.",
     PAYOUT: "Nach Währung. Eine Auszahlung behält die Regel, nach der sie zuletzt beurteilt wurde.",
     TAKE_BACK: "Ob ein Spieler eine Auszahlung zurücknehmen darf, die noch nicht fort ist, nach seinem Wohnort.",
     CHARGEBACK: "Bei wie vielen Rückbuchungen in welcher Zeit ein Spieler vom Spiel ausgesperrt wird.",
@@ -65,7 +65,6 @@ export const cashierRules: Translation<typeof english> = {
     confirmations: "Abzuwartende Blöcke",
     hedgeFrom: "Absichern ab",
   },
-  unit: "{field, select, percent {{value, number} %} minutes {{value, number} min} hours {{value, number} h} days {{value, plural, one {# Tag} other {# Tage}}} other {{value, number}}}",
   yes: "Ja",
   no: "Nein",
   comes: "{count, plural, one {eine kommt} other {# kommen}}",

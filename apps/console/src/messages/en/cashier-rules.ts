@@ -9,7 +9,7 @@ export const cashierRules = {
     CRYPTO: "Crypto",
   },
   leads: {
-    DEPOSIT: "By method and currency. What is neither here nor in the routing rules is not taken.",
+    DEPOSIT: "By method and currency. What has no rule is not taken.",
     PAYOUT: "By currency. A payout keeps the rule that it was last judged by.",
     TAKE_BACK: "Whether a player may take back a payout that has not left yet, by where they live.",
     CHARGEBACK: "At how many chargebacks within how long a player is locked out of play.",
@@ -62,7 +62,6 @@ export const cashierRules = {
     confirmations: "Blocks to wait for",
     hedgeFrom: "Hedge from",
   },
-  unit: "{field, select, percent {{value, number} %} minutes {{value, number} min} hours {{value, number} h} days {{value, plural, one {# day} other {# days}}} other {{value, number}}}",
   yes: "Yes",
   no: "No",
   comes: "{count, plural, one {one to come} other {# to come}}",
