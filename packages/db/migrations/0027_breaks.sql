@@ -194,8 +194,8 @@ DECLARE
 BEGIN
   SELECT * INTO about FROM recon_runs r WHERE r.id = record_breaks.run;
   WITH found_breaks AS MATERIALIZED (
-    SELECT f.key, f.type, f.subject, f.expected, f.expected_currency, f.got, f.got_currency, f.happened_at
-      FROM jsonb_to_recordset(record_breaks.listed) AS f (key text, type text, subject jsonb, expected bigint,
+    SELECT f.key, f.scope, f.type, f.subject, f.expected, f.expected_currency, f.got, f.got_currency, f.happened_at
+      FROM jsonb_to_recordset(record_breaks.listed) AS f (key text, scope text, type text, subject jsonb, expected bigint,
            expected_currency smallint, got bigint, got_currency smallint, happened_at timestamptz)
   ), known AS MATERIALIZED (
     SELECT b.id, b.state, b.approval_id, (b.expected, b.expected_currency, b.got, b.got_currency)
@@ -225,7 +225,7 @@ BEGIN
   ), made AS (
     INSERT INTO breaks (source, scope, type, key, subject, expected, expected_currency, got, got_currency, happened_at,
                         first_run, last_run)
-    SELECT about.source, about.scope, f.type, f.key, f.subject, f.expected, f.expected_currency, f.got, f.got_currency,
+    SELECT about.source, coalesce(f.scope, about.scope), f.type, f.key, f.subject, f.expected, f.expected_currency, f.got, f.got_currency,
            f.happened_at, about.id, about.id
       FROM found_breaks f WHERE NOT EXISTS (SELECT FROM known k WHERE k.key = f.key)
      ORDER BY f.happened_at, f.key
@@ -239,8 +239,9 @@ BEGIN
   RETURN NEXT;
 END $$;
 
--- What a run did not find again has gone by itself; how many.
-CREATE FUNCTION clear_breaks(run bigint) RETURNS integer
+-- What a run did not find again has gone by itself; how many. It looked at money that moved since then. A run of 'all'
+-- has looked at every scope.
+CREATE FUNCTION clear_breaks(run bigint, since timestamptz) RETURNS integer
   LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
@@ -250,7 +251,8 @@ BEGIN
   SELECT * INTO about FROM recon_runs r WHERE r.id = run;
   WITH cleared AS (
     UPDATE breaks b SET state = 'CLEARED', closed_at = clock_timestamp(), approval_id = NULL
-     WHERE b.source = about.source AND b.scope = about.scope AND b.last_run < about.id
+     WHERE b.source = about.source AND (about.scope = 'all' OR b.scope = about.scope) AND b.last_run < about.id
+       AND b.happened_at >= since
        AND b.state IN ('OPEN', 'ASSIGNED', 'PROPOSED', 'REOPENED')
     RETURNING b.id
   ), told AS (
@@ -264,7 +266,7 @@ BEGIN
   RETURN gone;
 END $$;
 GRANT EXECUTE ON FUNCTION move_break(bigint, text, text, text, text, jsonb, bigint, bigint), record_breaks(bigint, jsonb),
-  clear_breaks(bigint) TO pitboss_app;
+  clear_breaks(bigint, timestamptz) TO pitboss_app;
 
 DO $$
 BEGIN

@@ -1,0 +1,19 @@
+import { date, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { id64 } from "../kernel/columns.ts";
+
+export const bankEntries = pgTable(
+  "bank_entries",
+  {
+    statementId: id64("statement_id").notNull(),
+    number: integer("number").notNull(),
+    amount: id64("amount").notNull(),
+    bookedOn: date("booked_on").notNull(),
+    bankReference: text("bank_reference"),
+    endToEndId: text("end_to_end_id"),
+    remittance: text("remittance"),
+    counterparty: text("counterparty"),
+    code: text("code"),
+    reportId: id64("report_id"),
+  },
+  (table) => [primaryKey({ columns: [table.statementId, table.number] })],
+);
