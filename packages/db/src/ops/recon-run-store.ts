@@ -84,7 +84,7 @@ export async function endRun(db: Executor, id: bigint, end: RunEnd): Promise<voi
            lines = ${end.lines}, matched = ${end.matched}, found = ${end.found}, reopened = ${end.reopened},
            cleared = ${end.cleared}, totals = ${JSON.stringify(end.totals)}::jsonb
       FROM (SELECT count(*)::integer AS open FROM breaks b JOIN recon_runs a ON a.id = ${id}
-             WHERE b.source = a.source AND b.scope = a.scope
+             WHERE b.source = a.source AND (a.scope = 'all' OR b.scope = a.scope)
                AND b.state IN ('OPEN', 'ASSIGNED', 'PROPOSED', 'REOPENED')) o
      WHERE r.id = ${id} AND r.state = 'RUNNING'`);
 }
