@@ -6,6 +6,7 @@ import { isFileTaken, listNewestPayouts } from "@pitboss/db/cashier/settlement-s
 import type { Result } from "@pitboss/domain/kernel/result";
 import { fileName, importReport } from "./import-report.ts";
 import { importStatement, statementFileName } from "./import-statement.ts";
+import { postSettlements } from "./post-settlements.ts";
 import type { SettlementDesk } from "./settlement-desk.ts";
 import type { SettlementSource } from "./settlement-source.ts";
 
@@ -78,6 +79,8 @@ export function createPull(desk: SettlementDesk): Pull {
       for (const prefix of ["settlement-inbox/", "statement-inbox/"]) {
         for (const name of await desk.objects.list(prefix)) fresh += (await takeIn(name)) ? 1 : 0;
       }
+      // Also what an earlier run was cut off from posting, and what was credited after its report.
+      await postSettlements(desk);
       return fresh;
     },
   };
