@@ -1,5 +1,5 @@
 /** Settlement reports of payment providers as they were imported, and what of them the ledger still has to post. */
-import type { SettlementReport, SettlementSums } from "@pitboss/domain/cashier/settlement";
+import type { SettlementKind, SettlementReport, SettlementSums } from "@pitboss/domain/cashier/settlement";
 import { currencies, type Currency, currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows, readInstant, readInstantOrNull } from "../kernel/executor.ts";
@@ -247,4 +247,60 @@ function readReport(row: Row): ReportRecord {
     arrived: row.arrived === null ? null : BigInt(row.arrived),
     arrivedOn: row.arrived_on,
   };
+}
+
+export interface LineRecord {
+  readonly reportId: bigint;
+  readonly number: number;
+  readonly kind: SettlementKind;
+  readonly psp: string;
+  readonly reference: string;
+  readonly ours: string | null;
+  readonly currency: Currency;
+  readonly gross: bigint;
+  readonly fee: bigint;
+  readonly bookedAt: Date;
+  /** The provider's name of the payout. */
+  readonly report: string;
+}
+
+/** So many lines about one payment are shown. */
+const mostLines = 20;
+
+/** All lines about a payment, or the one of this number. */
+export async function listLinesOf(
+  db: Executor,
+  of:
+    | { readonly psp: string; readonly reference: string; readonly kind: string }
+    | { readonly reportId: bigint; readonly number: number },
+): Promise<LineRecord[]> {
+  const which =
+    "psp" in of
+      ? sql`l.psp = ${of.psp} AND l.reference = ${of.reference} AND l.kind = ${of.kind}`
+      : sql`l.report_id = ${of.reportId} AND l.number = ${of.number}`;
+  const rows = await queryRows<{
+    report_id: string;
+    number: number;
+    kind: SettlementKind;
+    psp: string;
+    reference: string;
+    ours: string | null;
+    currency: number;
+    gross: string;
+    fee: string;
+    booked_at: string;
+    report: string;
+  }>(
+    db,
+    sql`SELECT l.*, r.reference AS report FROM settlement_lines l JOIN settlement_reports r ON r.id = l.report_id
+         WHERE ${which} ORDER BY l.report_id, l.number LIMIT ${mostLines}`,
+  );
+  return rows.map(({ report_id, booked_at, currency, gross, fee, ...same }) => ({
+    ...same,
+    reportId: BigInt(report_id),
+    currency: currencyOfNumber(currency),
+    gross: BigInt(gross),
+    fee: BigInt(fee),
+    bookedAt: readInstant(booked_at),
+  }));
 }

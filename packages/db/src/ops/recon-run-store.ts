@@ -117,6 +117,20 @@ export async function listRuns(db: Executor, filter: RunFilter): Promise<RunReco
   return rows.map(readRun);
 }
 
+/** The newest run of a day that was started so. */
+export async function findLastRun(
+  db: Executor,
+  { source, scope, day, trigger }: Pick<NewRun, "source" | "scope" | "day" | "trigger">,
+): Promise<RunRecord | undefined> {
+  const [row] = await queryRows<Row>(
+    db,
+    sql`SELECT *, day::text AS day FROM recon_runs
+         WHERE source = ${source} AND scope = ${scope} AND day = ${day}::date AND trigger = ${trigger}
+         ORDER BY id DESC LIMIT 1`,
+  );
+  return row && readRun(row);
+}
+
 export async function findRun(db: Executor, id: bigint): Promise<RunRecord | undefined> {
   const [row] = await queryRows<Row>(db, sql`SELECT *, day::text AS day FROM recon_runs WHERE id = ${id}`);
   return row && readRun(row);
