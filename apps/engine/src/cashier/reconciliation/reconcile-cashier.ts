@@ -15,7 +15,7 @@ import {
   readSettlementRules,
 } from "@pitboss/db/cashier/compare-bank";
 import { type HandMatch, listDoubtfulPairs, pairSettlement, sumPairs } from "@pitboss/db/cashier/compare-settlement";
-import type { Transaction } from "@pitboss/db/kernel/executor";
+import type { Executor, Transaction } from "@pitboss/db/kernel/executor";
 import { clearBreaks, type FoundBreak, recordBreaks } from "@pitboss/db/ops/break-store";
 import { endRun, failRun, findRun, type RunRecord, type RunTrigger, startRun } from "@pitboss/db/ops/recon-run-store";
 import { listHouseBalances } from "@pitboss/db/wallet/read-wallets";
@@ -52,22 +52,18 @@ export async function reconcileCashier(
   { day, by, trigger }: CashierRun,
 ): Promise<Result<RunRecord>> {
   const { db } = desk;
-  const dayStart = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(dayStart) || dayStart > desk.clock.now()) return err("REQUEST_INVALID", "This day has not begun.");
+  const until = endOf(desk, day);
+  if (!until.ok) return until;
   const run = await startRun(db, { source: "cashier", scope: "all", day, trigger, startedBy: by });
   if (run === undefined) return err("RUN_UNDER_WAY");
   try {
     await postSettlements(desk);
-    const until = new Date(dayStart + dayMs);
-    const usual = until.getTime() - lookBackDays * dayMs;
-    const oldest = await findOldestOpenBreak(db);
-    // A break that began within a day is found again only by a run that looks at the whole of it.
-    const from = new Date(Math.floor(Math.min(usual, oldest?.getTime() ?? usual) / dayMs) * dayMs);
+    const window = await windowTo(db, until.value);
     const balances = await listHouseBalances(db);
     await db.transaction(async (tx) => {
-      const compared = await compare(desk, tx, { from, until });
+      const compared = await compareHouse(desk, tx, window);
       const recorded = await recordBreaks(tx, run, compared.breaks);
-      const cleared = await clearBreaks(tx, run, from);
+      const cleared = await clearBreaks(tx, run, window.from);
       const { lines, matched } = compared;
       await endRun(tx, run, { lines, matched, ...recorded, cleared, totals: sumRun(compared, balances) });
     });
@@ -81,6 +77,25 @@ export async function reconcileCashier(
   return ok(done);
 }
 
+/** The end of a day that has begun. */
+export function endOf({ clock }: Pick<SettlementDesk, "clock">, day: string): Result<Date> {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(start) || start > clock.now()) return err("REQUEST_INVALID", "This day has not begun.");
+  return ok(new Date(start + dayMs));
+}
+
+export interface CompareSpan {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** A break that began within a day is found again only by a run that looks at the whole of it. */
+export async function windowTo(db: Executor, until: Date): Promise<CompareSpan> {
+  const usual = until.getTime() - lookBackDays * dayMs;
+  const oldest = await findOldestOpenBreak(db);
+  return { from: new Date(Math.floor(Math.min(usual, oldest?.getTime() ?? usual) / dayMs) * dayMs), until };
+}
+
 /** What a run found, and what its sums are made of. */
 export interface ComparedHouse {
   readonly breaks: readonly FoundBreak[];
@@ -92,10 +107,11 @@ export interface ComparedHouse {
   readonly closings: Awaited<ReturnType<typeof listClosings>>;
 }
 
-async function compare(
-  { settlements }: SettlementDesk,
+/** In a transaction of its own: it works with tables that live as long. */
+export async function compareHouse(
+  { settlements }: Pick<SettlementDesk, "settlements">,
   tx: Transaction,
-  { from, until }: { readonly from: Date; readonly until: Date },
+  { from, until }: CompareSpan,
 ): Promise<ComparedHouse> {
   const psps = [...new Set([...settlements.keys(), ...(await listReportedPsps(tx))])];
   const window = { psps, from, until };

@@ -121,7 +121,7 @@ import {
   runImport,
   showSettlementReport,
 } from "../../cashier/settlement/staff-reports.ts";
-import { runCashierReconcile } from "../../cashier/reconciliation/staff-runs.ts";
+import { planCashierReconcile, runCashierReconcile } from "../../cashier/reconciliation/staff-runs.ts";
 import { listRoundFiles, planReconcile, runReconcile } from "../../gaming/reconciliation/staff-runs.ts";
 import { listBreaks, showBreak, triageBreaks } from "../../ops/breaks/list-breaks.ts";
 import { listRuns, showRun } from "../../ops/breaks/list-runs.ts";
@@ -448,6 +448,7 @@ export const appRouter = router({
     unassign: unassignBreak,
     note: writeBreakNote,
     propose: proposeResolution,
+    planCashier: planCashierReconcile,
     runCashier: runCashierReconcile,
   }),
   settlement: router({
