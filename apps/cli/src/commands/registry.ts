@@ -79,6 +79,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "who brings players: codes, statements, and what they are paid",
     load: async () => (await import("./affiliate.ts")).affiliateCommands,
   },
+  reconcile: {
+    summary: "the house's money against providers and banks: runs, breaks, reports, statements",
+    load: async () => (await import("./reconcile.ts")).reconcileCommands,
+  },
   psp: {
     summary: "payment providers: how they answer, pause and resume",
     load: async () => (await import("./psp.ts")).pspCommands,

@@ -7,6 +7,7 @@ import { readRegisters } from "../compliance/registers/read-registers.ts";
 import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
 import { readRails } from "../cashier/psp/read-rails.ts";
+import { readSettlements } from "../cashier/settlement/read-settlements.ts";
 import type { Context } from "../kernel/context.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
 import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
@@ -85,7 +86,8 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const consoleKey = await readConsoleKey({ dataDir, configured: config.CONSOLE_KEY, production });
   const vault = createDataVault(db, keys);
   const objects = openObjects(config);
-  const rails = await readRails(config.PSPS_FILE ?? join(dataDir, "psps.json"));
+  const pspPath = config.PSPS_FILE ?? join(dataDir, "psps.json");
+  const rails = await readRails(pspPath);
   const store = openStore(config);
   const geoVendor = await readGeoVendor(config.GEO_VENDOR_FILE ?? join(dataDir, "geo-vendor.json"), production);
   return {
@@ -102,6 +104,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     },
     objects,
     rails,
+    settlements: await readSettlements(pspPath),
     kycVendor: await readKycVendor(config.KYC_VENDOR_FILE ?? join(dataDir, "kyc-vendor.json"), production),
     registers: await readRegisters(
       config.EXCLUSION_REGISTERS_FILE ?? join(dataDir, "exclusion-registers.json"),

@@ -8,6 +8,7 @@ import { continueRun } from "../compliance/screening/run-screening.ts";
 import { runRgClocks } from "../compliance/rg/run-rg-clocks.ts";
 import { judgeCircuits } from "../gaming/circuits/judge-circuits.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
+import { createDailyReconciliation } from "../cashier/reconciliation/run-daily.ts";
 import { runReleases } from "../cashier/staff/payouts/run-releases.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import { runStaleRounds } from "../gaming/staff/rounds/run-stale-rounds.ts";
@@ -34,6 +35,7 @@ export interface Job {
 
 export function peopleJobs(jobs: StaffDeps, healing: HealingMetrics): Job[] {
   const inbox = createInbox(jobs, healing);
+  const cashier = createDailyReconciliation(jobs, healing);
   return [
     { name: "seal-audit", everyMs: 5_000, gapMs: 100, run: async () => (await sealAudit(jobs)) === sealBatchSize },
     { name: "exports", everyMs: 1_000, gapMs: 100, run: () => runNextExport(jobs) },
@@ -45,6 +47,7 @@ export function peopleJobs(jobs: StaffDeps, healing: HealingMetrics): Job[] {
     { name: "stale-rounds", everyMs: 60_000, gapMs: 1_000, run: () => runStaleRounds(jobs, healing) },
     { name: "provider-circuits", everyMs: 5_000, gapMs: 1_000, run: () => judgeCircuits(jobs, healing) },
     { name: "provider-files", everyMs: 60_000, gapMs: 1_000, run: () => inbox.run() },
+    { name: "reconcile-cashier", everyMs: 60_000, gapMs: 1_000, run: () => cashier.run() },
     { name: "screen-players", everyMs: 1_000, gapMs: 20, run: () => continueRun(jobs) },
     { name: "mark-players", everyMs: 5_000, gapMs: 50, run: () => markPlayers(jobs) },
     { name: "kyc-webhooks", everyMs: 1_000, gapMs: 50, run: () => processKycWebhooks(jobs) },

@@ -1,5 +1,6 @@
 /** The parts of the engine that people's use cases are made of. */
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
+import type { SettlementSource } from "../cashier/settlement/settlement-source.ts";
 import type { PspDesk } from "../cashier/psp/psp-watch.ts";
 import type { KycVendor } from "../compliance/kyc/vendor/kyc-vendor.ts";
 import type { ExclusionRegister } from "../compliance/registers/exclusion-register.ts";
@@ -50,6 +51,8 @@ export interface StaffDeps extends Context {
   readonly objects: ObjectStore;
   /** The ways by which money leaves, by their provider's code. */
   readonly rails: ReadonlyMap<string, PayoutRail>;
+  /** Where providers' settlement reports come from, by the provider's code. */
+  readonly settlements: ReadonlyMap<string, SettlementSource>;
   /** Who verifies players beside the house's own people; undefined where nobody does. */
   readonly kycVendor: KycVendor | undefined;
   /** Registers of self-excluded people, by their codes. */

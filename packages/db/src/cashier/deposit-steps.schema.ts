@@ -12,7 +12,7 @@ export const depositSteps = pgTable(
     event: text("event").notNull(),
     fromState: text("from_state").$type<DepositState>(),
     toState: text("to_state").$type<DepositState>().notNull(),
-    source: text("source").$type<"REQUEST" | "WEBHOOK" | "QUERY">().notNull(),
+    source: text("source").$type<"REQUEST" | "WEBHOOK" | "QUERY" | "REPORT">().notNull(),
     webhookId: id64("webhook_id"),
     details: jsonb("details").$type<JsonObject>(),
   },

@@ -9,7 +9,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows, readInstant, readInstantOrNull } from "../kernel/executor.ts";
 import type { Statement } from "../kernel/session.ts";
 
-export type DepositSource = "REQUEST" | "WEBHOOK" | "QUERY";
+export type DepositSource = "REQUEST" | "WEBHOOK" | "QUERY" | "REPORT";
 
 export interface DepositRecord {
   readonly id: bigint;

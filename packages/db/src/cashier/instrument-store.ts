@@ -114,7 +114,7 @@ export async function listInstruments(db: Executor, filter: InstrumentFilter): P
                (SELECT json_agg(json_build_object('c', currency, 'd', deposited::text, 'p', paid::text) ORDER BY currency) FROM (
                   SELECT currency, sum(deposited) AS deposited, sum(paid) AS paid FROM (
                     SELECT d.currency, d.credited AS deposited, 0 AS paid
-                      FROM instruments own JOIN deposits d ON d.instrument_id = own.id AND d.state IN ('CREDITED', 'WON')
+                      FROM instruments own JOIN deposits d ON d.instrument_id = own.id AND d.state IN ('CREDITED', 'SETTLED', 'WON')
                      WHERE own.player_id = i.player_id AND own.psp = i.psp AND own.fingerprint = i.fingerprint
                     UNION ALL
                     SELECT x.currency, 0, x.amount

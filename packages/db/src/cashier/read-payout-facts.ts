@@ -66,7 +66,7 @@ export async function readPayoutFacts(db: Executor, of: FactsOf): Promise<Payout
                   SELECT own.fingerprint, min(own.method) AS method, max(own.id) AS newest, (array_agg(own.expires_year ORDER BY own.id DESC))[1] AS expires_year,
                          (array_agg(own.expires_month ORDER BY own.id DESC))[1] AS expires_month,
                          coalesce(sum((SELECT sum(d.credited) FROM deposits d
-                                        WHERE d.instrument_id = own.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'WON'))), 0) AS deposited,
+                                        WHERE d.instrument_id = own.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'SETTLED', 'WON'))), 0) AS deposited,
                          coalesce(sum((SELECT sum(x.amount) FROM payouts x
                                         WHERE x.instrument_id = own.id AND x.currency = ${currency} AND x.id <> ${payoutId}
                                           AND x.state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED'))), 0) AS paid
@@ -83,7 +83,7 @@ export async function readPayoutFacts(db: Executor, of: FactsOf): Promise<Payout
                                WHERE x.player_id = p.id AND x.currency = ${currency} AND x.created_at > ${dayAgo}
                                  AND x.id <> ${payoutId} AND x.state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED')) today
           LEFT JOIN LATERAL (SELECT d.credited, d.updated_at FROM deposits d
-                              WHERE d.player_id = p.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'WON')
+                              WHERE d.player_id = p.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'SETTLED', 'WON')
                               ORDER BY d.id DESC LIMIT 1) last ON true
          WHERE p.id = ${playerId}`,
   );

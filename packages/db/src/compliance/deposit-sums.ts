@@ -14,7 +14,7 @@ export async function sumDepositsSince(
     db,
     sql`SELECT currency, coalesce(credited, amount)::text AS amount, (extract(epoch FROM created_at) * 1000)::text AS at_ms
           FROM deposits
-         WHERE player_id = ${playerId} AND state IN ('INITIATED', 'PENDING', 'CREDITED')
+         WHERE player_id = ${playerId} AND state IN ('INITIATED', 'PENDING', 'CREDITED', 'SETTLED')
            AND created_at >= ${new Date(earliest).toISOString()}::timestamptz`,
   );
   return sinceMs.map((since) => {

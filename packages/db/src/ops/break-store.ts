@@ -18,6 +18,8 @@ export type BreakSubject = Readonly<Record<string, string>>;
 /** What a run found. */
 export interface FoundBreak {
   readonly type: BreakType;
+  /** Where the run compares several: the provider that it is about. */
+  readonly scope?: string;
   /** Names the difference for ever: the next run finds the same break by it. */
   readonly key: string;
   readonly subject: BreakSubject;
@@ -29,7 +31,7 @@ export interface FoundBreak {
   readonly happenedAt: Date;
 }
 
-export interface BreakRecord extends FoundBreak {
+export interface BreakRecord extends Omit<FoundBreak, "scope"> {
   readonly id: bigint;
   readonly source: BreakSource;
   readonly scope: string;
@@ -56,6 +58,7 @@ export async function recordBreaks(
   for (let at = 0; at < found.length; at += chunk) {
     const rows = found.slice(at, at + chunk).map((one) => ({
       key: one.key,
+      scope: one.scope ?? null,
       type: one.type,
       subject: one.subject,
       ...side("expected", one.expected),
@@ -79,9 +82,12 @@ function side(name: string, value: BreakSide | null): Record<string, string | nu
   };
 }
 
-/** What the run did not find again has gone by itself; how many. Called once, after all was recorded. */
-export async function clearBreaks(db: Executor, run: bigint): Promise<number> {
-  const [row] = await queryRows<{ cleared: number }>(db, sql`SELECT clear_breaks(${run}) AS cleared`);
+/**
+ * What the run did not find again has gone by itself; how many. Called once, after all was recorded; `since` is from when on
+ * the run looked at money that moved.
+ */
+export async function clearBreaks(db: Executor, run: bigint, since = new Date(0)): Promise<number> {
+  const [row] = await queryRows<{ cleared: number }>(db, sql`SELECT clear_breaks(${run}, ${since}) AS cleared`);
   return row?.cleared ?? 0;
 }
 

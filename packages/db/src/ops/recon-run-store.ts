@@ -84,7 +84,7 @@ export async function endRun(db: Executor, id: bigint, end: RunEnd): Promise<voi
            lines = ${end.lines}, matched = ${end.matched}, found = ${end.found}, reopened = ${end.reopened},
            cleared = ${end.cleared}, totals = ${JSON.stringify(end.totals)}::jsonb
       FROM (SELECT count(*)::integer AS open FROM breaks b JOIN recon_runs a ON a.id = ${id}
-             WHERE b.source = a.source AND b.scope = a.scope
+             WHERE b.source = a.source AND (a.scope = 'all' OR b.scope = a.scope)
                AND b.state IN ('OPEN', 'ASSIGNED', 'PROPOSED', 'REOPENED')) o
      WHERE r.id = ${id} AND r.state = 'RUNNING'`);
 }
@@ -115,6 +115,20 @@ export async function listRuns(db: Executor, filter: RunFilter): Promise<RunReco
          ORDER BY id DESC LIMIT ${filter.limit}`,
   );
   return rows.map(readRun);
+}
+
+/** The newest run of a day that was started so. */
+export async function findLastRun(
+  db: Executor,
+  { source, scope, day, trigger }: Pick<NewRun, "source" | "scope" | "day" | "trigger">,
+): Promise<RunRecord | undefined> {
+  const [row] = await queryRows<Row>(
+    db,
+    sql`SELECT *, day::text AS day FROM recon_runs
+         WHERE source = ${source} AND scope = ${scope} AND day = ${day}::date AND trigger = ${trigger}
+         ORDER BY id DESC LIMIT 1`,
+  );
+  return row && readRun(row);
 }
 
 export async function findRun(db: Executor, id: bigint): Promise<RunRecord | undefined> {

@@ -72,7 +72,7 @@ export function decideDispute(
 
 function decideFirst(deposit: DisputedDeposit, report: DisputeReport): Result<DisputeDecision, DisputeRefusal> {
   // Neither the money nor the dispute's beginning may have been told yet: providers promise no order.
-  if (deposit.state !== "CREDITED" || deposit.credited === null) {
+  if ((deposit.state !== "CREDITED" && deposit.state !== "SETTLED") || deposit.credited === null) {
     return err("CHARGEBACK_EARLY", `The deposit is ${deposit.state}.`);
   }
   if (report.state !== "OPENED") return err("CHARGEBACK_EARLY", "Its beginning was not told yet.");

@@ -53,7 +53,7 @@ const depositFields = {
   playerId: z.string().meta({ example: "p_1" }),
   status: z.enum(depositStates as [DepositState, ...DepositState[]]).meta({
     description:
-      "INITIATED and PENDING may still become anything; CREDITED has its money in the wallet. DISPUTED was taken back by the payer's bank, until it is WON or LOST. Money that comes after DECLINED or EXPIRED is credited all the same.",
+      "INITIATED and PENDING may still become anything; CREDITED has its money in the wallet, and SETTLED too: the provider has paid it out to the house. DISPUTED was taken back by the payer's bank, until it is WON or LOST. Money that comes after DECLINED or EXPIRED is credited all the same.",
   }),
   amount: amountField,
   credited: amountField.nullable().meta({

@@ -10,7 +10,9 @@ export const depositMachine = {
   INITIATED: { wait: "PENDING", credit: "CREDITED", decline: "DECLINED", expire: "EXPIRED" },
   PENDING: { credit: "CREDITED", decline: "DECLINED", expire: "EXPIRED" },
   // What the payer's bank takes back is disputed until the provider says who won.
-  CREDITED: { dispute: "DISPUTED" },
+  CREDITED: { settle: "SETTLED", dispute: "DISPUTED" },
+  // The provider has reported it and paid it out to the house; its payer's bank may still take it back.
+  SETTLED: { dispute: "DISPUTED" },
   DISPUTED: { win: "WON", lose: "LOST" },
   WON: {},
   LOST: {},

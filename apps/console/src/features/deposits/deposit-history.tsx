@@ -11,6 +11,7 @@ const icons = {
   INITIATED: CircleDashed,
   PENDING: Hourglass,
   CREDITED: CircleCheck,
+  SETTLED: CircleCheck,
   DECLINED: CircleX,
   EXPIRED: CircleSlash,
   DISPUTED: Flag,

@@ -9,6 +9,7 @@ export const depositTones: Readonly<Record<Code, Tone>> = {
   INITIATED: "accent",
   PENDING: "accent",
   CREDITED: "good",
+  SETTLED: "good",
   DECLINED: "bad",
   EXPIRED: "neutral",
   DISPUTED: "warn",

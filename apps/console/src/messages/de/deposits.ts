@@ -78,6 +78,7 @@ export const deposits: Translation<typeof english> = {
       REQUEST: "in der Antwort des Zahlungsdienstes",
       WEBHOOK: "vom Zahlungsdienst gemeldet",
       QUERY: "durch Rückfrage beim Zahlungsdienst",
+      REPORT: "im Abrechnungsbericht des Zahlungsdienstes",
     },
   },
   checks: {

@@ -63,6 +63,7 @@ export const words: Translation<typeof english> = {
     INITIATED: "Angefragt",
     PENDING: "Wartet",
     CREDITED: "Gutgeschrieben",
+    SETTLED: "Abgerechnet",
     DECLINED: "Abgelehnt",
     EXPIRED: "Aufgegeben",
     DISPUTED: "Bestritten",

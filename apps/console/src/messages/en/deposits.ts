@@ -75,6 +75,7 @@ export const deposits = {
       REQUEST: "in the provider’s answer",
       WEBHOOK: "told by the provider",
       QUERY: "learned by asking the provider",
+      REPORT: "in the provider’s settlement report",
     },
   },
   checks: {

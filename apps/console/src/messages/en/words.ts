@@ -49,6 +49,7 @@ export const words = {
     INITIATED: "Asked for",
     PENDING: "Waiting",
     CREDITED: "Credited",
+    SETTLED: "Settled",
     DECLINED: "Declined",
     EXPIRED: "Given up",
     DISPUTED: "Disputed",

@@ -3,7 +3,8 @@ import type { BreakRecord } from "@pitboss/db/ops/break-store";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
 import type { BreakType } from "@pitboss/domain/ops/breaks/break-types";
 import type { HousePosting } from "@pitboss/domain/ops/breaks/resolution";
-import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
 import type { AskedResolution } from "../../ops/breaks/break-handler.ts";
 
 type Account = HousePosting["from"];
@@ -21,7 +22,7 @@ export function planPosting(
   if (currency === undefined || (expected !== null && got !== null && expected.currency !== got.currency)) {
     return err("RESOLUTION_INVALID", "The two sides are in different currencies; there is no one difference to post.");
   }
-  const difference = (got?.amount ?? 0n) - (expected?.amount ?? 0n);
+  const difference = (got?.amount ?? 0n) - (expected?.amount ?? 0n) + keptOf(found, currency);
   if (difference === 0n) return err("RESOLUTION_INVALID", "The two sides do not differ by any amount.");
   const account = accountOf(found);
   if (account === undefined) return err("RESOLUTION_INVALID", "The break does not say which account it is about.");
@@ -38,6 +39,13 @@ export function planPosting(
     amount: formatMinor(difference < 0n ? -difference : difference, currency),
     currency,
   });
+}
+
+/** The provider owes what it took without the fee that it had named, which the ledger has as a cost already. */
+function keptOf({ type, subject }: BreakRecord, currency: Currency): bigint {
+  const fee =
+    type === "MISSING_AT_PSP" && subject["fee"] !== undefined ? parseAmount(subject["fee"], currency) : undefined;
+  return fee?.ok === true ? fee.value : 0n;
 }
 
 function accountOf({ type, subject }: BreakRecord): Account | undefined {

@@ -19,6 +19,7 @@ export interface SimulatedDispute {
 export interface Disputes {
   open(depositId: string): SimulatedDispute | undefined;
   byId(id: string): SimulatedDispute | undefined;
+  all(): readonly SimulatedDispute[];
   /** A file came; it counts once the evidence is submitted. */
   addFile(dispute: SimulatedDispute, name: string): void;
   /** False where the time is over or it is decided. Evidence with a file wins, a while later. */
@@ -48,6 +49,7 @@ export function registerDisputes(server: FastifyInstance, { journal, newId, find
 
   const disputes: Disputes = {
     byId: (id) => all.byId(id),
+    all: () => all.all(),
     open(depositId) {
       const payment = findPayment(depositId);
       if (payment === undefined) return undefined;

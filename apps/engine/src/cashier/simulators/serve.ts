@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { createFaults, type Faults, faultSettings, type FaultSettings } from "./faults.ts";
+import type { Batch } from "./settlement.ts";
 import { createWebhookSender, type WebhookSender } from "./send-webhooks.ts";
 
 export interface SimulatedPspOptions {
@@ -15,6 +16,8 @@ export interface SimulatedPspOptions {
   /** The file that its payments are kept in. */
   readonly journal: string;
   readonly faults?: Partial<FaultSettings>;
+  /** Tells the house's bank that money is on its way. */
+  readonly pay?: (batch: Batch) => Promise<void>;
 }
 
 export interface SimulatedPsp {

@@ -118,7 +118,7 @@ export interface DepositDetail extends DepositRow {
     readonly event: string;
     readonly from: DepositState | null;
     readonly to: DepositState;
-    readonly source: "REQUEST" | "WEBHOOK" | "QUERY";
+    readonly source: "REQUEST" | "WEBHOOK" | "QUERY" | "REPORT";
     readonly webhookId: string | null;
     readonly details: JsonObject | null;
   }[];

@@ -114,6 +114,15 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
+import {
+  listBankStatements,
+  listSettlementReports,
+  planImport,
+  pullReports,
+  runImport,
+  showSettlementReport,
+} from "../../cashier/settlement/staff-reports.ts";
+import { planCashierReconcile, runCashierReconcile } from "../../cashier/reconciliation/staff-runs.ts";
 import { listRoundFiles, planReconcile, runReconcile } from "../../gaming/reconciliation/staff-runs.ts";
 import { listBreaks, showBreak, triageBreaks } from "../../ops/breaks/list-breaks.ts";
 import { listRuns, showRun } from "../../ops/breaks/list-runs.ts";
@@ -441,6 +450,16 @@ export const appRouter = router({
     unassign: unassignBreak,
     note: writeBreakNote,
     propose: proposeResolution,
+    planCashier: planCashierReconcile,
+    runCashier: runCashierReconcile,
+  }),
+  settlement: router({
+    reports: listSettlementReports,
+    report: showSettlementReport,
+    statements: listBankStatements,
+    plan: planImport,
+    import: runImport,
+    pull: pullReports,
   }),
   roundRecon: router({ files: listRoundFiles, plan: planReconcile, run: runReconcile }),
   event: router({ planReplay, replay: replayEvents }),

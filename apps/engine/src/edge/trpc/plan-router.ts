@@ -10,6 +10,7 @@ import { planAml } from "../../compliance/aml/decide-case.ts";
 import { planKyc } from "../../compliance/kyc/decide-case.ts";
 import { planKycWebhooks } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { planScreening } from "../../compliance/screening/import-list.ts";
+import { planBreaks } from "../../ops/breaks/plan-resolutions.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
@@ -36,6 +37,7 @@ export const planRouter = router({
   ...planKyc,
   ...planKycWebhooks,
   ...planAml,
+  ...planBreaks,
   chargePropose: planCharge,
   ...planRisk,
 });

@@ -6,7 +6,6 @@ import { createHash } from "node:crypto";
 import { findProviderFile, insertProviderFile, listToldRounds } from "@pitboss/db/gaming/provider-file-store";
 import { findProviderId } from "@pitboss/db/gaming/provider-store";
 import { clearBreaks, type FoundBreak, recordBreaks } from "@pitboss/db/ops/break-store";
-import { closeAlert } from "@pitboss/db/ops/house-alert-store";
 import {
   endRun,
   failRun,
@@ -28,7 +27,7 @@ import type { Currency } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 import type { HealingMetrics } from "../../ops/metrics.ts";
-import { raiseHouseAlert } from "../../ops/raise-house-alert.ts";
+import { tellDrift } from "../../ops/breaks/tell-drift.ts";
 import { type ComparedDay, compareDay, dayMs, dayOf } from "./load-day.ts";
 
 export type ReconcileDeps = Pick<StaffDeps, "db" | "clock" | "log" | "objects">;
@@ -134,20 +133,6 @@ export async function reconcileDay(
   if (done === undefined) throw new Error(`run ${run} was written and is not there`);
   await tellDrift(deps, metrics, done);
   return ok(done);
-}
-
-/** `open` where somebody has something to do; the warning goes when nobody has. */
-async function tellDrift(
-  deps: ReconcileDeps,
-  metrics: Pick<HealingMetrics, "countAlert">,
-  { scope, open, id }: RunRecord,
-): Promise<void> {
-  const now = new Date(deps.clock.now());
-  if (open === 0) await closeAlert(deps.db, "RECONCILIATION_DRIFT", scope, now);
-  else {
-    const data = { open, run: formatId("reconRun", id) };
-    await raiseHouseAlert(deps, metrics, { kind: "RECONCILIATION_DRIFT", subject: scope, data });
-  }
 }
 
 /** What is known of a difference: by the net of the house on both sides, and in words that people know. */

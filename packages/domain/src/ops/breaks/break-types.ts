@@ -30,6 +30,11 @@ export const breakTypes = {
     means: "The provider settled it, and the ledger does not have it.",
     methods: ["POST", "MATCH", "EXPLAIN", "WRITE_OFF"],
   },
+  STATUS_DIFFERS: {
+    source: "cashier",
+    means: "The provider settled it, and here it is in a state without money, as declined or given up.",
+    methods: ["POST", "MATCH", "EXPLAIN", "WRITE_OFF"],
+  },
   AMOUNT_DIFFERS: {
     source: "cashier",
     means: "Ledger and provider have it with different amounts.",

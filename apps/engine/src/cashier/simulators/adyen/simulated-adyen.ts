@@ -14,8 +14,11 @@ import {
   type SimulatedPspOptions,
   slowMs,
 } from "../serve.ts";
+import { type Movement, registerSettlement } from "../settlement.ts";
+import { disputeMovements } from "../stripe/settlement-api.ts";
 import { findTestCard } from "../test-cards.ts";
 import { sayAmount } from "../say-amount.ts";
+import { registerAdyenReports } from "./settlement-api.ts";
 
 interface AdyenOrder {
   readonly merchantAccount: string;
@@ -36,6 +39,7 @@ interface SimulatedPayment {
   /** What was authorised, minor units. */
   authorised: number;
   captured: number;
+  capturedAt?: string;
   refusal: { readonly code: string; readonly reason: string } | null;
 }
 
@@ -85,6 +89,16 @@ export async function startSimulatedAdyen(options: SimulatedPspOptions): Promise
   });
   const world: World = { ...parts, merchant: options.merchant, payments, disputes, notify };
   registerApi(world, options.secretKey);
+  const settlement = registerSettlement({
+    server: parts.server,
+    journal: options.journal,
+    faults: parts.faults,
+    newId: () => newReference(),
+    nameOf: (number) => `${options.merchant}-${number}`,
+    movements: () => [...takenPayments(payments), ...disputeMovements(disputes)],
+    ...(options.pay === undefined ? {} : { pay: options.pay }),
+  });
+  registerAdyenReports(parts.server, settlement, options.merchant);
   registerBank(parts.server, (id) => {
     const payment = world.payments.byId(id);
     if (payment === undefined) return undefined;
@@ -109,7 +123,8 @@ function registerApi(world: World, apiKey: string): void {
     const body = request.body as { merchantAccount?: string; merchantAccountCode?: string } | undefined;
     const account = body?.merchantAccount ?? body?.merchantAccountCode;
     if (request.headers["x-api-key"] !== apiKey) await fail(reply, 401, "000", "HTTP Status Response - Unauthorized");
-    else if (account !== world.merchant) await fail(reply, 403, "901", "Invalid Merchant Account");
+    else if (!request.url.startsWith("/reports/") && account !== world.merchant)
+      await fail(reply, 403, "901", "Invalid Merchant Account");
     else if (faults.strikes("fail")) await fail(reply, 500, "905", "Payment details are not supported");
   });
 
@@ -135,7 +150,11 @@ function registerApi(world: World, apiKey: string): void {
     if (payment === undefined) return fail(reply, 422, "167", "Original pspReference required for this operation");
     const { amount } = request.body as { amount: { value: number } };
     if (payment.status === "Authorised") {
-      payments.change(payment, { status: "Captured", captured: Math.min(amount.value, payment.authorised) });
+      payments.change(payment, {
+        status: "Captured",
+        captured: Math.min(amount.value, payment.authorised),
+        capturedAt: new Date().toISOString(),
+      });
       tell(world, payment, { eventCode: "CAPTURE", value: payment.captured, modification: true });
     }
     return received(reply, payment.id);
@@ -202,6 +221,16 @@ function tellDispute(notify: World["notify"], change: "OPEN" | "WON" | "LOST", d
       },
     },
   );
+}
+
+/** Adyen's price without interchange: 0.9 % and eleven minor units. */
+function takenPayments(payments: Journal<SimulatedPayment>): Movement[] {
+  return payments.all().flatMap(({ id, status, captured, capturedAt, order }): Movement[] => {
+    if (status !== "Captured" || capturedAt === undefined) return [];
+    const fee = Math.min(Math.round(captured * 0.009) + 11, captured);
+    const one = { key: `charge:${id}`, kind: "PAYMENT", payment: id, reference: id } as const;
+    return [{ ...one, ours: order.reference, currency: order.amount.currency, gross: captured, fee, at: capturedAt }];
+  });
 }
 
 /** Each player has one card of every kind stored. */

@@ -13,8 +13,11 @@ import {
   type SimulatedPspOptions,
   slowMs,
 } from "../serve.ts";
+import { type Movement, registerSettlement } from "../settlement.ts";
+import { disputeMovements } from "../stripe/settlement-api.ts";
 import { findTestCard } from "../test-cards.ts";
 import { sayAmount } from "../say-amount.ts";
+import { registerCheckoutReports } from "./settlement-api.ts";
 
 interface CheckoutOrder {
   readonly source: { readonly id: string };
@@ -91,6 +94,15 @@ export async function startSimulatedCheckout(options: SimulatedPspOptions): Prom
       }),
   };
   registerApi(world, options.secretKey);
+  const settlement = registerSettlement({
+    server: parts.server,
+    journal: options.journal,
+    faults: parts.faults,
+    newId: () => randomId(13).toUpperCase(),
+    movements: () => [...takenPayments(payments), ...disputeMovements(disputes)],
+    ...(options.pay === undefined ? {} : { pay: options.pay }),
+  });
+  registerCheckoutReports(parts.server, settlement);
   registerBank(parts.server, (id) => {
     const payment = world.payments.byId(id);
     if (payment === undefined) return undefined;
@@ -136,6 +148,16 @@ function registerApi(world: World, secretKey: string): void {
     payments.change(payment, { status: "Voided" });
     world.tell("payment_voided", payment, payment.order.amount);
     return reply.code(202).send({ action_id: `act_${randomId(13)}`, reference: payment.order.reference });
+  });
+}
+
+/** Checkout.com's price: 1.1 % and 20 minor units. */
+function takenPayments(payments: Journal<SimulatedPayment>): Movement[] {
+  return payments.all().flatMap(({ id, captured, order, requestedOn }): Movement[] => {
+    if (captured === 0) return [];
+    const fee = Math.min(Math.round(captured * 0.011) + 20, captured);
+    const one = { key: `charge:${id}`, kind: "PAYMENT", payment: id, reference: id } as const;
+    return [{ ...one, ours: order.reference, currency: order.currency, gross: captured, fee, at: requestedOn }];
   });
 }
 

@@ -25,6 +25,7 @@ export interface Payments {
   byId(id: string): SimulatedPayment | undefined;
   byKey(idempotencyKey: string): SimulatedPayment | undefined;
   byMetadata(name: string, value: string): SimulatedPayment | undefined;
+  all(): readonly SimulatedPayment[];
 }
 
 export function openPayments(journal: string): Payments {
@@ -52,6 +53,7 @@ export function openPayments(journal: string): Payments {
     },
     byId: (id) => all.get(id),
     byKey: (key) => keys.get(key),
+    all: () => [...all.values()],
     byMetadata: (name, value) => [...all.values()].find(({ metadata }) => metadata[name] === value),
   };
 }
@@ -61,7 +63,7 @@ export function newStripeId(prefix: string): string {
 }
 
 /** What Stripe's usual European price keeps of a payment: 1.5 % and 25 minor units, but never more than there is. */
-function stripeFee(received: number): number {
+export function stripeFee(received: number): number {
   return Math.min(Math.round(received * 0.015) + 25, received);
 }
 

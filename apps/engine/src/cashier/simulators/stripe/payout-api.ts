@@ -95,7 +95,7 @@ function proceed(world: PayoutWorld, payout: SimulatedPayout): void {
   if (conduct === "wait") return;
   setTimeout(() => {
     if (conduct === "fail") change("payout.failed", { status: "failed", failure: closed });
-    else change("payout.paid", { status: "paid" });
+    else change("payout.paid", { status: "paid", wasPaid: true });
   }, onItsWayMs).unref();
   if (conduct !== "return") return;
   setTimeout(

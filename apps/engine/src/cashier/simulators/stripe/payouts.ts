@@ -14,6 +14,8 @@ export interface SimulatedPayout {
   readonly created: number;
   status: "pending" | "in_transit" | "paid" | "failed" | "canceled";
   failure: { readonly code: string; readonly message: string } | null;
+  /** It was paid, whatever became of it since. */
+  wasPaid?: boolean;
 }
 
 export interface Payouts {

@@ -6,7 +6,9 @@ import { signStripe } from "../../psp/stripe/stripe-signature.ts";
 import { createFaults, type Faults, faultSettings, type FaultSettings } from "../faults.ts";
 import { type Disputes, readUploadName, registerDisputes, type SimulatedDispute } from "../disputes.ts";
 import { createWebhookSender } from "../send-webhooks.ts";
+import { type Batch, registerSettlement } from "../settlement.ts";
 import { registerPayoutApi } from "./payout-api.ts";
+import { registerReportApi, stripeMovements } from "./settlement-api.ts";
 import { openPayouts } from "./payouts.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
 import { findTestCard } from "../test-cards.ts";
@@ -21,6 +23,8 @@ export interface SimulatedStripeOptions {
   /** The file that its payments are kept in. */
   readonly journal: string;
   readonly faults?: Partial<FaultSettings>;
+  /** Tells the house's bank that money is on its way. */
+  readonly pay?: (batch: Batch) => Promise<void>;
 }
 
 export interface SimulatedStripe {
@@ -86,7 +90,17 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
     return payload;
   });
   registerApi(server, world, options.secretKey);
-  registerPayoutApi(server, { faults, tell: tellOf, payouts: openPayouts(`${options.journal}.payouts`) });
+  const payouts = openPayouts(`${options.journal}.payouts`);
+  registerPayoutApi(server, { faults, tell: tellOf, payouts });
+  const settlement = registerSettlement({
+    server,
+    journal: options.journal,
+    faults,
+    newId: () => newStripeId("po"),
+    movements: () => stripeMovements(payments, payouts, disputes),
+    ...(options.pay === undefined ? {} : { pay: options.pay }),
+  });
+  registerReportApi(server, settlement, () => base);
   registerBank(server, world);
   registerDisputeApi(server, disputes);
   server.get("/_simulator/faults", () => faults.settings);
@@ -99,6 +113,7 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
   return {
     url: base,
     stop: async () => {
+      settlement.stop();
       await sender.stop();
       await server.close();
     },
