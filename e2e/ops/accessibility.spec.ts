@@ -102,6 +102,7 @@ const checks: Readonly<Record<string, Check>> = {
     open: at(() => `/players/${readPlayed().playerId}/balance/EUR`),
   },
   "/psps": { as: "finance", open: at("/psps") },
+  "/treasury": { as: "finance", open: at("/treasury") },
   "/cashier-rules": { as: "finance", open: at("/cashier-rules") },
   "/reports/charges": { as: "finance", open: at("/reports/charges") },
   "/reports/builder": { as: "finance", open: at("/reports/builder") },

@@ -170,3 +170,12 @@ test("the cashier's rules are listed and shown, and another value is proposed by
   expect(wrong.stderr + wrong.stdout).toContain("twoFrom is at least autoBelow");
   expect((await finance.run(...change, "--set", "twoFrom", "--yes")).code).toBe(2);
 });
+
+test("treasury shows every place of money with what it owes to players", async () => {
+  await deposit("visa");
+  const { code, stdout } = await finance.run("treasury");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/psp +stripe +EUR +\d+\.\d\d/);
+  const told = dataOf<{ currencies: { currency: string; verdict: string }[] }>(await finance.run("treasury", "--json"));
+  expect(told.currencies.map(({ currency }) => currency)).toContain("EUR");
+});

@@ -37,6 +37,7 @@ const simulated: readonly (readonly [Omit<PspSettings, "url">, Start])[] = [
       adapter: "adyen",
       secretKey: `AQE_${secret()}`,
       merchant: "PitbossCasino_ECOM",
+      balanceAccount: "BA3222Z223222H5J6Q2LXBHXB",
       webhookSecrets: [randomBytes(32).toString("hex").toUpperCase()],
     },
     startSimulatedAdyen,
@@ -48,6 +49,7 @@ const simulated: readonly (readonly [Omit<PspSettings, "url">, Start])[] = [
       adapter: "checkout",
       secretKey: `sk_sbox_${secret()}`,
       merchant: `pc_${randomBytes(13).toString("hex")}`,
+      balanceAccount: "ent_pitbossgaming",
       webhookSecrets: [secret()],
     },
     startSimulatedCheckout,
@@ -69,6 +71,7 @@ for (const [made, start] of simulated) {
     secretKey: own.secretKey,
     webhookSecret: own.webhookSecrets[0] ?? "",
     merchant: own.merchant ?? "",
+    balanceAccount: made.balanceAccount ?? "",
     webhookUrl: `${config.ENGINE_URL}/v1/webhooks/${own.code}`,
     journal: join(config.PITBOSS_DATA_DIR, "simulators", `${own.code}.jsonl`),
     faults,
@@ -79,7 +82,7 @@ for (const [made, start] of simulated) {
       ? await start({ ...options, port: config.PSP_SIMULATOR_PORT })
       : await start(options).catch(() => start({ ...options, port: 0 }));
   running.push(psp);
-  settings.push({ ...own, url: psp.url });
+  settings.push({ ...made, ...own, url: psp.url });
   process.stdout.write(`${own.name} answers at ${psp.url}\n`);
 }
 const chains = await runChainServices({

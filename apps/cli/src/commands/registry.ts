@@ -59,6 +59,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "games and their providers: what is offered, imports, pauses",
     load: async () => (await import("./catalog.ts")).catalogCommands,
   },
+  treasury: {
+    summary: "where the house's money lies, and what of it is owed to players",
+    load: async () => (await import("./treasury.ts")).treasuryCommands,
+  },
   exposure: {
     summary: "what the house holds and owes on chains",
     load: async () => (await import("./exposure.ts")).exposureCommands,

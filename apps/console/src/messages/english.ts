@@ -2,6 +2,7 @@ import { instruments } from "#messages/en/instruments.ts";
 import { payoutSla } from "#messages/en/payout-sla.ts";
 import { payouts } from "#messages/en/payouts.ts";
 import { cashierRules } from "#messages/en/cashier-rules.ts";
+import { treasury } from "#messages/en/treasury.ts";
 import { charges } from "#messages/en/charges.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
 import { affiliates } from "#messages/en/affiliates.ts";
@@ -48,6 +49,7 @@ export const english = {
   chargebacks,
   cashierRules,
   charges,
+  treasury,
   deposits,
   payoutSla,
   payouts,

@@ -2,6 +2,7 @@ import { instruments } from "#messages/de/instruments.ts";
 import { payoutSla } from "#messages/de/payout-sla.ts";
 import { payouts } from "#messages/de/payouts.ts";
 import { cashierRules } from "#messages/de/cashier-rules.ts";
+import { treasury } from "#messages/de/treasury.ts";
 import { charges } from "#messages/de/charges.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
 import { affiliates } from "#messages/de/affiliates.ts";
@@ -50,6 +51,7 @@ export const german: Translation<Messages> = {
   chargebacks,
   cashierRules,
   charges,
+  treasury,
   deposits,
   payoutSla,
   payouts,

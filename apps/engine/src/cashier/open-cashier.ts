@@ -8,6 +8,8 @@ import type { Cashier } from "./cashier.ts";
 import { workAffiliatePayments } from "./affiliates/work-affiliate-payments.ts";
 import { convertDeposits } from "./custody/convert-deposits.ts";
 import { readBalances } from "./custody/read-balances.ts";
+import { openBalances } from "./treasury/open-balances.ts";
+import { readPspBalances } from "./treasury/read-psp-balances.ts";
 import { readChainDesk } from "./custody/read-custodians.ts";
 import { followDeposits } from "./deposits/follow-deposits.ts";
 import { workPayouts } from "./payouts/work-payouts.ts";
@@ -25,6 +27,8 @@ const payoutsEveryMs = 500;
 const affiliatesEveryMs = 5_000;
 const conversionsEveryMs = 1_000;
 const balancesEveryMs = 30_000;
+/** Providers allow few such questions. */
+const pspBalancesEveryMs = 120_000;
 const healthEveryMs = 5_000;
 
 export interface OpenCashier {
@@ -53,6 +57,7 @@ export async function openCashier(
     Pick<Cashier, "lanes" | "rates" | "geo" | "screen"> & { readonly watch: PspWatch; readonly travel: TravelVault },
 ): Promise<OpenCashier> {
   const rails = await readRails(pspPath(config));
+  const sources = await openBalances(pspPath(config));
   const chain = { ...(await readChainDesk(pspPath(config), config.NODE_ENV === "production")), travel };
   const cashier: Cashier = { ...parts, chain, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
   const pool = createPool({
@@ -107,6 +112,16 @@ export async function openCashier(
     },
     log: parts.log,
   });
+  const owed = startLoop({
+    name: "read-psp-balances",
+    everyMs: pspBalancesEveryMs,
+    gapMs: 1_000,
+    run: async () => {
+      await readPspBalances(jobs, sources);
+      return false;
+    },
+    log: parts.log,
+  });
   const health = startLoop({
     name: "psp-health",
     everyMs: healthEveryMs,
@@ -121,7 +136,7 @@ export async function openCashier(
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      const loops = [webhooks, deposits, payouts, conversions, balances, affiliates, health];
+      const loops = [webhooks, deposits, payouts, conversions, balances, owed, affiliates, health];
       await Promise.all(loops.map((loop) => loop.stop()));
       await watch.flush().catch((error: unknown) => parts.log.warn({ err: error }, "calls were not counted"));
       await pool.end();

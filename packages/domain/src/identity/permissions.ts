@@ -130,7 +130,7 @@ export const permissions = {
   "payment.read": allow(everyone, "See deposits, and what was checked and what the provider said of each."),
   "deposit.release": allow(["compliance"], "Propose to let a frozen deposit go.", "step-up"),
   "deposit.release.approve": allow(["compliance", "admin"], "Be the second person for that.", "step-up"),
-  "treasury.read": allow(without("support"), "See what the house holds and owes on chains, and what it is open to."),
+  "treasury.read": allow(without("support"), "See where the house's money lies, what it owes, and what it is open to."),
   "payout.read": allow(everyone, "See payouts, what was checked, and who decided what."),
   "payout.review": allow(
     ["support", "finance", "compliance", "risk", "operations"],

@@ -23,6 +23,7 @@ import {
   Hourglass,
   House,
   IdCard,
+  Landmark,
   ListChecks,
   type LucideIcon,
   Route,
@@ -71,6 +72,7 @@ export interface NavigationItem {
     | "rg"
     | "jurisdictions"
     | "limitProfiles"
+    | "treasury"
     | "exposure"
     | "psps"
     | "cashierRules"
@@ -131,6 +133,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
       { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
+      { id: "treasury", href: "/treasury", icon: Landmark, permission: "treasury.read" },
       { id: "exposure", href: "/exposure", icon: Bitcoin, permission: "treasury.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
       { id: "cashierRules", href: "/cashier-rules", icon: ListChecks, permission: "psp.read" },

@@ -36,6 +36,7 @@ export const frame: Translation<typeof english> = {
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
       roundRecon: "Abgleich mit Anbietern",
+      treasury: "Treasury",
       exposure: "Offene Positionen",
       psps: "Zahlungsdienste",
       cashierRules: "Regeln der Kasse",

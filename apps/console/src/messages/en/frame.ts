@@ -34,6 +34,7 @@ export const frame = {
       chargebacks: "Chargebacks",
       roundRecon: "Provider reconciliation",
       exposure: "Exposure",
+      treasury: "Treasury",
       psps: "Payment providers",
       cashierRules: "Cashier rules",
       webhooks: "Webhooks",

@@ -17,6 +17,10 @@ const pspSettings = z.strictObject({
   secretKey: z.string().min(16),
   /** Adyen's merchant account, Checkout.com's processing channel; Stripe has none. */
   merchant: z.string().min(1).max(80).optional(),
+  /** Whose balances are read: Adyen's balance account, Checkout.com's entity. Without it those two tell none. */
+  balanceAccount: z.string().min(1).max(80).optional(),
+  /** Where, if not at `url`: both have hosts of their own for it. */
+  balanceUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Several while a secret is being changed: each of them is believed. */
   webhookSecrets: z.array(z.string().min(16)).min(1).max(4),
 });
@@ -42,8 +46,9 @@ export async function readPsps(path: string, production: boolean, log: Logger): 
     return new Map();
   }
   const { psps } = pspFile.parse(JSON.parse(text));
-  for (const { code, url } of psps) {
-    if (production && !url.startsWith("https:")) throw new Error(`In production ${code} is reached over https.`);
+  for (const { code, url, balanceUrl = url } of psps) {
+    if (production && !(url.startsWith("https:") && balanceUrl.startsWith("https:")))
+      throw new Error(`In production ${code} is reached over https.`);
   }
   return new Map(psps.map((settings) => [settings.code, adapters[settings.adapter](settings)]));
 }

@@ -11,6 +11,8 @@ export interface SimulatedPspOptions {
   readonly secretKey: string;
   readonly webhookSecret: string;
   readonly merchant: string;
+  /** The account whose balances it tells, where it tells them by account. */
+  readonly balanceAccount?: string;
   /** Where its webhooks go. */
   readonly webhookUrl: string;
   /** The file that its payments are kept in. */

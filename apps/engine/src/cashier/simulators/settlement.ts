@@ -43,7 +43,17 @@ export interface Batch {
   readonly faults: readonly { readonly fault: SettlementFault; readonly reference: string }[];
 }
 
+/** What the provider owes the house in a currency, minor units. */
+export interface OwnBalance {
+  readonly currency: string;
+  /** Taken and not yet paid out: before what the provider keeps of it, and after. */
+  readonly gross: number;
+  readonly net: number;
+  readonly reserved: number;
+}
+
 export interface Settlement {
+  balances(): readonly OwnBalance[];
   /** Batches that were closed in the time, oldest first. */
   list(fromMs: number, toMs?: number): readonly Batch[];
   byId(id: string): Batch | undefined;
@@ -152,6 +162,24 @@ export function registerSettlement({ server, journal, faults, newId, nameOf, mov
     };
   }
 
+  function balances(): OwnBalance[] {
+    const open = new Map<string, { gross: number; net: number; reserved: number }>();
+    const of = (currency: string) => {
+      const there = open.get(currency) ?? { gross: 0, net: 0, reserved: 0 };
+      open.set(currency, there);
+      return there;
+    };
+    for (const { key, currency, gross, fee } of movements()) {
+      if (settled.has(key)) continue;
+      of(currency).gross += gross;
+      of(currency).net += gross - fee;
+    }
+    for (const { id, currency, reserve } of batches.all()) {
+      if (!settled.has(`${id}-release`)) of(currency).reserved += reserve;
+    }
+    return [...open].map(([currency, amounts]) => ({ currency, ...amounts }));
+  }
+
   server.post("/_simulator/settle", () => settle());
   server.get("/_simulator/settlements", () => batches.all());
   let timer: NodeJS.Timeout | undefined;
@@ -167,6 +195,7 @@ export function registerSettlement({ server, journal, faults, newId, nameOf, mov
   };
   wait();
   return {
+    balances,
     list: (fromMs, toMs = Number.POSITIVE_INFINITY) =>
       batches.all().filter(({ paidAt }) => Date.parse(paidAt) >= fromMs && Date.parse(paidAt) < toMs),
     byId: (id) => batches.byId(id),

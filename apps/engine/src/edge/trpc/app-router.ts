@@ -20,6 +20,7 @@ import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
 import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
 import { proposeDepositRelease } from "../../cashier/staff/release-deposit.ts";
 import { showExposure } from "../../cashier/staff/show-exposure.ts";
+import { showTreasury } from "../../cashier/staff/show-treasury.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import {
   answerReactivation,
@@ -297,6 +298,7 @@ export const appRouter = router({
   lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
   exposure: router({ show: showExposure }),
+  treasury: router({ show: showTreasury }),
   payout: router({
     queue: showPayoutQueue,
     list: listPayouts,

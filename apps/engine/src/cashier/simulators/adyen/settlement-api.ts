@@ -49,6 +49,25 @@ export function registerAdyenReports(server: FastifyInstance, settlement: Settle
   });
 }
 
+/** The balance account of the balance platform, amounts in minor units. */
+export function registerAdyenBalances(server: FastifyInstance, settlement: Settlement, account: string): void {
+  server.get<{ Params: { id: string } }>("/bcl/v2/balanceAccounts/:id", (request, reply) => {
+    if (request.params.id !== account) return reply.code(404).send({ errorCode: "30_112", title: "Not found" });
+    return reply.send({
+      id: account,
+      status: "active",
+      defaultCurrencyCode: "EUR",
+      balances: settlement.balances().map(({ currency, gross, reserved }) => ({
+        currency,
+        available: 0,
+        balance: 0,
+        pending: gross,
+        reserved,
+      })),
+    });
+  });
+}
+
 function rowsOf({ number, currency, lines, paidOut, paidAt }: Batch, merchant: string): string[] {
   const money = (minor: number): string => (minor === 0 ? "" : sayMajor(minor, currency));
   const row = (

@@ -18,7 +18,7 @@ import { type Movement, registerSettlement } from "../settlement.ts";
 import { disputeMovements } from "../stripe/settlement-api.ts";
 import { findTestCard } from "../test-cards.ts";
 import { sayAmount } from "../say-amount.ts";
-import { registerAdyenReports } from "./settlement-api.ts";
+import { registerAdyenBalances, registerAdyenReports } from "./settlement-api.ts";
 
 interface AdyenOrder {
   readonly merchantAccount: string;
@@ -99,6 +99,7 @@ export async function startSimulatedAdyen(options: SimulatedPspOptions): Promise
     ...(options.pay === undefined ? {} : { pay: options.pay }),
   });
   registerAdyenReports(parts.server, settlement, options.merchant);
+  registerAdyenBalances(parts.server, settlement, options.balanceAccount ?? "");
   registerBank(parts.server, (id) => {
     const payment = world.payments.byId(id);
     if (payment === undefined) return undefined;
@@ -123,7 +124,7 @@ function registerApi(world: World, apiKey: string): void {
     const body = request.body as { merchantAccount?: string; merchantAccountCode?: string } | undefined;
     const account = body?.merchantAccount ?? body?.merchantAccountCode;
     if (request.headers["x-api-key"] !== apiKey) await fail(reply, 401, "000", "HTTP Status Response - Unauthorized");
-    else if (!request.url.startsWith("/reports/") && account !== world.merchant)
+    else if (!/^\/(reports|bcl)\//.test(request.url) && account !== world.merchant)
       await fail(reply, 403, "901", "Invalid Merchant Account");
     else if (faults.strikes("fail")) await fail(reply, 500, "905", "Payment details are not supported");
   });

@@ -46,6 +46,20 @@ export function registerCheckoutReports(server: FastifyInstance, settlement: Set
   });
 }
 
+/** The sub-accounts of an entity, one for each currency; a rolling reserve is their collateral. */
+export function registerCheckoutBalances(server: FastifyInstance, settlement: Settlement, entity: string): void {
+  server.get<{ Params: { id: string } }>("/balances/:id", (request, reply) => {
+    if (request.params.id !== entity) return reply.code(404).send();
+    return reply.send({
+      data: settlement.balances().map(({ currency, gross, reserved }) => ({
+        descriptor: `${currency} account`,
+        holding_currency: currency,
+        balances: { pending: gross, available: 0, payable: 0, collateral: reserved, operational: 0 },
+      })),
+    });
+  });
+}
+
 function rowsOf({ id, currency, lines, paidOut, paidAt }: Batch): string[] {
   const row = (
     action: string,

@@ -17,7 +17,7 @@ import { type Movement, registerSettlement } from "../settlement.ts";
 import { disputeMovements } from "../stripe/settlement-api.ts";
 import { findTestCard } from "../test-cards.ts";
 import { sayAmount } from "../say-amount.ts";
-import { registerCheckoutReports } from "./settlement-api.ts";
+import { registerCheckoutBalances, registerCheckoutReports } from "./settlement-api.ts";
 
 interface CheckoutOrder {
   readonly source: { readonly id: string };
@@ -103,6 +103,7 @@ export async function startSimulatedCheckout(options: SimulatedPspOptions): Prom
     ...(options.pay === undefined ? {} : { pay: options.pay }),
   });
   registerCheckoutReports(parts.server, settlement);
+  registerCheckoutBalances(parts.server, settlement, options.balanceAccount ?? "");
   registerBank(parts.server, (id) => {
     const payment = world.payments.byId(id);
     if (payment === undefined) return undefined;

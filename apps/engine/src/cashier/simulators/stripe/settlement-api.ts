@@ -43,6 +43,16 @@ const categories: Readonly<Record<SettledLine["kind"], string>> = {
 /** A report is made within this, ms. */
 const madeMs = 200;
 
+/** `GET /v1/balance`: what is taken is pending until it is paid out; fees are off from the start. */
+export function registerBalanceApi(server: FastifyInstance, settlement: Settlement): void {
+  server.get("/v1/balance", () => {
+    const balances = settlement.balances();
+    const rows = (amount: (one: (typeof balances)[number]) => number) =>
+      balances.map((one) => ({ amount: amount(one), currency: one.currency.toLowerCase() }));
+    return { object: "balance", livemode: false, available: rows(() => 0), pending: rows(({ net }) => net) };
+  });
+}
+
 export function registerReportApi(server: FastifyInstance, settlement: Settlement, base: () => string): void {
   const runs = new Map<string, { readonly asked: number; readonly from: number; readonly to: number }>();
   const render = (id: string, asked: number) => {

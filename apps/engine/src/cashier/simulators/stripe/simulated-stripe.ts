@@ -8,7 +8,7 @@ import { type Disputes, readUploadName, registerDisputes, type SimulatedDispute 
 import { createWebhookSender } from "../send-webhooks.ts";
 import { type Batch, registerSettlement } from "../settlement.ts";
 import { registerPayoutApi } from "./payout-api.ts";
-import { registerReportApi, stripeMovements } from "./settlement-api.ts";
+import { registerBalanceApi, registerReportApi, stripeMovements } from "./settlement-api.ts";
 import { openPayouts } from "./payouts.ts";
 import { newStripeId, openPayments, type Payments, renderIntent, type SimulatedPayment } from "./payments.ts";
 import { findTestCard } from "../test-cards.ts";
@@ -101,6 +101,7 @@ export async function startSimulatedStripe(options: SimulatedStripeOptions): Pro
     ...(options.pay === undefined ? {} : { pay: options.pay }),
   });
   registerReportApi(server, settlement, () => base);
+  registerBalanceApi(server, settlement);
   registerBank(server, world);
   registerDisputeApi(server, disputes);
   server.get("/_simulator/faults", () => faults.settings);
