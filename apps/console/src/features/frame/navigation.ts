@@ -16,6 +16,7 @@ import {
   FlaskConical,
   Gamepad2,
   Gauge,
+  GitCompareArrows,
   Globe,
   Grid3x3,
   Handshake,
@@ -73,6 +74,7 @@ export interface NavigationItem {
     | "exposure"
     | "psps"
     | "chargebacks"
+    | "reconciliation"
     | "roundRecon"
     | "geo"
     | "kyc"
@@ -129,6 +131,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
       { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
+      { id: "reconciliation", href: "/reconciliation", icon: GitCompareArrows, permission: "break.read" },
       { id: "exposure", href: "/exposure", icon: Bitcoin, permission: "treasury.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
     ],
