@@ -133,8 +133,6 @@ function useColumns(): readonly Column<Row>[] {
         header: t("about"),
         cell: (row) => <span className="font-mono text-xs">{row.subject["reference"] ?? "–"}</span>,
       },
-      { id: "expected", header: t("expected"), width: 8, align: "end", cell: (row) => money(row.expected) },
-      { id: "got", header: t("got"), width: 8, align: "end", cell: (row) => money(row.got) },
       { id: "owner", header: shared("owner"), width: 8, cell: (row) => row.owner?.name ?? "–" },
       {
         id: "age",

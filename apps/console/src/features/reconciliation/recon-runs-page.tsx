@@ -72,7 +72,6 @@ function useColumns(): readonly Column<Row>[] {
       { id: "state", header: shared("state"), width: 9, cell: (row) => <RunState state={row.state} /> },
       { id: "started", header: shared("started"), width: 11, cell: (row) => <Time at={row.startedAt} short /> },
       { id: "by", header: shared("by"), cell: (row) => row.startedBy },
-      { id: "lines", header: shared("lines"), width: 8, align: "end", cell: (row) => row.lines },
       { id: "matched", header: shared("matched"), width: 7, align: "end", cell: (row) => row.matched },
       { id: "found", header: shared("found"), width: 6, align: "end", cell: (row) => row.found },
       { id: "open", header: shared("openNow"), width: 6, align: "end", narrow: "end", cell: (row) => row.open },

@@ -45,7 +45,7 @@ export const reconciliation: Translation<typeof english> = {
     STATEMENT_GAP: "Ein Auszug beginnt nicht, wo der vorige endete, oder seine Buchungen gehen nicht auf.",
   },
   ages: { today: "Heute", days: "Bis 3 Tage", week: "Bis eine Woche", month: "Bis einen Monat", older: "Älter" },
-  columns: { scope: "Zahlungsdienst oder Konto", about: "Worum es geht", expected: "Hier", got: "Dort" },
+  columns: { scope: "Zahlungsdienst oder Konto", about: "Worum es geht" },
   detail: {
     facts: "Abweichung",
     sides: "Beide Seiten",

@@ -48,7 +48,7 @@ export const reconciliation = {
     month: "Up to a month",
     older: "Older",
   },
-  columns: { scope: "Provider or account", about: "About", expected: "Here", got: "There" },
+  columns: { scope: "Provider or account", about: "About" },
   detail: {
     facts: "Break",
     sides: "Both sides",
