@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ageSecondFactor, type Person } from "../support/people.ts";
-import { compareMissingRound, openAffiliate, proposeAdjustment } from "../support/staff-api.ts";
+import { compareMissingRound, compareStatement, openAffiliate, proposeAdjustment } from "../support/staff-api.ts";
 import { openDisputed, readPlayed } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -130,6 +130,24 @@ const checks: Readonly<Record<string, Check>> = {
     },
   },
   "/provider-reconciliation/runs": { as: "operations", open: at("/provider-reconciliation/runs") },
+  "/reconciliation": {
+    as: "finance",
+    open: async (page) => {
+      await compareStatement(page);
+      await page.goto("/reconciliation");
+    },
+  },
+  "/reconciliation/[breakId]": {
+    as: "finance",
+    open: async (page) => {
+      await compareStatement(page);
+      await firstOf("/reconciliation")(page);
+    },
+  },
+  "/reconciliation/reports": { as: "finance", open: at("/reconciliation/reports") },
+  "/reconciliation/runs": { as: "finance", open: at("/reconciliation/runs") },
+  "/reconciliation/statements": { as: "finance", open: at("/reconciliation/statements") },
+  "/reconciliation/triage": { as: "finance", open: at("/reconciliation/triage") },
   "/providers": { as: "operations", open: at("/providers") },
   "/providers/[provider]": { as: "operations", open: at("/providers/hub88_demo") },
   "/rounds": { as: "operations", open: at("/rounds") },

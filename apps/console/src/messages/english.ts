@@ -10,6 +10,7 @@ import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
 import { lobby } from "#messages/en/lobby.ts";
 import { deposits } from "#messages/en/deposits.ts";
+import { reconciliation } from "#messages/en/reconciliation.ts";
 import { roundRecon } from "#messages/en/round-recon.ts";
 import { exposure } from "#messages/en/exposure.ts";
 import { psps } from "#messages/en/psps.ts";
@@ -71,6 +72,7 @@ export const english = {
   reports,
   rg,
   roles,
+  reconciliation,
   roundRecon,
   signIn,
   staff,

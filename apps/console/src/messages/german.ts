@@ -10,6 +10,7 @@ import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
 import { lobby } from "#messages/de/lobby.ts";
 import { deposits } from "#messages/de/deposits.ts";
+import { reconciliation } from "#messages/de/reconciliation.ts";
 import { roundRecon } from "#messages/de/round-recon.ts";
 import { exposure } from "#messages/de/exposure.ts";
 import { psps } from "#messages/de/psps.ts";
@@ -73,6 +74,7 @@ export const german: Translation<Messages> = {
   reports,
   rg,
   roles,
+  reconciliation,
   roundRecon,
   signIn,
   staff,

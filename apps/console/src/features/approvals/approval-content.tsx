@@ -48,7 +48,8 @@ export function ApprovalContent({ approval }: { approval: Approval }) {
   const voids = kind === "bet.void" || kind === "round.void" || kind === "bets.void";
   const text = (name: string) => (typeof content[name] === "string" ? content[name] : "");
   const snapshot = balances.catch({}).parse(content["snapshot"]);
-  const subject = hrefs[approval.subject.kind];
+  const cashier = approval.subject.kind === "break" && content["source"] === "cashier";
+  const subject = cashier ? "/reconciliation" : hrefs[approval.subject.kind];
   const items: KeyValue[] = [
     {
       label: t("subject"),

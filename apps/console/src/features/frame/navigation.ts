@@ -16,6 +16,7 @@ import {
   FlaskConical,
   Gamepad2,
   Gauge,
+  GitCompareArrows,
   Globe,
   Grid3x3,
   Handshake,
@@ -77,6 +78,7 @@ export interface NavigationItem {
     | "psps"
     | "cashierRules"
     | "chargebacks"
+    | "reconciliation"
     | "roundRecon"
     | "geo"
     | "kyc"
@@ -134,6 +136,7 @@ export const navigation: readonly NavigationGroup[] = [
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },
       { id: "chargebacks", href: "/chargebacks", icon: Undo2, permission: "chargeback.read" },
       { id: "treasury", href: "/treasury", icon: Landmark, permission: "treasury.read" },
+      { id: "reconciliation", href: "/reconciliation", icon: GitCompareArrows, permission: "break.read" },
       { id: "exposure", href: "/exposure", icon: Bitcoin, permission: "treasury.read" },
       { id: "psps", href: "/psps", icon: Route, permission: "psp.read" },
       { id: "cashierRules", href: "/cashier-rules", icon: ListChecks, permission: "psp.read" },

@@ -5,23 +5,20 @@ import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { RoundReconNavigation } from "#features/round-recon/round-recon-navigation.tsx";
+import { RunState, runStates } from "#features/round-recon/run-state.tsx";
 import { type InputOf, type OutputOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
 import { listStateOf } from "#lib/list-state.ts";
 import { useListUrl } from "#lib/use-list-url.ts";
-import type { Tone } from "#ui/badge.tsx";
 import type { Column } from "#ui/data-table-types.ts";
 import { FailureState } from "#ui/failure-state.tsx";
 import { KeyValues } from "#ui/key-values.tsx";
 import { ListPage } from "#ui/list-page.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
-import { Status } from "#ui/status.tsx";
 import { Time } from "#ui/time.tsx";
 
 type Row = OutputOf<"recon.runs">["rows"][number];
 
-const runStates = ["RUNNING", "CLEAN", "BREAKS", "FAILED"] as const satisfies readonly Row["state"][];
-const tones: Readonly<Record<Row["state"], Tone>> = { RUNNING: "accent", CLEAN: "good", BREAKS: "warn", FAILED: "bad" };
 const parsers = { scope: parseAsString, state: parseAsStringLiteral(runStates) };
 
 /** Comparisons of providers' daily files, newest first. */
@@ -69,11 +66,6 @@ export function RoundRunsPage() {
       peek={(runId) => <RunPeek runId={runId} />}
     />
   );
-}
-
-function RunState({ state }: Pick<Row, "state">) {
-  const t = useTranslations("roundRecon.runs.states");
-  return <Status tone={tones[state]}>{t(state)}</Status>;
 }
 
 function RunPeek({ runId }: { runId: string }) {

@@ -35,6 +35,7 @@ export const frame: Translation<typeof english> = {
       payouts: "Auszahlungen",
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
+      reconciliation: "Abgleich",
       roundRecon: "Abgleich mit Anbietern",
       treasury: "Treasury",
       exposure: "Offene Positionen",

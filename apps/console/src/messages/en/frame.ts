@@ -32,6 +32,7 @@ export const frame = {
       payouts: "Payouts",
       instruments: "Instruments",
       chargebacks: "Chargebacks",
+      reconciliation: "Reconciliation",
       roundRecon: "Provider reconciliation",
       exposure: "Exposure",
       treasury: "Treasury",
