@@ -2,7 +2,9 @@ import { instruments } from "#messages/en/instruments.ts";
 import { payoutSla } from "#messages/en/payout-sla.ts";
 import { payouts } from "#messages/en/payouts.ts";
 import { charges } from "#messages/en/charges.ts";
+import { bankTransfers } from "#messages/en/bank-transfers.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
+import { payoutBatches } from "#messages/en/payout-batches.ts";
 import { affiliates } from "#messages/en/affiliates.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
@@ -44,7 +46,9 @@ export const english = {
   approvals,
   audit,
   bets,
+  bankTransfers,
   chargebacks,
+  payoutBatches,
   charges,
   deposits,
   payoutSla,

@@ -2,7 +2,9 @@ import { instruments } from "#messages/de/instruments.ts";
 import { payoutSla } from "#messages/de/payout-sla.ts";
 import { payouts } from "#messages/de/payouts.ts";
 import { charges } from "#messages/de/charges.ts";
+import { bankTransfers } from "#messages/de/bank-transfers.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
+import { payoutBatches } from "#messages/de/payout-batches.ts";
 import { affiliates } from "#messages/de/affiliates.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
@@ -46,7 +48,9 @@ export const german: Translation<Messages> = {
   approvals,
   audit,
   bets,
+  bankTransfers,
   chargebacks,
+  payoutBatches,
   charges,
   deposits,
   payoutSla,

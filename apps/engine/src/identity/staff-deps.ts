@@ -1,4 +1,5 @@
 /** The parts of the engine that people's use cases are made of. */
+import type { BankDesk } from "../cashier/bank/bank-desk.ts";
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
 import type { PspDesk } from "../cashier/psp/psp-watch.ts";
 import type { KycVendor } from "../compliance/kyc/vendor/kyc-vendor.ts";
@@ -50,6 +51,8 @@ export interface StaffDeps extends Context {
   readonly objects: ObjectStore;
   /** The ways by which money leaves, by their provider's code. */
   readonly rails: ReadonlyMap<string, PayoutRail>;
+  /** The banks that hold the house's accounts. */
+  readonly bank: BankDesk;
   /** Who verifies players beside the house's own people; undefined where nobody does. */
   readonly kycVendor: KycVendor | undefined;
   /** Registers of self-excluded people, by their codes. */

@@ -130,6 +130,12 @@ export const permissions = {
   "payment.read": allow(everyone, "See deposits, and what was checked and what the provider said of each."),
   "deposit.release": allow(["compliance"], "Propose to let a frozen deposit go.", "step-up"),
   "deposit.release.approve": allow(["compliance", "admin"], "Be the second person for that.", "step-up"),
+  "bank.inbox": allow(
+    ["support", "finance", "compliance", "auditor"],
+    "See who sent money by bank transfer, and find whose it is.",
+  ),
+  "bank.credit": allow(["finance", "compliance"], "Propose whose a transfer is, or that it goes back.", "step-up"),
+  "bank.credit.approve": allow(["finance", "compliance", "admin"], "Be the second person for that.", "step-up"),
   "treasury.read": allow(without("support"), "See what the house holds and owes on chains, and what it is open to."),
   "payout.read": allow(everyone, "See payouts, what was checked, and who decided what."),
   "payout.review": allow(

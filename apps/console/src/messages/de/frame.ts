@@ -35,6 +35,8 @@ export const frame: Translation<typeof english> = {
       payouts: "Auszahlungen",
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
+      bankTransfers: "Eingehende Überweisungen",
+      payoutBatches: "Auszahlungsdateien",
       roundRecon: "Abgleich mit Anbietern",
       exposure: "Offene Positionen",
       psps: "Zahlungsdienste",

@@ -32,6 +32,8 @@ export const frame = {
       payouts: "Payouts",
       instruments: "Instruments",
       chargebacks: "Chargebacks",
+      bankTransfers: "Incoming transfers",
+      payoutBatches: "Payout files",
       roundRecon: "Provider reconciliation",
       exposure: "Exposure",
       psps: "Payment providers",

@@ -2,6 +2,10 @@
 import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
+import { listPayoutBatches, showPayoutBatch } from "../../cashier/bank/staff/list-batches.ts";
+import { listBankCredits } from "../../cashier/bank/staff/list-credits.ts";
+import { proposeBankCredit } from "../../cashier/bank/staff/propose-credit.ts";
+import { showBankCredit } from "../../cashier/bank/staff/show-credit.ts";
 import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../../cashier/staff/answer-chargeback.ts";
 import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
 import { pauseProvider } from "../../catalog/staff/pause-provider.ts";
@@ -286,6 +290,8 @@ export const appRouter = router({
   brand: brandRouter,
   lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
+  bankCredit: router({ list: listBankCredits, show: showBankCredit, propose: proposeBankCredit }),
+  payoutBatch: router({ list: listPayoutBatches, show: showPayoutBatch }),
   exposure: router({ show: showExposure }),
   payout: router({
     queue: showPayoutQueue,

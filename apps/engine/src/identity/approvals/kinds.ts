@@ -5,6 +5,7 @@ import type {
   AdjustmentContent,
   ChargeContent,
   AffiliatePayeeContent,
+  BankCreditContent,
   AffiliateStatementContent,
   DepositReleaseContent,
   ErasureContent,
@@ -25,6 +26,7 @@ import type { BreakResolutionContent } from "@pitboss/domain/ops/breaks/resoluti
 import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts";
 import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
 import { depositReleaseHandler, type ReleaseInput } from "../../cashier/staff/release-handler.ts";
+import { bankCreditHandler, type BankCreditInput } from "../../cashier/bank/staff/credit-handler.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
@@ -54,6 +56,7 @@ interface Contents {
   readonly "player.erasure": ErasureContent;
   readonly "payout.release": PayoutContent;
   readonly "deposit.release": DepositReleaseContent;
+  readonly "bank.credit": BankCreditContent;
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
@@ -84,6 +87,7 @@ type MadeFromInput =
   | "affiliate.payee"
   | "break.resolution"
   | RuleKind
+  | "bank.credit"
   | "deposit.release";
 
 interface Inputs extends Omit<Contents, MadeFromInput> {
@@ -94,6 +98,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "risk.rule": RuleInput;
   readonly "aml.sar": SarFiling;
   readonly "deposit.release": ReleaseInput;
+  readonly "bank.credit": BankCreditInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -117,6 +122,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "player.erasure": erasureHandler,
   "payout.release": payoutHandler,
   "deposit.release": depositReleaseHandler,
+  "bank.credit": bankCreditHandler,
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,

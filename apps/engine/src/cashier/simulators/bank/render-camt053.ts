@@ -89,16 +89,17 @@ export function renderEntry(entry: SimulatedEntry, currency: string): object {
           incoming && returned == null
             ? { Dbtr: party, ...(iban == null ? {} : { DbtrAcct: account }) }
             : { Cdtr: party, ...(iban == null ? {} : { CdtrAcct: account }) },
-        RmtInf: {
-          ...(remittance === "" ? {} : { Ustrd: remittance }),
-          ...(reference == null
-            ? {}
-            : { Strd: { CdtrRefInf: { Tp: { CdOrPrtry: { Cd: "SCOR" }, Issr: "ISO" }, Ref: reference } } }),
-        },
+        ...renderRemittance(remittance, reference),
         ...(returned == null ? {} : { RtrInf: { Rsn: { Cd: returned } } }),
       },
     },
   };
+}
+
+function renderRemittance(words: string, reference: string | null | undefined): object {
+  const structured = { CdtrRefInf: { Tp: { CdOrPrtry: { Cd: "SCOR" }, Issr: "ISO" }, Ref: reference } };
+  const told = { ...(words === "" ? {} : { Ustrd: words }), ...(reference == null ? {} : { Strd: structured }) };
+  return Object.keys(told).length === 0 ? {} : { RmtInf: told };
 }
 
 /** An amount never has a sign of its own in these messages. */
