@@ -14,9 +14,11 @@ import {
   lockGathering,
   moveBatch,
   moveBatchItem,
+  type NewBatchItem,
   type PayoutBatch,
 } from "@pitboss/db/cashier/payout-batch-store";
 import { findPayout, type PayoutRecord } from "@pitboss/db/cashier/payout-store";
+import type { Executor } from "@pitboss/db/kernel/executor";
 import { readIban } from "@pitboss/domain/cashier/bank/iban";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { assert } from "@pitboss/domain/kernel/result";
@@ -34,26 +36,36 @@ export async function gatherBatches(desk: FilingDesk): Promise<void> {
   for (const bank of desk.bank.banks.values()) await gather(desk, bank);
 }
 
-function gather({ db, clock }: FilingDesk, bank: Bank): Promise<void> {
-  return db.transaction(async (tx) => {
+async function gather(desk: FilingDesk, bank: Bank): Promise<void> {
+  // Most of the time there is nothing to gather; that takes no lock to see.
+  if ((await readGathered(desk, desk.db, bank)) === undefined) return;
+  await desk.db.transaction(async (tx) => {
     await lockGathering(tx, bank.code);
-    const last = await findLastBatchTime(tx, bank.code);
-    const now = clock.now();
-    if (last !== null && now - last.getTime() < bank.batchMs) return;
-    const payouts = await listPayoutsToGather(tx, bank.code, mostItems);
-    const returns = await listCreditsToReturn(tx, bank.code, mostItems - payouts.length);
-    if (payouts.length + returns.length === 0) return;
+    const items = await readGathered(desk, tx, bank);
+    if (items === undefined) return;
+    const now = desk.clock.now();
+    const day = new Date(now).toISOString().slice(0, 10).replaceAll("-", "");
     const batchId = await insertBatch(tx, {
       bank: bank.code,
       currency: currencies[bank.account.currency].number,
-      messageId: `PB${new Date(now).toISOString().slice(0, 10).replaceAll("-", "")}-${randomBytes(8).toString("hex").toUpperCase()}`,
+      messageId: `PB${day}-${randomBytes(8).toString("hex").toUpperCase()}`,
       workAt: new Date(now),
     });
-    await insertBatchItems(tx, batchId, [
-      ...payouts.map(({ id, amount }) => ({ payoutId: id, creditId: null, amount })),
-      ...returns.map(({ id, amount }) => ({ payoutId: null, creditId: id, amount })),
-    ]);
+    await insertBatchItems(tx, batchId, items);
   });
+}
+
+/** What a file begun now would hold; undefined where it is not time for one, or there is nothing. */
+async function readGathered({ clock }: FilingDesk, db: Executor, bank: Bank): Promise<NewBatchItem[] | undefined> {
+  const last = await findLastBatchTime(db, bank.code);
+  if (last !== null && clock.now() - last.getTime() < bank.batchMs) return undefined;
+  const payouts = await listPayoutsToGather(db, bank.code, mostItems);
+  const returns = await listCreditsToReturn(db, bank.code, mostItems - payouts.length);
+  const items = [
+    ...payouts.map(({ id, amount }) => ({ payoutId: id, creditId: null, amount })),
+    ...returns.map(({ id, amount }) => ({ payoutId: null, creditId: id, amount })),
+  ];
+  return items.length === 0 ? undefined : items;
 }
 
 type Payment = PaymentFile["payments"][number];
