@@ -1,9 +1,10 @@
 /** Deposits by bank transfer, over real HTTP with a bank that is a process of its own. */
+import { creditMachine } from "@pitboss/domain/cashier/bank/credit-machine";
 import { makeIban } from "@pitboss/domain/cashier/bank/iban";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import { type Office, startOffice } from "../../testing/start-office.ts";
-import { type RunningBank, runBank } from "../simulators/run-bank.fixture.ts";
+import { type RunningBank, runBank, type SimulatedCredit } from "../simulators/run-bank.fixture.ts";
 import { createTransferHouse, type TransferHouse } from "./transfers.fixture.ts";
 
 let office: Office;
@@ -90,7 +91,7 @@ test("what no notification told comes in by the statement", async () => {
   expect(await house.cash(eve.playerId)).toBe("10.00");
 });
 
-test.each<readonly [string, string, (one: { reference: string; iban: string }) => object]>([
+test.each<readonly [string, string, (one: { reference: string; iban: string }) => Partial<SimulatedCredit>]>([
   ["no reference", "NO_REFERENCE", ({ iban }) => ({ iban, remittance: "for my account" })],
   ["nobody's reference", "UNKNOWN_REFERENCE", ({ iban }) => ({ iban, reference: "RF18539007547034" })],
   ["another name", "PAYER_NAME_DIFFERS", ({ iban, reference }) => ({ iban, reference, name: "Charles Babbage" })],
@@ -98,9 +99,7 @@ test.each<readonly [string, string, (one: { reference: string; iban: string }) =
   ["too little", "DEPOSIT_BELOW_MIN", ({ iban, reference }) => ({ iban, reference, amount: "4.99" })],
 ])("%s waits for people", async (_what, why, change) => {
   const ada = await house.open("Ada", "Byron");
-  const entry = await bank.pay({ amount: "30.00", name: "Ada Byron", ...change(ada) } as Parameters<
-    RunningBank["pay"]
-  >[0]);
+  const entry = await bank.pay({ amount: "30.00", name: "Ada Byron", ...change(ada) });
   expect(await until(entry, "IN_INBOX")).toMatchObject({ why });
   expect(await house.cash(ada.playerId)).toBe("none");
 });
@@ -203,4 +202,28 @@ test("a message that the bank did not sign is refused", async () => {
     body: "<Document/>",
   });
   expect(answer.status).toBe(401);
+});
+
+test("the database knows the same states and steps as the rules", async () => {
+  const { rows } = await house.owner("SELECT from_state, event, to_state FROM bank_credit_transitions");
+  const rules = Object.entries(creditMachine).flatMap(([from_state, events]) =>
+    Object.entries(events).map(([event, to_state]) => ({ from_state, event, to_state })),
+  );
+  const order = (one: unknown): string => JSON.stringify(one);
+  expect(rows.map(order).sort()).toEqual(rules.map(order).sort());
+});
+
+test("the database lets nobody credit or send back what waits without two people", async () => {
+  const entry = await bank.pay({
+    amount: "43.00",
+    name: "Nobody Known",
+    iban: makeIban("DE", "370400440532013778") ?? "",
+  });
+  const { id } = await until(entry, "IN_INBOX");
+  await expect(
+    house.owner("SELECT move_bank_credit($1, 'IN_INBOX', 'giveBack', NULL, NULL, '{}'::jsonb)", [id]),
+  ).rejects.toThrow(/yes of two people/);
+  await expect(house.owner("UPDATE bank_credits SET amount = 1 WHERE id = $1", [id])).rejects.toThrow(
+    /does not change/,
+  );
 });

@@ -2,10 +2,6 @@
 import { requestBundle } from "../../audit/bundle/request-bundle.ts";
 import { listActions, listAudit } from "../../audit/search-audit.ts";
 import { showAuditStatus, verifyAuditLog } from "../../audit/verify-audit.ts";
-import { listPayoutBatches, showPayoutBatch } from "../../cashier/bank/staff/list-batches.ts";
-import { listBankCredits } from "../../cashier/bank/staff/list-credits.ts";
-import { proposeBankCredit } from "../../cashier/bank/staff/propose-credit.ts";
-import { showBankCredit } from "../../cashier/bank/staff/show-credit.ts";
 import { acceptChargeback, addEvidence, readEvidence, submitEvidence } from "../../cashier/staff/answer-chargeback.ts";
 import { listChargebacks, showChargeback } from "../../cashier/staff/list-chargebacks.ts";
 import { pauseProvider } from "../../catalog/staff/pause-provider.ts";
@@ -22,7 +18,6 @@ import { listWebhooks, showWebhook } from "../../cashier/staff/list-webhooks.ts"
 import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
 import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
 import { proposeDepositRelease } from "../../cashier/staff/release-deposit.ts";
-import { showExposure } from "../../cashier/staff/show-exposure.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import {
   answerReactivation,
@@ -180,6 +175,7 @@ import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts"
 import { brandRouter, gameRouter, lobbyRouter } from "./catalog-router.ts";
 import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
+import { treasuryRoutes } from "./treasury-routes.ts";
 
 export const appRouter = router({
   account: router({
@@ -290,9 +286,7 @@ export const appRouter = router({
   brand: brandRouter,
   lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
-  bankCredit: router({ list: listBankCredits, show: showBankCredit, propose: proposeBankCredit }),
-  payoutBatch: router({ list: listPayoutBatches, show: showPayoutBatch }),
-  exposure: router({ show: showExposure }),
+  ...treasuryRoutes,
   payout: router({
     queue: showPayoutQueue,
     list: listPayouts,

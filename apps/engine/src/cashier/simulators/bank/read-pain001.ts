@@ -62,7 +62,6 @@ export function readPain001(xml: string): OrderedBatch | undefined {
   const parsed = document.safeParse(read);
   if (!parsed.success) return undefined;
   const { GrpHdr, PmtInf } = parsed.data.Document.CstmrCdtTrfInitn;
-  const transfers = PmtInf.CdtTrfTxInf as z.infer<typeof transfer>[];
   return {
     messageId: GrpHdr.MsgId,
     createdAt: GrpHdr.CreDtTm,
@@ -70,7 +69,7 @@ export function readPain001(xml: string): OrderedBatch | undefined {
     count: Number(GrpHdr.NbOfTxs),
     sum: minorOf(GrpHdr.CtrlSum),
     iban: PmtInf.DbtrAcct.Id.IBAN,
-    payments: transfers.map(({ PmtId, Amt, Cdtr, CdtrAcct, RmtInf }) => ({
+    payments: PmtInf.CdtTrfTxInf.map(({ PmtId, Amt, Cdtr, CdtrAcct, RmtInf }) => ({
       endToEndId: PmtId.EndToEndId,
       amount: minorOf(Amt.InstdAmt["#"]),
       currency: Amt.InstdAmt["@Ccy"],

@@ -42,7 +42,7 @@ interface World {
   readonly payments: PaymentDesk;
   readonly faults: Faults;
   /** Has it booked and told. */
-  book(entry: Omit<SimulatedEntry, "id">): Booking;
+  readonly book: (entry: Omit<SimulatedEntry, "id">) => Booking;
 }
 
 const closeEveryMs = 60_000;
