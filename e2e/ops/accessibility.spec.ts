@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findWaiting, newIban, payHouse, payOutByBank } from "../support/bank-transfers.ts";
 import { ageSecondFactor, type Person } from "../support/people.ts";
 import { compareMissingRound, compareStatement, openAffiliate, proposeAdjustment } from "../support/staff-api.ts";
 import { openDisputed, readPlayed } from "../support/seed-play.ts";
@@ -57,6 +58,15 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "/audit": { as: "auditor", open: at("/audit") },
   "/audit/[auditId]": { as: "auditor", open: firstOf("/audit") },
+  "/bank-transfers": { as: "finance", open: at("/bank-transfers") },
+  "/bank-transfers/[creditId]": {
+    as: "finance",
+    open: async (page) => {
+      await payHouse({ amount: "12.34", name: "Nobody Known", iban: newIban(), remittance: "for the page" });
+      await page.goto(`/bank-transfers/${await findWaiting(page, "12.34")}`);
+      await expect(page.getByText("for the page")).toBeVisible();
+    },
+  },
   "/bets": { as: "operations", open: at("/bets") },
   "/bets/[betId]": { as: "operations", open: at(() => `/bets/${readPlayed().heldBetId}`) },
   "/chargebacks": { as: "finance", open: at("/chargebacks") },
@@ -93,6 +103,14 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "/limit-profiles": { as: "compliance", open: at("/limit-profiles") },
   "/live": { as: "admin", open: at("/live") },
+  "/payout-batches": { as: "finance", open: at("/payout-batches") },
+  "/payout-batches/[batchId]": {
+    as: "finance",
+    open: async (page) => {
+      await ageSecondFactor("finance", 0);
+      await page.goto(`/payout-batches/${await payOutByBank(page)}`);
+    },
+  },
   "/payouts": { as: "finance", open: at("/payouts?box=all") },
   "/payouts/[payoutId]": { as: "finance", open: at(() => `/payouts/${readPlayed().payoutId}`) },
   "/players": { as: "compliance", open: at("/players") },

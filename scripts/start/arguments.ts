@@ -10,6 +10,7 @@ From the environment:
   ENGINE_PORT       the engine's port (4000, or the next free one)
   CONSOLE_PORT      the console's port (3000, or the next free one)
   PSP_SIMULATOR_PORT  the simulated payment providers' port (4900, or the next free one)
+  BANK_SIMULATOR_PORT the house's simulated bank's port (4930, or the next free one)
   COMPLIANCE_SIMULATOR_PORT  the simulated verification vendor's port (4950, or the next free one)
   GAME_BANK_PORT      the simulated game bank's port (4940, or the next free one)
   DATABASE_URL      a PostgreSQL of your own, 15 or newer; without it one is started in the folder below

@@ -7,6 +7,7 @@ const environment = z.object({
   ENGINE_PORT: port,
   CONSOLE_PORT: port,
   PSP_SIMULATOR_PORT: port,
+  BANK_SIMULATOR_PORT: port,
   COMPLIANCE_SIMULATOR_PORT: port,
   GAME_BANK_PORT: port,
   DATABASE_URL: z.string().min(1).optional(),

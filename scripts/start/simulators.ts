@@ -3,7 +3,7 @@ export interface Simulator {
   /** Of the process, and of its log. */
   readonly name: string;
   readonly what: string;
-  readonly variable: "PSP_SIMULATOR_PORT" | "COMPLIANCE_SIMULATOR_PORT" | "GAME_BANK_PORT";
+  readonly variable: "PSP_SIMULATOR_PORT" | "BANK_SIMULATOR_PORT" | "COMPLIANCE_SIMULATOR_PORT" | "GAME_BANK_PORT";
   readonly usualPort: number;
   readonly program: string;
 }
@@ -15,6 +15,13 @@ export const simulators: readonly Simulator[] = [
     variable: "PSP_SIMULATOR_PORT",
     usualPort: 4900,
     program: "apps/engine/src/simulate-psps.ts",
+  },
+  {
+    name: "simulated-bank",
+    what: "the house's simulated bank",
+    variable: "BANK_SIMULATOR_PORT",
+    usualPort: 4930,
+    program: "apps/engine/src/simulate-bank.ts",
   },
   {
     name: "simulated-game-bank",

@@ -50,6 +50,8 @@ const environment = z
     REPORTING_CURRENCY: z.enum(Object.keys(currencies) as [Currency, ...Currency[]]).default("EUR"),
     /** The file of payment providers, with their secrets, where it is not psps.json in the data folder. */
     PSPS_FILE: z.string().optional(),
+    /** The house's banks, where they are not banks.json in the data folder. */
+    BANKS_FILE: z.string().optional(),
     /** The file of the verification vendor, with its secrets, where it is not kyc-vendor.json in the data folder. */
     KYC_VENDOR_FILE: z.string().optional(),
     /** The file of registers of self-excluded people, where it is not exclusion-registers.json in the data folder. */
@@ -121,6 +123,24 @@ export function readBankSimulatorConfig(
   env: NodeJS.ProcessEnv = process.env,
 ): z.infer<typeof bankSimulatorEnvironment> {
   return read(bankSimulatorEnvironment, env);
+}
+
+const houseBankEnvironment = z.object({
+  ENGINE_URL: z.url(),
+  BANK_SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(4930),
+  /** `none` has it behave; `usual` repeats and mixes up messages, and loses an answer now and then. */
+  BANK_FAULTS: z.enum(["none", "usual"]).default("usual"),
+  /** How long it takes to book what it was given, ms. */
+  BANK_BOOK_MS: z.coerce.number().int().min(10).max(600_000).default(1_500),
+  /** How often the house gathers payouts into a file, s. */
+  BANK_BATCH_SECONDS: z.coerce.number().min(0.1).max(86_400).default(10),
+  BANKS_FILE: z.string().optional(),
+  PITBOSS_DATA_DIR: dataDir,
+});
+
+/** What the simulated bank of the house takes from the environment. */
+export function readHouseBankConfig(env: NodeJS.ProcessEnv = process.env): z.infer<typeof houseBankEnvironment> {
+  return read(houseBankEnvironment, env);
 }
 
 /** What the simulated payment providers take from the environment. */

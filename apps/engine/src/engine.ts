@@ -11,6 +11,7 @@ import { registerInstrumentRoutes } from "./cashier/instruments/instrument-route
 import { registerPayoutRoutes } from "./cashier/payouts/payout-routes.ts";
 import { openCashier, openPsps } from "./cashier/open-cashier.ts";
 import { registerCryptoRoutes } from "./cashier/custody/crypto-routes.ts";
+import { registerTransferRoutes } from "./cashier/bank/transfer-routes.ts";
 import { createTravelVault } from "./cashier/travel/travel-vault.ts";
 import { createWebhookPlugin } from "./cashier/webhooks/webhook-routes.ts";
 import { checkRegister } from "./compliance/registers/ask-register.ts";
@@ -104,7 +105,7 @@ export async function startEngine(config: Config): Promise<Engine> {
   });
   const watch = await openPsps(config, { db, clock, log, engineId });
   const people = await openPeople(config, { db, clock, log, lanes, catalog, psps: watch.desk }, metrics.healing);
-  const { geo } = people.deps;
+  const { geo, bank } = people.deps;
   const cashier = await openCashier(config, {
     db,
     clock,
@@ -113,6 +114,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     rates,
     geo,
     watch,
+    bank,
     travel: createTravelVault(people.deps.players, config.OPERATOR_NAME),
     screen: screenBeforePayout(people.deps),
   });
@@ -156,6 +158,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     registerDepositRoutes(typed, cashier.cashier, authenticator);
     registerPayoutRoutes(typed, cashier.cashier, authenticator);
     registerCryptoRoutes(typed, cashier.cashier, authenticator);
+    registerTransferRoutes(typed, cashier.cashier, authenticator);
     registerInstrumentRoutes(typed, cashier.cashier, authenticator);
     registerSealRoutes(typed, { db, session: sealReader, authenticator });
     registerAccessRoutes(typed, context);

@@ -87,7 +87,7 @@ function describe(deposit: Detail, paint: Paint): string[] {
         ["Provider's fee", money(deposit.pspFee)],
         ["Declined for", deposit.failure === null ? null : `${deposit.failureMessage ?? ""} (${deposit.failure})`],
         [
-          deposit.method === "CARD" ? "Card" : "Address",
+          { CARD: "Card", CRYPTO: "Address", BANK_TRANSFER: "Account" }[deposit.method],
           [`${instrument.brand} ${instrument.last4}`, instrument.expires, instrument.fingerprint]
             .filter((part) => part !== null)
             .join(", "),

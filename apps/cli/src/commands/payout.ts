@@ -10,6 +10,7 @@ import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
 import type { Run } from "../program.ts";
 import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
+import { payoutBatchCommands } from "./payout-batches.ts";
 
 type Row = Outputs["payout"]["list"]["rows"][number];
 type Detail = Outputs["payout"]["show"];
@@ -38,6 +39,7 @@ export function payoutCommands(program: Command, run: Run): void {
   const payout = program.command("payout").description("Money out: payouts, who let them go, and what became of them.");
   readCommands(payout, run);
   writeCommands(payout, run);
+  payoutBatchCommands(payout, run);
 }
 
 function readCommands(payout: Command, run: Run): void {
@@ -180,6 +182,7 @@ function describe(payout: Detail, paint: Paint): string[] {
         ["Player", `${payout.playerId} (${payout.nickname}, ${player.country}, ${player.status})`],
         ["Verified", `level ${player.kycLevel}${player.screening === null ? "" : `, screening ${player.screening}`}`],
         ["Amount", `${payout.amount} ${payout.currency}`],
+        ["Arrived", payout.paid === null ? null : `${payout.paid} ${payout.currency}`],
         [
           "Goes to",
           [`${instrument.brand} ${instrument.last4}`, instrument.expires, instrument.fingerprint]
@@ -187,6 +190,8 @@ function describe(payout: Detail, paint: Paint): string[] {
             .join(", "),
         ],
         ...chainFields(payout),
+        ["Account's name", payout.nameMatch],
+        ["In the file", payout.batchId],
         ["Risk", `${payout.score} of 100`],
         ["People", payout.people === null ? null : String(payout.people)],
         ["Due", payout.dueAt],

@@ -71,6 +71,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "money in: deposits, and what their providers said",
     load: async () => (await import("./deposit.ts")).depositCommands,
   },
+  "bank-transfer": {
+    summary: "money that came by bank transfer, and what of it waits for people",
+    load: async () => (await import("./bank-transfer.ts")).bankTransferCommands,
+  },
   payout: {
     summary: "money out: payouts, who let them go, and what became of them",
     load: async () => (await import("./payout.ts")).payoutCommands,

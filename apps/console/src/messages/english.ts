@@ -4,7 +4,9 @@ import { payouts } from "#messages/en/payouts.ts";
 import { cashierRules } from "#messages/en/cashier-rules.ts";
 import { treasury } from "#messages/en/treasury.ts";
 import { charges } from "#messages/en/charges.ts";
+import { bankTransfers } from "#messages/en/bank-transfers.ts";
 import { chargebacks } from "#messages/en/chargebacks.ts";
+import { payoutBatches } from "#messages/en/payout-batches.ts";
 import { affiliates } from "#messages/en/affiliates.ts";
 import { alerts } from "#messages/en/alerts.ts";
 import { games } from "#messages/en/games.ts";
@@ -47,8 +49,10 @@ export const english = {
   approvals,
   audit,
   bets,
+  bankTransfers,
   chargebacks,
   cashierRules,
+  payoutBatches,
   charges,
   treasury,
   deposits,

@@ -4,7 +4,9 @@ import { payouts } from "#messages/de/payouts.ts";
 import { cashierRules } from "#messages/de/cashier-rules.ts";
 import { treasury } from "#messages/de/treasury.ts";
 import { charges } from "#messages/de/charges.ts";
+import { bankTransfers } from "#messages/de/bank-transfers.ts";
 import { chargebacks } from "#messages/de/chargebacks.ts";
+import { payoutBatches } from "#messages/de/payout-batches.ts";
 import { affiliates } from "#messages/de/affiliates.ts";
 import { alerts } from "#messages/de/alerts.ts";
 import { games } from "#messages/de/games.ts";
@@ -49,8 +51,10 @@ export const german: Translation<Messages> = {
   approvals,
   audit,
   bets,
+  bankTransfers,
   chargebacks,
   cashierRules,
+  payoutBatches,
   charges,
   treasury,
   deposits,

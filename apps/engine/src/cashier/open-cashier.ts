@@ -6,6 +6,10 @@ import type { Context } from "../kernel/context.ts";
 import { startLoop } from "../ops/loop.ts";
 import type { Cashier } from "./cashier.ts";
 import { workAffiliatePayments } from "./affiliates/work-affiliate-payments.ts";
+import type { BankDesk } from "./bank/bank-desk.ts";
+import { followCredits } from "./bank/process-credit.ts";
+import { readStatements } from "./bank/read-statements.ts";
+import { workBatches } from "./bank/work-batches.ts";
 import { convertDeposits } from "./custody/convert-deposits.ts";
 import { readBalances } from "./custody/read-balances.ts";
 import { openBalances } from "./treasury/open-balances.ts";
@@ -29,6 +33,9 @@ const conversionsEveryMs = 1_000;
 const balancesEveryMs = 30_000;
 /** Providers allow few such questions. */
 const pspBalancesEveryMs = 120_000;
+const creditsEveryMs = 2_000;
+const batchesEveryMs = 500;
+const statementsEveryMs = 30_000;
 const healthEveryMs = 5_000;
 
 export interface OpenCashier {
@@ -52,14 +59,19 @@ export async function openCashier(
   {
     watch,
     travel,
+    bank,
     ...parts
   }: Context &
-    Pick<Cashier, "lanes" | "rates" | "geo" | "screen"> & { readonly watch: PspWatch; readonly travel: TravelVault },
+    Pick<Cashier, "lanes" | "rates" | "geo" | "screen"> & {
+      readonly watch: PspWatch;
+      readonly travel: TravelVault;
+      readonly bank: BankDesk;
+    },
 ): Promise<OpenCashier> {
-  const rails = await readRails(pspPath(config));
   const sources = await openBalances(pspPath(config));
+  const rails = await readRails(pspPath(config), bank.banks);
   const chain = { ...(await readChainDesk(pspPath(config), config.NODE_ENV === "production")), travel };
-  const cashier: Cashier = { ...parts, chain, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
+  const cashier: Cashier = { ...parts, chain, bank, rails, psps: watch.psps, mayTry: (code) => watch.mayTry(code) };
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: "pitboss-jobs-of-cashier",
@@ -102,6 +114,30 @@ export async function openCashier(
     run: () => convertDeposits(jobs),
     log: parts.log,
   });
+  const credits = startLoop({
+    name: "bank-credits",
+    everyMs: creditsEveryMs,
+    gapMs: 50,
+    run: () => followCredits(jobs),
+    log: parts.log,
+  });
+  const batches = startLoop({
+    name: "payout-batches",
+    everyMs: batchesEveryMs,
+    gapMs: 20,
+    run: () => workBatches(jobs),
+    log: parts.log,
+  });
+  const statements = startLoop({
+    name: "bank-statements",
+    everyMs: statementsEveryMs,
+    gapMs: 1_000,
+    run: async () => {
+      await readStatements(jobs);
+      return false;
+    },
+    log: parts.log,
+  });
   const balances = startLoop({
     name: "read-custody",
     everyMs: balancesEveryMs,
@@ -136,7 +172,19 @@ export async function openCashier(
     cashier,
     nudgeWebhooks: () => webhooks.nudge(),
     stop: async () => {
-      const loops = [webhooks, deposits, payouts, conversions, balances, owed, affiliates, health];
+      const loops = [
+        webhooks,
+        deposits,
+        payouts,
+        conversions,
+        balances,
+        owed,
+        affiliates,
+        credits,
+        batches,
+        statements,
+        health,
+      ];
       await Promise.all(loops.map((loop) => loop.stop()));
       await watch.flush().catch((error: unknown) => parts.log.warn({ err: error }, "calls were not counted"));
       await pool.end();

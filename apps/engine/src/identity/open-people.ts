@@ -6,6 +6,8 @@ import { readKycVendor } from "../compliance/kyc/vendor/read-kyc-vendor.ts";
 import { readRegisters } from "../compliance/registers/read-registers.ts";
 import { createScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { Config } from "../config.ts";
+import { createBankVault } from "../cashier/bank/bank-vault.ts";
+import { readBanks } from "../cashier/bank/read-banks.ts";
 import { readRails } from "../cashier/psp/read-rails.ts";
 import { readSettlements } from "../cashier/settlement/read-settlements.ts";
 import type { Context } from "../kernel/context.ts";
@@ -85,9 +87,11 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
   const ring = createSigningRing(db, keys, clock);
   const consoleKey = await readConsoleKey({ dataDir, configured: config.CONSOLE_KEY, production });
   const vault = createDataVault(db, keys);
+  const players = createPlayerVault(keys, vault);
   const objects = openObjects(config);
   const pspPath = config.PSPS_FILE ?? join(dataDir, "psps.json");
-  const rails = await readRails(pspPath);
+  const banks = await readBanks(config.BANKS_FILE ?? join(dataDir, "banks.json"), production);
+  const rails = await readRails(pspPath, banks);
   const store = openStore(config);
   const geoVendor = await readGeoVendor(config.GEO_VENDOR_FILE ?? join(dataDir, "geo-vendor.json"), production);
   return {
@@ -95,7 +99,8 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     psps: parts.psps ?? noPsps,
     keys,
     vault,
-    players: createPlayerVault(keys, vault),
+    players,
+    bank: { banks, vault: createBankVault(vault, players) },
     ring,
     tokens: createAccessTokens(ring, clock),
     events: {

@@ -1,4 +1,5 @@
 /** The parts of the engine that people's use cases are made of. */
+import type { BankDesk } from "../cashier/bank/bank-desk.ts";
 import type { PayoutRail } from "../cashier/psp/payout-rail.ts";
 import type { SettlementSource } from "../cashier/settlement/settlement-source.ts";
 import type { PspDesk } from "../cashier/psp/psp-watch.ts";
@@ -53,6 +54,8 @@ export interface StaffDeps extends Context {
   readonly rails: ReadonlyMap<string, PayoutRail>;
   /** Where providers' settlement reports come from, by the provider's code. */
   readonly settlements: ReadonlyMap<string, SettlementSource>;
+  /** The banks that hold the house's accounts. */
+  readonly bank: BankDesk;
   /** Who verifies players beside the house's own people; undefined where nobody does. */
   readonly kycVendor: KycVendor | undefined;
   /** Registers of self-excluded people, by their codes. */

@@ -117,7 +117,7 @@ export async function listInstruments(db: Executor, filter: InstrumentFilter): P
                       FROM instruments own JOIN deposits d ON d.instrument_id = own.id AND d.state IN ('CREDITED', 'SETTLED', 'WON')
                      WHERE own.player_id = i.player_id AND own.psp = i.psp AND own.fingerprint = i.fingerprint
                     UNION ALL
-                    SELECT x.currency, 0, x.amount
+                    SELECT x.currency, 0, coalesce(x.paid, x.amount)
                       FROM instruments own JOIN payouts x ON x.instrument_id = own.id
                        AND x.state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED')
                      WHERE own.player_id = i.player_id AND own.psp = i.psp AND own.fingerprint = i.fingerprint

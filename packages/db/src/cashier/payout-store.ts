@@ -53,6 +53,8 @@ export interface PayoutRecord {
   readonly claimedBy: bigint | null;
   readonly claimedUntil: Date | null;
   readonly snoozedUntil: Date | null;
+  /** What arrived, where that is less than was asked for; the rest is the player's again. */
+  readonly paid: bigint | null;
   readonly instrument: {
     readonly id: bigint;
     readonly token: string;
@@ -107,6 +109,7 @@ export interface PayoutRow {
   readonly claimed_by: string | null;
   readonly claimed_until: string | null;
   readonly snoozed_until: string | null;
+  readonly paid: string | null;
   readonly instrument_id: string;
   readonly token: string;
   readonly fingerprint: string;
@@ -259,6 +262,12 @@ export const movePayoutStatement: Statement = {
                             $10::jsonb)`,
 };
 
+/** Along with `payPart`, in the same transaction. */
+export const notePartPaidStatement: Statement = {
+  name: "note-part-paid",
+  text: "SELECT note_part_paid($1::bigint, $2::bigint)",
+};
+
 export function movePayoutValues(move: PayoutMove): readonly (string | null)[] {
   return [
     move.payoutId.toString(),
@@ -393,6 +402,7 @@ export function readPayout(row: PayoutRow): PayoutRecord {
     claimedBy: big(row.claimed_by),
     claimedUntil: readInstantOrNull(row.claimed_until),
     snoozedUntil: readInstantOrNull(row.snoozed_until),
+    paid: big(row.paid),
     instrument: {
       id: BigInt(row.instrument_id),
       token: row.token,

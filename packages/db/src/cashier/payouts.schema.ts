@@ -45,4 +45,6 @@ export const payouts = pgTable("payouts", {
   claimedBy: id64("claimed_by"),
   claimedUntil: instant("claimed_until"),
   snoozedUntil: instant("snoozed_until"),
+  /** What arrived, where that is less than was asked for. */
+  paid: id64("paid"),
 });

@@ -67,7 +67,7 @@ export async function readPayoutFacts(db: Executor, of: FactsOf): Promise<Payout
                          (array_agg(own.expires_month ORDER BY own.id DESC))[1] AS expires_month,
                          coalesce(sum((SELECT sum(d.credited) FROM deposits d
                                         WHERE d.instrument_id = own.id AND d.currency = ${currency} AND d.state IN ('CREDITED', 'SETTLED', 'WON'))), 0) AS deposited,
-                         coalesce(sum((SELECT sum(x.amount) FROM payouts x
+                         coalesce(sum((SELECT sum(coalesce(x.paid, x.amount)) FROM payouts x
                                         WHERE x.instrument_id = own.id AND x.currency = ${currency} AND x.id <> ${payoutId}
                                           AND x.state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED'))), 0) AS paid
                     FROM instruments own WHERE own.player_id = p.id GROUP BY own.fingerprint) loop) AS sources,
@@ -185,7 +185,7 @@ export async function sumPayoutsSince(
 ): Promise<bigint> {
   const [row] = await queryRows<{ sum: string }>(
     db,
-    sql`SELECT coalesce(sum(amount), 0) AS sum FROM payouts
+    sql`SELECT coalesce(sum(coalesce(paid, amount)), 0) AS sum FROM payouts
          WHERE player_id = ${playerId} AND currency = ${currencies[currency].number} AND created_at >= ${since}
            AND id <> ${payoutId} AND state NOT IN ('REJECTED', 'RETURNED', 'CANCELLED')`,
   );

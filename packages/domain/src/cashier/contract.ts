@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { amountField, requestIdField } from "../gaming/contract.ts";
 import { depositStates, type DepositState } from "./deposit-machine.ts";
+import { wireMethods } from "./payment-method.ts";
 
 export const depositBody = z
   .strictObject({
@@ -59,7 +60,7 @@ const depositFields = {
   credited: amountField.nullable().meta({
     description: "What came, where it came; less than was asked for where the provider took only a part.",
   }),
-  method: z.enum(["card", "crypto"]),
+  method: z.enum(wireMethods),
   card: z.object({
     brand: z.string().meta({ example: "visa" }),
     last4: z.string().meta({ example: "4242" }),
@@ -116,7 +117,7 @@ export const methodsAnswer = z
   .object({
     methods: z.array(
       z.object({
-        method: z.enum(["card", "crypto"]),
+        method: z.enum(wireMethods),
         currencies: z
           .record(z.string(), z.object({ min: z.string(), max: z.string() }))
           .meta({ description: "Smallest and largest deposit by currency." }),

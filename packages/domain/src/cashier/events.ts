@@ -48,6 +48,9 @@ export const payoutSubmitted = defineEvent("payout.submitted", 1, "A payout is b
 export const payoutPaid = defineEvent("payout.paid", 1, "The provider has paid a payout.", {
   ...payout,
   reference: z.string().describe("The provider's id of it."),
+  paid: decimal
+    .optional()
+    .describe("What arrived, where that is less than the amount; the rest is the player's again."),
 });
 export const payoutReturned = defineEvent("payout.returned", 1, "A payout came back, and is the player's again.", {
   ...payout,

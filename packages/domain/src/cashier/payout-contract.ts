@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { amountField, requestIdField } from "../gaming/contract.ts";
 import { plainText } from "../kernel/plain-text.ts";
+import { wireMethods } from "./payment-method.ts";
 import { payoutStates, type PayoutState } from "./payout-machine.ts";
 
 const playerId = z.string().max(20).meta({ example: "p_1" });
@@ -45,7 +46,10 @@ const payoutFields = {
       "The amount is set aside from REQUESTED on. PAID has left the house; after REJECTED, RETURNED and CANCELLED it is available again.",
   }),
   amount: amountField,
-  method: z.enum(["card", "crypto"]),
+  paid: amountField.nullable().meta({
+    description: "What arrived, where that is less than the amount; the rest is available again.",
+  }),
+  method: z.enum(wireMethods),
   instrument: z.object({
     instrumentId: z.string().meta({ example: "ins_4" }),
     brand: z.string().meta({ example: "visa" }),
@@ -65,6 +69,7 @@ const example = {
   playerId: "p_1",
   status: "SUBMITTED" as const,
   amount: { amount: "40.00", currency: "EUR" },
+  paid: null,
   method: "card" as const,
   instrument: { instrumentId: "ins_4", brand: "visa", last4: "4242" },
   message: "Your withdrawal is on its way to your bank.",
@@ -98,7 +103,7 @@ export const instrumentBody = z
 
 const instrumentFields = {
   instrumentId: z.string().meta({ example: "ins_4" }),
-  method: z.enum(["card", "crypto"]),
+  method: z.enum(wireMethods),
   brand: z.string().meta({ description: "A card's brand; the asset of a wallet.", example: "visa" }),
   last4: z.string().meta({ example: "4242" }),
   expires: z.string().nullable().meta({ description: "Of a card alone.", example: "12/2032" }),

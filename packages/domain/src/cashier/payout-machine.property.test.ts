@@ -15,25 +15,29 @@ import {
 const base = { reference: "po_1", currency: "EUR", amount: 4_000n } as const;
 const pending: PayoutReport = { ...base, state: "PENDING" };
 const paid: PayoutReport = { ...base, state: "PAID" };
+const partly: PayoutReport = { ...base, state: "PAID", paid: 1_500n };
 const broadcast: PayoutReport = { ...base, state: "BROADCAST" };
 const confirming: PayoutReport = { ...base, state: "CONFIRMING" };
 const failed: PayoutReport = { ...base, state: "FAILED", failureCode: "account_closed", message: "Closed" };
-const sent: PayoutFacts = { state: "SUBMITTED", currency: "EUR", amount: 4_000n, pspReference: null };
+const sent: PayoutFacts = { state: "SUBMITTED", currency: "EUR", amount: 4_000n, pspReference: null, paid: null };
 
 /** Where the payout is after these reports, and what the ledger posted on the way. */
 function follow(told: readonly PayoutReport[], from: "SUBMITTED" | "UNKNOWN") {
   let state: PayoutState = from;
   let pspReference: string | null = null;
+  let arrived: bigint | null = null;
   const posted: string[] = [];
   for (const report of told) {
-    const decided = decidePayoutReport({ ...sent, state, pspReference }, report);
+    const decided = decidePayoutReport({ ...sent, state, pspReference, paid: arrived }, report);
     if (!decided.ok) {
       posted.push("dead letter");
       continue;
     }
     if (decided.value.kind === "nothing") continue;
     const { event, to } = decided.value;
-    if (event === "pay" || event === "return" || event === "returnPaid") posted.push(event);
+    if (event === "pay" || event === "payPart") posted.push("pay");
+    if (event === "return" || event === "returnPaid") posted.push(event);
+    if (event === "payPart" && report.state === "PAID") arrived = report.paid ?? null;
     state = to;
     pspReference = report.reference;
   }
@@ -43,7 +47,7 @@ function follow(told: readonly PayoutReport[], from: "SUBMITTED" | "UNKNOWN") {
 test("reports in any order, however often repeated, settle once at most and give back once at most", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.constantFrom(pending, broadcast, confirming, paid, failed), { maxLength: 12 }),
+      fc.array(fc.constantFrom(pending, broadcast, confirming, paid, partly, failed), { maxLength: 12 }),
       fc.constantFrom("SUBMITTED" as const, "UNKNOWN" as const),
       (told, from) => {
         const { state, posted } = follow(told, from);
@@ -54,7 +58,7 @@ test("reports in any order, however often repeated, settle once at most and give
         if (count("pay") === 1) expect(count("return")).toBe(0);
         else expect(count("returnPaid")).toBe(0);
         if (told.includes(failed)) expect(state).toBe("RETURNED");
-        else if (told.includes(paid)) expect(state).toBe("PAID");
+        else if (told.includes(paid) || told.includes(partly)) expect(state).toBe("PAID");
       },
     ),
   );
@@ -104,4 +108,15 @@ test("what a provider knows nothing of waits, is sent again while its key lives,
   expect(decideUnknown({ ...facts, nowMs: 999 })).toBe("RESUBMIT");
   expect(decideUnknown({ ...facts, nowMs: 1_000 })).toBe("ASK_A_PERSON");
   expect(decideUnknown({ ...facts, lastSentMs: 980, nowMs: 1_000 })).toBe("WAIT");
+});
+
+test("a part is less than all of it, is known again, and is no other part", () => {
+  const facts = { ...sent, state: "PAID", pspReference: "po_1", paid: 1_500n } as const;
+  expect(decidePayoutReport(sent, partly)).toMatchObject({ ok: true, value: { event: "payPart", to: "PAID" } });
+  expect(decidePayoutReport(facts, partly)).toMatchObject({ ok: true, value: { kind: "nothing" } });
+  expect(decidePayoutReport(facts, paid)).toMatchObject({ ok: false });
+  expect(decidePayoutReport({ ...facts, paid: null }, partly)).toMatchObject({ ok: false });
+  for (const wrong of [0n, -1n, 4_000n, 4_001n]) {
+    expect(decidePayoutReport(sent, { ...base, state: "PAID", paid: wrong })).toMatchObject({ ok: false });
+  }
 });

@@ -24,6 +24,7 @@ export const payoutMachine = {
   APPROVED: { submit: "SUBMITTED", inform: "TRAVEL_RULE", recall: "IN_REVIEW", cancel: "CANCELLED" },
   // Who sends and who receives is told before anything goes out on a chain.
   TRAVEL_RULE: { submit: "SUBMITTED", recall: "IN_REVIEW", cancel: "CANCELLED" },
+  // `payPart`: less arrived than was ordered, and the rest is the player's again.
   // Written before the provider is asked, so that whatever happens then there is something to ask about.
   SUBMITTED: {
     acknowledge: "SUBMITTED",
@@ -31,6 +32,7 @@ export const payoutMachine = {
     broadcast: "BROADCAST",
     confirm: "CONFIRMING",
     pay: "PAID",
+    payPart: "PAID",
     return: "RETURNED",
   },
   UNKNOWN: {
@@ -39,11 +41,12 @@ export const payoutMachine = {
     broadcast: "BROADCAST",
     confirm: "CONFIRMING",
     pay: "PAID",
+    payPart: "PAID",
     return: "RETURNED",
   },
   // On its chain, in no block yet; and in a block that others are still to follow. A chain may take a block back.
-  BROADCAST: { confirm: "CONFIRMING", pay: "PAID", return: "RETURNED" },
-  CONFIRMING: { unconfirm: "BROADCAST", pay: "PAID", return: "RETURNED" },
+  BROADCAST: { confirm: "CONFIRMING", pay: "PAID", payPart: "PAID", return: "RETURNED" },
+  CONFIRMING: { unconfirm: "BROADCAST", pay: "PAID", payPart: "PAID", return: "RETURNED" },
   // A bank may send back what was paid days ago.
   PAID: { returnPaid: "RETURNED" },
   REJECTED: {},
@@ -90,7 +93,9 @@ export type PayoutReport = {
   /** Of what goes over a chain: where it stands there. */
   readonly chain?: ChainStanding;
 } & (
-  | { readonly state: "PENDING" | "BROADCAST" | "CONFIRMING" | "PAID" }
+  | { readonly state: "PENDING" | "BROADCAST" | "CONFIRMING" }
+  /** `paid` is what arrived, minor units, where that is less than `amount`. */
+  | { readonly state: "PAID"; readonly paid?: bigint }
   /** It did not arrive, and the money is back with the house. */
   | { readonly state: "FAILED"; readonly failureCode: string; readonly message: string }
 );
@@ -100,6 +105,8 @@ export interface PayoutFacts {
   readonly currency: Currency;
   readonly amount: bigint;
   readonly pspReference: string | null;
+  /** What arrived, where it is known to be less than the amount. */
+  readonly paid: bigint | null;
 }
 
 export type PayoutDecision =
@@ -129,7 +136,7 @@ export function decidePayoutReport(
       if (state === "SUBMITTED" || state === "UNKNOWN" || state === "BROADCAST") return move(state, "confirm");
       return wasSent(state) ? nothing(state) : neverSent(state);
     case "PAID":
-      if (isUnderWay(state)) return move(state, "pay");
+      if (isUnderWay(state)) return move(state, report.paid === undefined ? "pay" : "payPart");
       if (state === "PAID") return nothing(state);
       return neverSent(state);
     case "FAILED":
@@ -178,6 +185,16 @@ function findMismatch(
     const told = `${formatMinor(report.amount, report.currency)} ${report.currency}`;
     const sent = `${formatMinor(payout.amount, payout.currency)} ${payout.currency}`;
     return err("PAYMENT_MISMATCH", `${sent} was sent, and the provider speaks of ${told}.`);
+  }
+  if (report.state !== "PAID") return undefined;
+  const { currency } = payout;
+  const say = (minor: bigint): string => `${formatMinor(minor, currency)} ${currency}`;
+  if (report.paid !== undefined && (report.paid < 1n || report.paid >= payout.amount)) {
+    return err("PAYMENT_MISMATCH", `${say(report.paid)} is no part of ${say(payout.amount)}.`);
+  }
+  const [arrived, known] = [report.paid ?? payout.amount, payout.paid ?? payout.amount];
+  if (payout.state === "PAID" && arrived !== known) {
+    return err("PAYMENT_MISMATCH", `${say(known)} arrived, and now the provider speaks of ${say(arrived)}.`);
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** The content of each kind of proposal: what is hashed, shown to the second person and then applied. */
 import { cashierRuleTerms } from "../cashier/cashier-rule.ts";
+import { nameMatches } from "../cashier/bank/compare-names.ts";
 import { caseDecisions, type CaseReason, caseReasonNames } from "../compliance/kyc/case-machine.ts";
 import { type CaseCheck, caseChecks } from "../compliance/kyc/case-policy.ts";
 import { z } from "zod";
@@ -152,6 +153,22 @@ export const depositReleaseContent = z.strictObject({
   reason,
 });
 
+export const bankCreditContent = z.strictObject({
+  creditId: z.string().refine((text) => parseId("bankCredit", text) !== undefined, "a transfer's id"),
+  decision: z.enum(["CREDIT", "RETURN"]),
+  /** Whose it is; null where it goes back. */
+  playerId: playerId.nullable(),
+  currency,
+  amount: decimal,
+  /** Why it waited for people. */
+  why: z.string(),
+  /** The account that it came from, cut short. */
+  account: z.string().nullable(),
+  /** How the payer's name compares with the player's. */
+  nameMatch: z.enum(nameMatches).nullable(),
+  reason,
+});
+
 export const screeningDecisionContent = z.strictObject({
   hitId: z.string().regex(/^sh_[0-9a-z]+$/),
   decision: z.enum(["CONFIRM", "LIFT"]),
@@ -249,6 +266,7 @@ export const approvalContents = {
   "limit.profile": profileContent,
   "payout.release": payoutContent,
   "deposit.release": depositReleaseContent,
+  "bank.credit": bankCreditContent,
   "screening.decision": screeningDecisionContent,
   "screening.rule": screeningRuleContent,
   "report.charge": chargeContent,
@@ -277,6 +295,7 @@ export type KycDecisionContent = z.infer<typeof kycDecisionContent>;
 export type ErasureContent = z.infer<typeof erasureContent>;
 export type AffiliateStatementContent = z.infer<typeof affiliateStatementContent>;
 export type AffiliatePayeeContent = z.infer<typeof affiliatePayeeContent>;
+export type BankCreditContent = z.infer<typeof bankCreditContent>;
 export type DepositReleaseContent = z.infer<typeof depositReleaseContent>;
 export type PayoutContent = z.infer<typeof payoutContent>;
 export type ProviderPolicyContent = z.infer<typeof providerPolicyContent>;

@@ -108,6 +108,14 @@ export const approvalKinds = {
     items: false,
     means: "Let a deposit go that was credited frozen because of where it came from.",
   },
+  "bank.credit": {
+    propose: "bank.credit",
+    approve: "bank.credit.approve",
+    floor: 1,
+    amounts: true,
+    items: false,
+    means: "Credit a transfer that waits for people to a player, or send it back.",
+  },
   "screening.decision": {
     propose: "screening.decide",
     approve: "screening.approve",

@@ -131,6 +131,12 @@ export const permissions = {
   "deposit.release": allow(["compliance"], "Propose to let a frozen deposit go.", "step-up"),
   "deposit.release.approve": allow(["compliance", "admin"], "Be the second person for that.", "step-up"),
   "treasury.read": allow(without("support"), "See where the house's money lies, what it owes, and what it is open to."),
+  "bank.inbox": allow(
+    ["support", "finance", "compliance", "auditor"],
+    "See who sent money by bank transfer, and find whose it is.",
+  ),
+  "bank.credit": allow(["finance", "compliance"], "Propose whose a transfer is, or that it goes back.", "step-up"),
+  "bank.credit.approve": allow(["finance", "compliance", "admin"], "Be the second person for that.", "step-up"),
   "payout.read": allow(everyone, "See payouts, what was checked, and who decided what."),
   "payout.review": allow(
     ["support", "finance", "compliance", "risk", "operations"],

@@ -36,6 +36,8 @@ export const idPrefixes = {
   exclusion: "exc",
   interaction: "rgi",
   payout: "pay",
+  payoutBatch: "pb",
+  bankCredit: "bcr",
   chargeback: "cb",
   conformance: "cf",
   houseAlert: "ha",

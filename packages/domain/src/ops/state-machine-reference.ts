@@ -2,6 +2,8 @@
 import { circuitMachine } from "../gaming/provider-circuit.ts";
 import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts";
 import { bankSessionMachine, bankTransferMachine } from "../gaming/game-bank/bank-machines.ts";
+import { batchMachine } from "../cashier/bank/batch-machine.ts";
+import { creditMachine } from "../cashier/bank/credit-machine.ts";
 import { chargebackMachine } from "../cashier/chargeback.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
 import { exclusionMachine } from "../compliance/exclusion.ts";
@@ -102,9 +104,27 @@ lifted. An exclusion of a national register ends there alone.`,
     text: `A payout holds its amount from the moment that it is requested. It is checked, and leaves by the rules alone or after
 one person or two have said yes. \`submit\` is written before the provider is asked; what the provider does not answer is
 \`UNKNOWN\`, and is asked about before it is sent again. A change of what it was judged on (\`recheck\`, \`recall\`) takes it
-back to review, and voids what was approved. Rejected, returned or cancelled, its amount is the player's again.`,
+back to review, and voids what was approved. Where a provider pays a part alone (\`payPart\`), the rest is the player's
+again in the same posting. Rejected, returned or cancelled, its amount is the player's again.`,
     machine: payoutMachine,
     initial: "REQUESTED",
+  },
+  {
+    title: "Incoming transfer",
+    text: `What the bank says came to the house's account. With a player's reference, from an account in their name and with
+nothing against it, it becomes a deposit by itself. Everything else waits for people, two of whom credit it or send it
+back. What a payment service pays out to the house is set aside for the reconciliation, and a payout that comes back is
+matched with it.`,
+    machine: creditMachine,
+    initial: "RECEIVED",
+  },
+  {
+    title: "Payout file",
+    text: `Payouts by bank transfer leave in files. A file is built of what was approved, written down before it is sent, and
+sent again only where the bank says that it has none: byte for byte, under the same id. Once the bank has taken it each
+payment goes its own way.`,
+    machine: batchMachine,
+    initial: "GATHERING",
   },
   {
     title: "Chargeback",

@@ -39,7 +39,8 @@ export type MoneyMove =
       readonly frozen?: boolean;
     })
   | (Base & { readonly type: "DEPOSIT_RELEASE" })
-  | (Base & { readonly type: "WITHDRAW_SETTLE"; readonly psp: string })
+  /** `released` is the part of the amount that did not leave, and is the player's again. */
+  | (Base & { readonly type: "WITHDRAW_SETTLE"; readonly psp: string; readonly released?: bigint })
   | (Base & { readonly type: "WITHDRAW_HOLD" | "FEE" })
   /** `settledBy` is the provider that had paid it: then the money comes back from there, and not out of the hold. */
   | (Base & { readonly type: "WITHDRAW_RELEASE"; readonly settledBy?: string })
@@ -108,10 +109,14 @@ const builders: { readonly [T in MoveType]: Build<T> } = {
   },
   DEPOSIT_RELEASE: (book, move) => [{ wallet: cash(book, move), available: move.amount, held: -move.amount }],
   WITHDRAW_HOLD: (book, move) => [{ wallet: cash(book, move), available: -move.amount, held: move.amount }],
-  WITHDRAW_SETTLE: (book, move) => [
-    { wallet: cash(book, move), held: -move.amount },
-    into(house(book, move, "PSP_CLEARING", move.psp), move.amount),
-  ],
+  WITHDRAW_SETTLE: (book, move) => {
+    const released = move.released ?? 0n;
+    assert(released >= 0n && released < move.amount, "a payout leaves at least in part");
+    return [
+      { wallet: cash(book, move), held: -move.amount, available: released },
+      into(house(book, move, "PSP_CLEARING", move.psp), move.amount - released),
+    ];
+  },
   WITHDRAW_RELEASE: (book, move) =>
     move.settledBy === undefined
       ? [{ wallet: cash(book, move), available: move.amount, held: -move.amount }]

@@ -20,6 +20,7 @@ const hrefs: Readonly<Record<string, string>> = {
   payout: "/payouts",
   break: "/provider-reconciliation",
   deposit: "/deposits",
+  bankCredit: "/bank-transfers",
   affiliate: "/affiliates",
   provider: "/providers",
 };

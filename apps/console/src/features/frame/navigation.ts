@@ -12,6 +12,7 @@ import {
   CreditCard,
   Diff,
   Dices,
+  Files,
   FileWarning,
   FlaskConical,
   Gamepad2,
@@ -79,6 +80,8 @@ export interface NavigationItem {
     | "cashierRules"
     | "chargebacks"
     | "reconciliation"
+    | "bankTransfers"
+    | "payoutBatches"
     | "roundRecon"
     | "geo"
     | "kyc"
@@ -131,6 +134,8 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { id: "deposits", href: "/deposits", icon: ArrowDownToLine, permission: "payment.read", key: "i" },
       { id: "payouts", href: "/payouts", icon: ArrowUpFromLine, permission: "payout.read" },
+      { id: "bankTransfers", href: "/bank-transfers", icon: Landmark, permission: "payment.read" },
+      { id: "payoutBatches", href: "/payout-batches", icon: Files, permission: "payout.read" },
       { id: "instruments", href: "/instruments", icon: CreditCard, permission: "payout.read" },
       { id: "ledger", href: "/ledger", icon: BookOpenText, permission: "ledger.read", key: "l" },
       { id: "webhooks", href: "/webhooks", icon: Webhook, permission: "webhook.read", key: "w" },

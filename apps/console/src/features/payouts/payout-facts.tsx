@@ -14,6 +14,7 @@ export type PayoutDetail = OutputOf<"payout.show">;
 
 export function PayoutFacts({ payout }: { payout: PayoutDetail }) {
   const t = useTranslations("payouts.detail");
+  const matches = useTranslations("bankTransfers.nameMatches");
   const { currency, failure, transactions, pspReference, policy, player, snoozedUntil, contentHash } = payout;
   const transaction = (label: string, id: string | null) =>
     id === null ? [] : [{ label, value: <IdChip id={id} href={`/ledger/${id}`} /> }];
@@ -23,7 +24,14 @@ export function PayoutFacts({ payout }: { payout: PayoutDetail }) {
         { label: t("state"), value: <PayoutState state={payout.state} /> },
         { label: t("due"), value: <PayoutClock dueAt={payout.dueAt} /> },
         { label: t("amount"), value: <Money amount={payout.amount} currency={currency} className="font-medium" /> },
+        ...(payout.paid === null
+          ? []
+          : [{ label: t("paid"), value: <Money amount={payout.paid} currency={currency} className="font-medium" /> }]),
         { label: t("card"), value: <CardName {...payout.card} /> },
+        ...(payout.nameMatch === null ? [] : [{ label: t("nameMatch"), value: matches(payout.nameMatch) }]),
+        ...(payout.batchId === null
+          ? []
+          : [{ label: t("batch"), value: <IdChip id={payout.batchId} href={`/payout-batches/${payout.batchId}`} /> }]),
         { label: t("risk"), value: <RiskScore score={payout.score} /> },
         { label: t("people"), value: payout.people ?? "–" },
         ...(policy === null

@@ -36,6 +36,8 @@ export const frame: Translation<typeof english> = {
       instruments: "Zahlungsmittel",
       chargebacks: "Rückbelastungen",
       reconciliation: "Abgleich",
+      bankTransfers: "Eingehende Überweisungen",
+      payoutBatches: "Auszahlungsdateien",
       roundRecon: "Abgleich mit Anbietern",
       treasury: "Treasury",
       exposure: "Offene Positionen",

@@ -46,6 +46,9 @@ export const payouts = {
     reference: "ID des Anbieters",
   },
   detail: {
+    paid: "Angekommen",
+    nameMatch: "Name des Kontos",
+    batch: "In der Datei",
     facts: "Auszahlung",
     state: "Zustand",
     due: "Zeit",
@@ -214,6 +217,7 @@ export const payouts = {
       acknowledge: "vom Anbieter bestätigt",
       lose: "keine Antwort kam",
       pay: "ausgezahlt",
+      payPart: "teilweise ausgezahlt",
       return: "kam zurück",
       returnPaid: "kam zurück, nachdem sie ausgezahlt war",
     },

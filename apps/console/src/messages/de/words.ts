@@ -191,6 +191,7 @@ export const words: Translation<typeof english> = {
     jurisdiction: { pack: "Rechtsraum" },
     limit: { profile: "Limitprofil" },
     deposit: { release: "Eingefrorene Einzahlung" },
+    bank: { credit: "Eingehende Überweisung" },
     payout: { release: "Auszahlung" },
     screening: { decision: "Screening-Treffer", rule: "Screening-Regel" },
     report: { charge: "Gebühr oder Steuer" },

@@ -33,6 +33,8 @@ export const frame = {
       instruments: "Instruments",
       chargebacks: "Chargebacks",
       reconciliation: "Reconciliation",
+      bankTransfers: "Incoming transfers",
+      payoutBatches: "Payout files",
       roundRecon: "Provider reconciliation",
       exposure: "Exposure",
       treasury: "Treasury",

@@ -39,6 +39,9 @@ export const payouts = {
     reference: "Provider’s id",
   },
   detail: {
+    paid: "Arrived",
+    nameMatch: "Account’s name",
+    batch: "In the file",
     facts: "Payout",
     state: "State",
     due: "Time left",
@@ -201,6 +204,7 @@ export const payouts = {
       acknowledge: "acknowledged by the provider",
       lose: "no answer came",
       pay: "paid",
+      payPart: "paid in part",
       return: "came back",
       returnPaid: "came back after it was paid",
     },

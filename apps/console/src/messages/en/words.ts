@@ -177,6 +177,7 @@ export const words = {
     jurisdiction: { pack: "Jurisdiction" },
     limit: { profile: "Limit profile" },
     deposit: { release: "Frozen deposit" },
+    bank: { credit: "Incoming transfer" },
     payout: { release: "Payout" },
     screening: { decision: "Screening hit", rule: "Screening rule" },
     report: { charge: "Fee or tax" },

@@ -56,6 +56,7 @@ async function workOne(desk: PayoutDesk, id: bigint): Promise<void> {
     reference: payment.pspReference,
     payoutId: formatId("affiliatePayment", id),
     token: payment.token,
+    amount: payment.amount,
     firstSentMs: (payment.firstSentAt ?? payment.createdAt).getTime(),
   });
   if (asked.kind === "found") return void (await take(desk, payment, asked.report));
@@ -115,12 +116,12 @@ export async function applyPaymentReport(
 
 /** What the rail says becomes a step; one that says nothing new puts the next question off. */
 async function take(desk: PayoutDesk, payment: PaymentRecord, report: PayoutReport): Promise<void> {
-  const decided = decidePayoutReport(payment, report);
-  if (!decided.ok) {
-    desk.log.error(
-      { payment: formatId("affiliatePayment", payment.id), code: decided.error.code },
-      "a rail's word does not fit a payment",
-    );
+  const decided = decidePayoutReport({ ...payment, paid: null }, report);
+  // An affiliate is owed all of it: a person looks at what was paid in part.
+  if (!decided.ok || (decided.value.kind === "move" && decided.value.event === "payPart")) {
+    const code = decided.ok ? "PAYMENT_MISMATCH" : decided.error.code;
+    const paymentId = formatId("affiliatePayment", payment.id);
+    desk.log.error({ payment: paymentId, code }, "a rail's word does not fit a payment");
     return;
   }
   if (decided.value.kind === "nothing") {

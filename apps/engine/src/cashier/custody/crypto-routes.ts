@@ -14,14 +14,14 @@ import { instrumentAnswer } from "@pitboss/domain/cashier/payout-contract";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import type { z } from "zod";
-import { checkOwnPlayer, guard, principalOf } from "../../edge/guard.ts";
+import { guard, principalOf } from "../../edge/guard.ts";
 import { sendJson, type TypedServer } from "../../edge/http-server.ts";
 import { sendProblem } from "../../edge/problem.ts";
-import { readPlayerId } from "../../gaming/read-command.ts";
-import type { Authenticator, Principal } from "../../identity/authenticate.ts";
+import type { Authenticator } from "../../identity/authenticate.ts";
 import { placeOfCaller } from "../../risk/geo/judge-place.ts";
 import type { Cashier } from "../cashier.ts";
 import { presentInstrument } from "../instruments/instrument-routes.ts";
+import { readOwn } from "../instruments/read-own.ts";
 import { giveAddress } from "./give-address.ts";
 
 export function registerCryptoRoutes(server: TypedServer, cashier: Cashier, authenticator: Authenticator): void {
@@ -136,15 +136,4 @@ async function bringWallet(
   });
   const kept = await findInstrument(db, id);
   return kept === undefined ? err("INSTRUMENT_NOT_FOUND") : ok(kept);
-}
-
-function readOwn(text: string, principal: Principal): Result<bigint> {
-  if (principal.kind === "session") return err("NOT_ALLOWED", "A game session's token can bet, and nothing else.");
-  if (principal.kind === "machine" && principal.providerId !== null) {
-    return err("NOT_ALLOWED", "A game provider's key has nothing to do with players' own money.");
-  }
-  const playerId = readPlayerId(text);
-  if (!playerId.ok) return playerId;
-  const own = checkOwnPlayer(principal, playerId.value);
-  return own.ok ? ok(playerId.value) : own;
 }

@@ -19,7 +19,7 @@ import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { hash64, requestKey } from "../../gaming/request-key.ts";
-import type { Cashier } from "../cashier.ts";
+import type { Teller } from "../cashier.ts";
 import type { Told } from "../psp/psp.ts";
 import { tellDeposit } from "./tell-deposit.ts";
 
@@ -37,7 +37,7 @@ const mostTries = 5;
 const firstFollowMs = 60_000;
 
 /** What came of it, in words. */
-export async function applyReport(cashier: Cashier, depositId: bigint, told: Reported): Promise<Result<string>> {
+export async function applyReport(cashier: Teller, depositId: bigint, told: Reported): Promise<Result<string>> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const deposit = await findDeposit(cashier.db, depositId);
     if (deposit === undefined) return err("DEPOSIT_NOT_FOUND");
@@ -54,12 +54,7 @@ export async function applyReport(cashier: Cashier, depositId: bigint, told: Rep
 
 type Move = Extract<DepositDecision, { kind: "move" }>;
 
-async function take(
-  cashier: Cashier,
-  deposit: DepositRecord,
-  decision: Move,
-  told: Reported,
-): Promise<Result<boolean>> {
+async function take(cashier: Teller, deposit: DepositRecord, decision: Move, told: Reported): Promise<Result<boolean>> {
   const move = moveOf(cashier, deposit, decision, told);
   const { report } = told;
   if (report.state !== "TAKEN") return ok(await moveDeposit(cashier.db, move));
@@ -67,7 +62,7 @@ async function take(
   return credit(cashier, deposit, { ...move, credit: taken }, told.past);
 }
 
-function moveOf({ clock }: Cashier, deposit: DepositRecord, { event, to }: Move, told: Reported): DepositMove {
+function moveOf({ clock }: Teller, deposit: DepositRecord, { event, to }: Move, told: Reported): DepositMove {
   const { report, source, webhookId } = told;
   const followAt = new Date(Math.min(clock.now() + firstFollowMs, deposit.expiresAt.getTime()));
   return {
@@ -110,7 +105,7 @@ function creditKey({ id }: DepositRecord): { readonly requestKey: string; readon
 
 /** False where the deposit is no longer where it was seen. */
 async function credit(
-  { lanes }: Cashier,
+  { lanes }: Teller,
   deposit: DepositRecord,
   move: DepositMove & Required<Pick<DepositMove, "credit">>,
   past: Reported["past"],

@@ -7,6 +7,7 @@ import {
   depositsAnswer,
   methodsAnswer,
 } from "@pitboss/domain/cashier/contract";
+import { wireMethod } from "@pitboss/domain/cashier/payment-method";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
 import { largestAmount, formatMinor } from "@pitboss/domain/wallet/money";
@@ -22,9 +23,9 @@ import { type Place, placeOfCaller } from "../../risk/geo/judge-place.ts";
 import { readPlayer } from "../../wallet/present-wallet.ts";
 import { cursorField, playerQuery } from "../../wallet/wallet-routes.ts";
 import type { Cashier } from "../cashier.ts";
-import { findOpenPsps } from "../psp/open-psps.ts";
 import { presentDeposit } from "./present-deposit.ts";
-import { type DepositWish, listMethods, requestDeposit } from "./request-deposit.ts";
+import { listMethods } from "./list-methods.ts";
+import { type DepositWish, requestDeposit } from "./request-deposit.ts";
 
 const tags = ["Deposits"];
 
@@ -91,21 +92,23 @@ function registerReading(server: TypedServer, cashier: Cashier, may: ReturnType<
         tags,
         summary: "How deposits can be made",
         description:
-          "Each method with its currencies and the house's bounds. Empty where no payment provider is set up.",
+          "Each method with its currencies and the house's bounds, where whoever takes it is set up. A card's deposit is asked for at `POST /v1/deposits`, an address for crypto at `POST /v1/deposits/addresses`, the account and the reference of a transfer at `POST /v1/deposits/bank-references`.",
         operationId: "listDepositMethods",
         response: { 200: methodsAnswer },
       },
     },
     async (_request, reply) => {
-      const rules = await listMethods(cashier);
-      const currencies = Object.fromEntries(
-        [...rules].map(([currency, { minAmount, maxAmount }]) => [
-          currency,
-          { min: formatMinor(minAmount, currency), max: formatMinor(maxAmount, currency) },
-        ]),
-      );
       const body: z.infer<typeof methodsAnswer> = {
-        methods: rules.size === 0 ? [] : [{ method: "card", currencies, providers: await findOpenPsps(cashier) }],
+        methods: (await listMethods(cashier)).map(({ method, rules, providers }) => ({
+          method: wireMethod(method),
+          currencies: Object.fromEntries(
+            [...rules].map(([currency, { minAmount, maxAmount }]) => [
+              currency,
+              { min: formatMinor(minAmount, currency), max: formatMinor(maxAmount, currency) },
+            ]),
+          ),
+          providers,
+        })),
       };
       return sendJson(reply, JSON.stringify(body));
     },

@@ -49,6 +49,11 @@ async function follow(cashier: Cashier, id: bigint): Promise<void> {
     await followChainDeposit(cashier, deposit);
     return;
   }
+  if (deposit.method === "BANK_TRANSFER") {
+    // The bank's entry is there already, and has a worker of its own.
+    await setDepositFollowUp(db, id, { at: new Date(clock.now() + leaseMs) });
+    return;
+  }
   const psp = psps.get(deposit.psp);
   const expired = clock.now() >= deposit.expiresAt.getTime();
   if (psp !== undefined && deposit.pspReference === null && !expired) {

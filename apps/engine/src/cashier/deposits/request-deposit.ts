@@ -190,8 +190,3 @@ async function countOwnersOfAll(
   for (const card of cards) most = Math.max(most, await countOtherOwners(tx, { ...card, playerId }));
   return most;
 }
-
-/** What deposits are offered: the house's bounds by currency, where there is a provider at all. */
-export async function listMethods({ db, clock, psps }: Cashier): Promise<ReadonlyMap<Currency, DepositRule>> {
-  return psps.size === 0 ? new Map() : listDepositRules(db, "CARD", new Date(clock.now()));
-}

@@ -84,10 +84,15 @@ function moneyStep(
   payout: PayoutRecord,
   event: Move["event"],
   report: PayoutReport,
-): Pick<PostedMove, "posting" | "change" | "told"> {
+): Pick<PostedMove, "posting" | "paid" | "change" | "told"> {
   const change = { pspReference: report.reference, dueAt: null };
   if (event === "pay") {
     return { posting: "settle", change, told: tellPayout("payout.paid", payout, { reference: report.reference }) };
+  }
+  if (event === "payPart" && report.state === "PAID" && report.paid !== undefined) {
+    const paid = formatMinor(report.paid, report.currency);
+    const told = tellPayout("payout.paid", payout, { reference: report.reference, paid });
+    return { posting: "settle", paid: report.paid, change, told };
   }
   const [code, message] = report.state === "FAILED" ? [report.failureCode, report.message] : ["returned", ""];
   const afterPaid = event === "returnPaid";
@@ -106,5 +111,7 @@ function describe(report: PayoutReport): JsonObject {
     const word = report.state === "FAILED" ? { code: report.failureCode } : {};
     return { ...base, ...word, hash, confirmations };
   }
-  return report.state === "FAILED" ? { ...base, code: report.failureCode, message: report.message } : base;
+  if (report.state === "FAILED") return { ...base, code: report.failureCode, message: report.message };
+  const part = report.state === "PAID" ? report.paid : undefined;
+  return part === undefined ? base : { ...base, paid: formatMinor(part, currency) };
 }

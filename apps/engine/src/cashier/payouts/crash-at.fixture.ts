@@ -20,6 +20,9 @@ import { createPlayerVault } from "../../identity/keys/player-vault.ts";
 import { systemClock } from "../../kernel/context.ts";
 import { createLog } from "../../kernel/log.ts";
 import { createLanes } from "../../wallet/lanes.ts";
+import { createBankVault } from "../bank/bank-vault.ts";
+import { readBanks } from "../bank/read-banks.ts";
+import { workBatches } from "../bank/work-batches.ts";
 import { readChainDesk } from "../custody/read-custodians.ts";
 import { createTravelVault } from "../travel/travel-vault.ts";
 import { readRails } from "../psp/read-rails.ts";
@@ -49,8 +52,14 @@ function reach(): void {
   if (points === last) process.kill(process.pid, "SIGKILL");
 }
 
-const changes =
-  /^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|insert into "(kyt_checks|travel_messages)"|update "travel_messages"|COMMIT|commit)/i;
+const changes = new RegExp(
+  [
+    "^(UPDATE payouts|UPDATE payout_sends|SELECT (move|request)_payout|COMMIT",
+    'insert into "(kyt_checks|travel_messages)"|update "travel_messages"',
+    'insert into "payout_batch(es|_items)"|update "payout_batch(es|_items)"|(UPDATE|INSERT INTO) payout_batch_sends)',
+  ].join("|"),
+  "i",
+);
 const query = Reflect.get(pg.Client.prototype, "query") as (...given: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [first] = given;
@@ -85,12 +94,15 @@ const lanes = createLanes({
 });
 while (!lanes.up()) await sleep(5);
 const pspPath = join(values.data, "psps.json");
-const rails = await readRails(pspPath);
+const banks = await readBanks(join(values.data, "banks.json"), false);
+const rails = await readRails(pspPath, banks);
 const masterKeys = join(values.data, "keys", "master-keys.json");
 const keys = await openLocalKeyService({ path: masterKeys, production: false });
-const players = createPlayerVault(keys, createDataVault(db, keys));
+const vault = createDataVault(db, keys);
+const players = createPlayerVault(keys, vault);
+const bank = { banks, vault: createBankVault(vault, players) };
 const chain = { ...(await readChainDesk(pspPath, false)), travel: createTravelVault(players, "Crash test casino") };
-const cashier = { db, clock: systemClock, log, lanes, rails, screen: () => Promise.resolve(), chain };
+const cashier = { db, clock: systemClock, log, lanes, rails, screen: () => Promise.resolve(), chain, bank };
 const key = requestKey("crash|payout", values.request);
 
 await requestPayout(cashier, {
@@ -108,6 +120,7 @@ await requestPayout(cashier, {
 });
 for (let payout = await findPayoutByRequest(db, key); payout !== undefined && !isPayoutOver(payout.state); ) {
   await workPayouts(cashier);
+  await workBatches(cashier);
   await sleep(20);
   if (isUnderWay(payout.state) && payout.pspReference !== null) {
     // What the worker asks a minute later, where no webhook comes; by then the simulated bank has paid.

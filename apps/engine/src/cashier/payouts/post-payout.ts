@@ -5,6 +5,7 @@
 import {
   type PayoutMove,
   movePayoutStatement,
+  notePartPaidStatement,
   movePayoutValues,
   type PayoutRecord,
 } from "@pitboss/db/cashier/payout-store";
@@ -20,6 +21,8 @@ export type Posting = "settle" | "release" | "return";
 export interface PostedMove extends Omit<PayoutMove, "payoutId" | "from" | "moneyKey"> {
   readonly posting: Posting;
   readonly actor: string;
+  /** Of `settle`: what arrived, minor units, where that is less than the amount. */
+  readonly paid?: bigint;
   /** An audit row, where a person does it. */
   readonly alongside?: Envelope["alongside"];
 }
@@ -28,7 +31,7 @@ export interface PostedMove extends Omit<PayoutMove, "payoutId" | "from" | "mone
 export async function postPayout(
   { lanes }: Pick<Teller, "lanes">,
   payout: PayoutRecord,
-  { posting, alongside = [], ...move }: PostedMove,
+  { posting, paid, alongside = [], ...move }: PostedMove,
 ): Promise<Result<boolean>> {
   const payoutId = formatId("payout", payout.id);
   const requestId = `${payoutId}:${posting}`;
@@ -42,13 +45,16 @@ export async function postPayout(
       playerId: payout.playerId,
       requestKey: moneyKey,
       bodyHash: hash64(`${posting}|${payoutId}`),
-      move: moneyOf(payout, posting, payoutId),
+      move: moneyOf(payout, posting, payoutId, paid),
     },
     alongside: [
       {
         statement: movePayoutStatement,
         values: movePayoutValues({ ...move, payoutId: payout.id, from: payout.state, moneyKey }),
       },
+      ...(paid === undefined
+        ? []
+        : [{ statement: notePartPaidStatement, values: [payout.id.toString(), paid.toString()] }]),
       ...alongside,
     ],
   });
@@ -61,14 +67,15 @@ export async function postPayout(
   return ok(outcome.kind === "accepted");
 }
 
-function moneyOf({ playerId, currency, amount, psp, id }: PayoutRecord, posting: Posting, payoutId: string): MoneyMove {
+function moneyOf(payout: PayoutRecord, posting: Posting, payoutId: string, paid: bigint | undefined): MoneyMove {
+  const { playerId, currency, amount, psp, id } = payout;
   const base = { playerId, currency, amount, reference: id, details: { payoutId } };
   switch (posting) {
     case "settle":
-      return { type: "WITHDRAW_SETTLE", ...base, psp };
+      return { type: "WITHDRAW_SETTLE", ...base, psp, ...(paid === undefined ? {} : { released: amount - paid }) };
     case "release":
       return { type: "WITHDRAW_RELEASE", ...base };
     case "return":
-      return { type: "WITHDRAW_RELEASE", ...base, settledBy: psp };
+      return { type: "WITHDRAW_RELEASE", ...base, amount: payout.paid ?? amount, settledBy: psp };
   }
 }

@@ -18,6 +18,7 @@ export function presentPayout(
     playerId: formatId("player", payout.playerId),
     status: payout.state,
     amount: { amount: formatMinor(payout.amount, currency), currency },
+    paid: payout.paid === null ? null : { amount: formatMinor(payout.paid, currency), currency },
     method: wireMethod(payout.method),
     instrument: {
       instrumentId: formatId("instrument", instrument.id),

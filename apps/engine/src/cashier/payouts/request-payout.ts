@@ -4,6 +4,7 @@
  */
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import { findPlayer } from "@pitboss/db/identity/player-directory";
+import { findBankAccount } from "@pitboss/db/cashier/bank-account-store";
 import { findAddressOfInstrument } from "@pitboss/db/cashier/crypto-address-store";
 import { findInstrument } from "@pitboss/db/cashier/instrument-store";
 import { findPayoutPolicy } from "@pitboss/db/cashier/payout-policy-store";
@@ -93,6 +94,10 @@ async function readBasis({ db, clock, rails }: PayoutDesk, wish: PayoutWish): Pr
     // An address of ours is where money comes to, and no address takes another asset than its own.
     if (address?.kind !== "PAYOUT") return err("INSTRUMENT_NOT_FOUND");
     if (address.asset !== wish.currency) return err("PAYOUT_UNAVAILABLE");
+  } else if (method === "BANK_TRANSFER") {
+    // An account is paid to in the currency of the house's own, and only where its number is known.
+    const known = (await findBankAccount(db, instrument.id)) !== undefined;
+    if (!known || rails.get(psp)?.currency !== wish.currency) return err("PAYOUT_UNAVAILABLE");
   } else if (isCryptoAsset(wish.currency)) return err("PAYOUT_UNAVAILABLE");
   return ok({ method, policy, psp, country: player.country });
 }

@@ -8,6 +8,7 @@ import { findPayout, movePayout, type PayoutRecord, type PayoutSource } from "@p
 import { endPayoutSend, setPayoutWork } from "@pitboss/db/cashier/payout-work-store";
 import { decideUnknown, isUnderWay, type UnknownDecision } from "@pitboss/domain/cashier/payout-machine";
 import { stageMinutes } from "@pitboss/domain/cashier/payout-policy";
+import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { CheckingDesk, PayoutDesk } from "../cashier.ts";
 import type { PayoutRail, Queried } from "../psp/payout-rail.ts";
@@ -31,6 +32,11 @@ export async function sendApproved(cashier: CheckingDesk, payout: PayoutRecord):
     await setPayoutWork(cashier.db, payout.id, nextTry(cashier, payout));
     return;
   }
+  if (rail.inFiles === true) {
+    // Whoever gathers the next file looks at it again, and takes it along.
+    await setPayoutWork(cashier.db, payout.id, new Date(cashier.clock.now() + minuteMs));
+    return;
+  }
   const overChain = payout.method === "CRYPTO";
   // The address may have got a past since the yes, and the hot wallet may have been emptied.
   if (overChain && !(await lookAtPayout(cashier, payout))) return;
@@ -51,13 +57,27 @@ export async function sendInformed(cashier: CheckingDesk, payout: PayoutRecord):
 }
 
 /** False where somebody else was first. */
-async function begin(
+function begin(
   cashier: PayoutDesk,
   payout: PayoutRecord,
   event: "submit" | "resubmit",
   actor?: string,
 ): Promise<boolean> {
-  const { db, clock } = cashier;
+  const workAt = new Date(cashier.clock.now() + answerLeaseMs);
+  return beginSending(cashier, payout, event, {}, { workAt, ...(actor === undefined ? {} : { actor }) });
+}
+
+/**
+ * Writes down that it is sent. What goes in a file has a worker of the file's, and none of its own until the bank has
+ * acknowledged it.
+ */
+export async function beginSending(
+  { db, clock }: Pick<PayoutDesk, "db" | "clock">,
+  payout: PayoutRecord,
+  event: "submit" | "resubmit",
+  where: JsonObject,
+  { workAt = null, actor }: { readonly workAt?: Date | null; readonly actor?: string } = {},
+): Promise<boolean> {
   const policy = await findPolicyById(db, payout.policyId);
   const minutes = policy === undefined ? undefined : stageMinutes(policy, "SUBMITTED");
   const from = (payout.sentAt ?? new Date(clock.now())).getTime();
@@ -66,9 +86,9 @@ async function begin(
     from: payout.state,
     event,
     ...(actor === undefined ? workerBy : { source: "STAFF", actor }),
-    details: { idempotencyKey: payout.requestKey, psp: payout.psp },
+    details: { idempotencyKey: payout.requestKey, psp: payout.psp, ...where },
     change: {
-      workAt: new Date(clock.now() + answerLeaseMs),
+      workAt,
       ...(minutes === undefined ? {} : { dueAt: new Date(from + minutes * minuteMs) }),
     },
     ...(event === "submit" ? { told: tellPayout("payout.submitted", payout, {}) } : {}),
@@ -157,6 +177,7 @@ export async function askAboutPayout(
     reference: payout.pspReference,
     payoutId: formatId("payout", id),
     token: payout.instrument.token,
+    amount: payout.amount,
     firstSentMs: (payout.sentAt ?? payout.createdAt).getTime(),
   });
   return meet(cashier, rail, payout, asked, source);
@@ -214,7 +235,8 @@ export async function followSent(cashier: PayoutDesk, payout: PayoutRecord): Pro
 export async function resubmit(cashier: PayoutDesk, id: bigint, actor?: string): Promise<boolean> {
   const payout = await findPayout(cashier.db, id);
   const rail = payout === undefined ? undefined : cashier.rails.get(payout.psp);
-  if (payout?.state !== "UNKNOWN" || rail === undefined) return false;
+  // What went out in a file is sent again with it, by the file's worker.
+  if (payout?.state !== "UNKNOWN" || rail === undefined || rail.inFiles === true) return false;
   if (!(await begin(cashier, payout, "resubmit", actor))) return false;
   await send(cashier, rail, id);
   return true;

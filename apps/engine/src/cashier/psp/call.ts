@@ -38,12 +38,23 @@ const neverLeft = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-export async function callProvider({ url, method, headers, body }: Call): Promise<Reply | Away> {
+export function callProvider(call: Call): Promise<Reply | Away> {
+  return callFor(call, (text) => (text === "" ? undefined : (JSON.parse(text) as unknown)));
+}
+
+/** The same for whoever does not answer in JSON: the body is the text as it came. */
+export function callForText(call: Call): Promise<{ readonly status: number; readonly body: string } | Away> {
+  return callFor(call, (text) => text);
+}
+
+async function callFor<T>(
+  { url, method, headers, body }: Call,
+  read: (text: string) => T,
+): Promise<{ readonly status: number; readonly body: T } | Away> {
   try {
     const signal = AbortSignal.timeout(answerWithinMs);
     const response = await fetch(url, { method, signal, headers, ...(body === undefined ? {} : { body }) });
-    const text = await response.text();
-    return { status: response.status, body: text === "" ? undefined : (JSON.parse(text) as unknown) };
+    return { status: response.status, body: read(await response.text()) };
   } catch (error) {
     return { away: error instanceof Error ? error.message : String(error), sent: !surelyUnsent(error) };
   }

@@ -35,6 +35,8 @@ export interface PayoutQuery {
   readonly reference: string | null;
   readonly payoutId: string;
   readonly token: string;
+  /** What was ordered, minor units. */
+  readonly amount: bigint;
   /** When it was sent first, ms; nothing before that is looked through. */
   readonly firstSentMs: number;
 }
@@ -53,6 +55,10 @@ export interface PayoutRail {
   readonly quietMs: number;
   /** How long it takes an order with the same key once; 0 where it knows no keys, ms. */
   readonly keyLivesMs: number;
+  /** True where orders leave many at a time, in files: then `submit` is never asked. */
+  readonly inFiles?: true;
+  /** Where it pays in one currency alone. */
+  readonly currency?: Currency;
   submit(order: PayoutOrder): Promise<Submitted>;
   query(query: PayoutQuery): Promise<Queried>;
   /** Of a webhook whose signature was checked. */

@@ -1,4 +1,6 @@
 /** The ways by which money leaves, from the same file that names the providers. Without the file there are none. */
+import type { Bank } from "../bank/bank.ts";
+import { createBankRail } from "../bank/bank-rail.ts";
 import { createCustodianRail } from "../custody/custodian-rail.ts";
 import { createFireblocks } from "../custody/fireblocks/fireblocks.ts";
 import { readPspFile } from "../custody/read-custodians.ts";
@@ -11,12 +13,15 @@ const rails: Partial<Readonly<Record<PspSettings["adapter"], (settings: PspSetti
   stripe: createStripePayouts,
 };
 
-export async function readRails(path: string): Promise<ReadonlyMap<string, PayoutRail>> {
+export async function readRails(
+  path: string,
+  banks: ReadonlyMap<string, Bank> = new Map(),
+): Promise<ReadonlyMap<string, PayoutRail>> {
   const { psps, custodians } = await readPspFile(path);
   const cards = psps.flatMap((settings) => {
     const create = rails[settings.adapter];
     return create === undefined ? [] : [create(settings)];
   });
   const chains = custodians.map((settings) => createCustodianRail(createFireblocks(settings)));
-  return new Map([...cards, ...chains].map((rail) => [rail.code, rail]));
+  return new Map([...cards, ...chains, ...[...banks.values()].map(createBankRail)].map((rail) => [rail.code, rail]));
 }

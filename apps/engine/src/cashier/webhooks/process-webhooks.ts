@@ -9,6 +9,7 @@ import { errorRow } from "@pitboss/domain/kernel/errors";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import type { Failure, Result } from "@pitboss/domain/kernel/result";
 import type { Cashier } from "../cashier.ts";
+import { processBankMessage } from "../bank/process-bank-message.ts";
 import { applyDispute } from "../chargebacks/apply-dispute.ts";
 import { processChainEvent } from "../custody/process-chain-event.ts";
 import { applyReport } from "../deposits/apply-report.ts";
@@ -46,6 +47,12 @@ async function understand(cashier: Cashier, webhook: RawWebhook): Promise<void> 
   const custodian = cashier.chain.custodians.get(webhook.psp);
   if (custodian !== undefined) {
     const processed = await processChainEvent(cashier, custodian, webhook);
+    if (!processed.ok) await meetFailure(cashier, webhook, processed.error, null);
+    return;
+  }
+  const bank = cashier.bank.banks.get(webhook.psp);
+  if (bank !== undefined) {
+    const processed = await processBankMessage(cashier, bank, webhook);
     if (!processed.ok) await meetFailure(cashier, webhook, processed.error, null);
     return;
   }

@@ -8,7 +8,7 @@ import { sendProblem } from "../../edge/problem.ts";
 import type { Cashier } from "../cashier.ts";
 import type { Psp } from "../psp/psp.ts";
 
-/** Whoever calls here: of payments or of chains. */
+/** Whoever calls here: of payments, of chains, or a bank. */
 type Sender = Pick<Psp, "code" | "keptHeaders" | "webhookAnswer">;
 
 /** Forged ones are kept as evidence, but nobody fills the disk with them: so many an hour are. */
@@ -16,7 +16,7 @@ const forgedKeptAnHour = 200;
 const hourMs = 3_600_000;
 
 export function createWebhookPlugin(cashier: Cashier, nudge: () => void): FastifyPluginCallback {
-  const { db, clock, psps, chain, log } = cashier;
+  const { db, clock, psps, chain, bank, log } = cashier;
   const mayKeepForged = createQuota(forgedKeptAnHour, hourMs, () => clock.now());
   return (server, _options, done) => {
     server.removeAllContentTypeParsers();
@@ -25,7 +25,8 @@ export function createWebhookPlugin(cashier: Cashier, nudge: () => void): Fastif
       "/v1/webhooks/:psp",
       { schema: { hide: true } },
       async (request, reply) => {
-        const psp = psps.get(request.params.psp) ?? chain.custodians.get(request.params.psp);
+        const { psp: code } = request.params;
+        const psp = psps.get(code) ?? chain.custodians.get(code) ?? bank.banks.get(code);
         if (psp === undefined) return sendProblem(reply, { code: "ROUTE_NOT_FOUND" }, request.traceId);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const headers = keep(psp, request);

@@ -38,7 +38,12 @@ const walletAnswer = z.object({
   wallets: z.array(z.object({ kind: z.string(), currency: z.string(), available: z.string() })),
 });
 const methodsForm = z.object({
-  methods: z.array(z.object({ currencies: z.record(z.string(), z.object({ min: z.string(), max: z.string() })) })),
+  methods: z.array(
+    z.object({
+      method: z.string(),
+      currencies: z.record(z.string(), z.object({ min: z.string(), max: z.string() })),
+    }),
+  ),
 });
 const depositForm = z.object({ depositId: z.string(), status: z.string() });
 const balanceAnswer = z.object({ balanceAfter: z.string() });
@@ -127,7 +132,7 @@ async function mayPayByCard(
 ): Promise<boolean> {
   const answer = await api.send({ method: "GET", path: "/v1/deposits/methods", token: operatorKey });
   if (answer?.status !== 200) return false;
-  const bounds = methodsForm.parse(answer.body).methods[0]?.currencies[currency];
+  const bounds = methodsForm.parse(answer.body).methods.find(({ method }) => method === "card")?.currencies[currency];
   if (bounds === undefined) return false;
   const [min, max] = [parseAmount(bounds.min, currency), parseAmount(bounds.max, currency)];
   return min.ok && max.ok && amount >= min.value && amount <= max.value;

@@ -19,8 +19,6 @@ import { diffCashierRule, proposeCashierRule, showCashierRules } from "../../cas
 import { listPsps, showPsp } from "../../cashier/staff/list-psps.ts";
 import { pausePsp, resumePsp } from "../../cashier/staff/pause-psp.ts";
 import { proposeDepositRelease } from "../../cashier/staff/release-deposit.ts";
-import { showExposure } from "../../cashier/staff/show-exposure.ts";
-import { showTreasury } from "../../cashier/staff/show-treasury.ts";
 import { replayWebhook } from "../../cashier/staff/replay-webhooks.ts";
 import {
   answerReactivation,
@@ -187,6 +185,7 @@ import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts"
 import { brandRouter, gameRouter, lobbyRouter } from "./catalog-router.ts";
 import { planRouter } from "./plan-router.ts";
 import { router } from "./procedure.ts";
+import { treasuryRoutes } from "./treasury-routes.ts";
 
 export const appRouter = router({
   account: router({
@@ -297,8 +296,7 @@ export const appRouter = router({
   brand: brandRouter,
   lobby: lobbyRouter,
   deposit: router({ list: listDeposits, show: showDeposit, release: proposeDepositRelease }),
-  exposure: router({ show: showExposure }),
-  treasury: router({ show: showTreasury }),
+  ...treasuryRoutes,
   payout: router({
     queue: showPayoutQueue,
     list: listPayouts,

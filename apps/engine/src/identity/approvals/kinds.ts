@@ -6,6 +6,7 @@ import type {
   CashierRuleContent,
   ChargeContent,
   AffiliatePayeeContent,
+  BankCreditContent,
   AffiliateStatementContent,
   DepositReleaseContent,
   ErasureContent,
@@ -27,6 +28,7 @@ import { type SarFiling, sarHandler } from "../../compliance/aml/sar-handler.ts"
 import { monitoringRuleHandler, type RuleInput } from "../../risk/monitoring/rule-handler.ts";
 import { depositReleaseHandler, type ReleaseInput } from "../../cashier/staff/release-handler.ts";
 import { type CashierRuleInput, cashierRuleHandler } from "../../cashier/staff/rules/change-rule.ts";
+import { bankCreditHandler, type BankCreditInput } from "../../cashier/bank/staff/credit-handler.ts";
 import { payoutHandler } from "../../cashier/staff/payouts/payout-handler.ts";
 import { resolutionHandler, type ResolutionInput } from "../../ops/breaks/resolve-break.ts";
 import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.ts";
@@ -56,6 +58,7 @@ interface Contents {
   readonly "player.erasure": ErasureContent;
   readonly "payout.release": PayoutContent;
   readonly "deposit.release": DepositReleaseContent;
+  readonly "bank.credit": BankCreditContent;
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
@@ -88,6 +91,7 @@ type MadeFromInput =
   | "affiliate.payee"
   | "break.resolution"
   | RuleKind
+  | "bank.credit"
   | "deposit.release";
 
 interface Inputs extends Omit<Contents, MadeFromInput> {
@@ -98,6 +102,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "risk.rule": RuleInput;
   readonly "aml.sar": SarFiling;
   readonly "deposit.release": ReleaseInput;
+  readonly "bank.credit": BankCreditInput;
   readonly "jurisdiction.pack": PackInput;
   readonly "limit.profile": ProfileInput;
   readonly "payout.release": PayoutRecord;
@@ -122,6 +127,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "player.erasure": erasureHandler,
   "payout.release": payoutHandler,
   "deposit.release": depositReleaseHandler,
+  "bank.credit": bankCreditHandler,
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,

@@ -12,7 +12,7 @@ export interface DataVault {
   blindIndex(what: string, text: string): Promise<Buffer>;
 }
 
-export type DataKeyName = "staff-secrets" | "provider-secrets" | "aml-records" | "blind-index";
+export type DataKeyName = "staff-secrets" | "provider-secrets" | "aml-records" | "bank-records" | "blind-index";
 
 export function createDataVault(db: Database, keys: KeyService): DataVault {
   // A data key stays the same under every master key, so it may be remembered for the life of the process.

@@ -9,6 +9,13 @@ export interface SimulatedEntry {
   readonly endToEndId: string;
   readonly remittance: string;
   readonly counterparty: string;
+  readonly counterpartyIban?: string | null;
+  /** What the payer put where a reference belongs, ISO 11649. */
+  readonly reference?: string | null;
+  /** The bank's reference of the order that it executes, or takes back. */
+  readonly order?: string | null;
+  /** Why an order of ours came back, ISO 20022 external code. */
+  readonly returned?: string | null;
 }
 
 export interface SimulatedStatement {
@@ -55,9 +62,15 @@ function renderBalance(code: string, minor: number, currency: string, day: strin
   };
 }
 
-function renderEntry({ id, amount, bookedOn, endToEndId, remittance, counterparty }: SimulatedEntry, currency: string) {
+/** The same in a statement and in a notification, so that one who reads both knows it again. */
+export function renderEntry(entry: SimulatedEntry, currency: string): object {
+  const { id, amount, bookedOn, endToEndId, remittance, counterparty, returned } = entry;
+  const { counterpartyIban: iban, reference, order } = entry;
   const incoming = amount >= 0;
   const party = { Pty: { Nm: counterparty } };
+  const account = iban == null ? {} : { Id: { IBAN: iban } };
+  const family =
+    returned == null ? { Cd: incoming ? "RCDT" : "ICDT", SubFmlyCd: "ESCT" } : { Cd: "ICDT", SubFmlyCd: "RRTN" };
   return {
     NtryRef: id,
     Amt: { "@Ccy": currency, "#": sayMajor(amount) },
@@ -66,20 +79,30 @@ function renderEntry({ id, amount, bookedOn, endToEndId, remittance, counterpart
     BookgDt: { Dt: bookedOn },
     ValDt: { Dt: bookedOn },
     AcctSvcrRef: id,
-    BkTxCd: { Domn: { Cd: "PMNT", Fmly: { Cd: incoming ? "RCDT" : "ICDT", SubFmlyCd: "ESCT" } } },
+    BkTxCd: { Domn: { Cd: "PMNT", Fmly: family } },
     NtryDtls: {
       TxDtls: {
-        Refs: { EndToEndId: endToEndId },
+        Refs: { ...(order == null ? {} : { AcctSvcrRef: order }), EndToEndId: endToEndId },
         Amt: { "@Ccy": currency, "#": sayMajor(amount) },
         CdtDbtInd: incoming ? "CRDT" : "DBIT",
-        RltdPties: incoming ? { Dbtr: party } : { Cdtr: party },
-        RmtInf: { Ustrd: remittance },
+        RltdPties:
+          incoming && returned == null
+            ? { Dbtr: party, ...(iban == null ? {} : { DbtrAcct: account }) }
+            : { Cdtr: party, ...(iban == null ? {} : { CdtrAcct: account }) },
+        ...renderRemittance(remittance, reference),
+        ...(returned == null ? {} : { RtrInf: { Rsn: { Cd: returned } } }),
       },
     },
   };
 }
 
-/** An amount never has a sign of its own in a camt.053. */
-function sayMajor(minor: number): string {
+function renderRemittance(words: string, reference: string | null | undefined): object {
+  const structured = { CdtrRefInf: { Tp: { CdOrPrtry: { Cd: "SCOR" }, Issr: "ISO" }, Ref: reference } };
+  const told = { ...(words === "" ? {} : { Ustrd: words }), ...(reference == null ? {} : { Strd: structured }) };
+  return Object.keys(told).length === 0 ? {} : { RmtInf: told };
+}
+
+/** An amount never has a sign of its own in these messages. */
+export function sayMajor(minor: number): string {
   return (Math.abs(minor) / 100).toFixed(2);
 }

@@ -1,9 +1,11 @@
 /** Everything that whoever says yes or no to a payout needs, in one answer. */
+import { findBankAccount } from "@pitboss/db/cashier/bank-account-store";
 import { findAddressOfInstrument } from "@pitboss/db/cashier/crypto-address-store";
 import { listDeposits } from "@pitboss/db/cashier/deposit-store";
 import { listInstruments } from "@pitboss/db/cashier/instrument-store";
 import { listPayouts } from "@pitboss/db/cashier/list-payouts";
 import { findPayoutChain, findTravelMessage, type TravelMessage } from "@pitboss/db/cashier/payout-chain-store";
+import { findBatchOfPayout } from "@pitboss/db/cashier/payout-batch-store";
 import { findPolicyById } from "@pitboss/db/cashier/payout-policy-store";
 import { findPayout, listPayoutSteps, type PayoutRecord } from "@pitboss/db/cashier/payout-store";
 import { listPayoutSends } from "@pitboss/db/cashier/payout-work-store";
@@ -12,6 +14,7 @@ import { listKytChecks } from "@pitboss/db/compliance/kyt-store";
 import { readStanding } from "@pitboss/db/compliance/standing-store";
 import { listApprovals } from "@pitboss/db/identity/approval-store";
 import { findPlayer } from "@pitboss/db/identity/player-directory";
+import type { NameMatch } from "@pitboss/domain/cashier/bank/compare-names";
 import type { DepositState } from "@pitboss/domain/cashier/deposit-machine";
 import type { PaymentMethod } from "@pitboss/domain/cashier/payment-method";
 import type { PayoutCheck } from "@pitboss/domain/cashier/payout-checks";
@@ -64,6 +67,12 @@ export interface PayoutDetail extends PayoutRow {
   /** What the player is told. */
   readonly message: string;
   readonly failure: { readonly code: string; readonly message: string } | null;
+  /** What arrived, where that is less than the amount. */
+  readonly paid: string | null;
+  /** The file that it went to its bank in. */
+  readonly batchId: string | null;
+  /** How the holder's name of a bank account compares with the player's. */
+  readonly nameMatch: NameMatch | null;
   readonly forfeitAccepted: boolean;
   readonly checks: readonly PayoutCheck[];
   /** Exactly what people say yes to; sent back with a yes. Null until it was judged. */
@@ -153,6 +162,7 @@ export const showPayout = procedure("payout.read")
     return {
       ...row,
       ...factsOf(payout),
+      ...(await readTransfer(deps, payout)),
       chain: await readChain(deps, payout),
       kyt: presentKyt(await listKytChecks(deps.db, { payoutId: payout.id }), actor),
       ...hideScreening({ checks: payout.checks, player: await readPlayer(deps, payout) }, actor),
@@ -170,7 +180,15 @@ function factsOf(
   payout: PayoutRecord,
 ): Pick<
   PayoutDetail,
-  "method" | "requestId" | "traceId" | "message" | "failure" | "forfeitAccepted" | "contentHash" | "transactions"
+  | "method"
+  | "requestId"
+  | "traceId"
+  | "message"
+  | "failure"
+  | "paid"
+  | "forfeitAccepted"
+  | "contentHash"
+  | "transactions"
 > {
   const { failure, settleId, releaseId } = payout;
   const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -180,6 +198,7 @@ function factsOf(
     traceId: formatTrace(payout.traceId),
     message: payoutMessage(payout.state, payout.rejection),
     failure: failure === null ? null : { code: textOf(failure["code"]), message: textOf(failure["message"]) },
+    paid: payout.paid === null ? null : formatMinor(payout.paid, payout.currency),
     forfeitAccepted: payout.forfeitAccepted,
     contentHash: payout.contentHash,
     transactions: {
@@ -228,6 +247,19 @@ async function readChain({ db }: StaffDeps, payout: PayoutRecord): Promise<Payou
             sentAt: message.sentAt?.toISOString() ?? null,
             answeredAt: message.answeredAt?.toISOString() ?? null,
           },
+  };
+}
+
+async function readTransfer(
+  { db }: StaffDeps,
+  { id, method, instrument }: PayoutRecord,
+): Promise<Pick<PayoutDetail, "batchId" | "nameMatch">> {
+  if (method !== "BANK_TRANSFER") return { batchId: null, nameMatch: null };
+  const batch = await findBatchOfPayout(db, id);
+  const account = await findBankAccount(db, instrument.id);
+  return {
+    batchId: batch === undefined ? null : formatId("payoutBatch", batch.id),
+    nameMatch: account?.nameMatch ?? null,
   };
 }
 

@@ -1,0 +1,52 @@
+import type { payoutBatches as english } from "#messages/en/payout-batches.ts";
+import type { Translation } from "#messages/translation.ts";
+
+export const payoutBatches: Translation<typeof english> = {
+  title: "Auszahlungsdateien",
+  search: "Kennung der Datei, oder Kürzel einer Bank",
+  empty: "Keine Datei passt",
+  emptyHint: "Genehmigte Auszahlungen per Überweisung werden von selbst in Dateien gesammelt.",
+  sends: "Der Bank übergeben",
+  filters: { state: "Zustand" },
+  columns: {
+    batch: "Datei",
+    at: "Begonnen",
+    state: "Zustand",
+    bank: "Bank",
+    count: "Zahlungen",
+    pending: "Unterwegs",
+    paid: "Bezahlt",
+    failed: "Gescheitert",
+    sum: "Kontrollsumme",
+    message: "Kennung der Nachricht",
+  },
+  states: {
+    GATHERING: "Wird gesammelt",
+    BUILT: "Fertig",
+    SUBMITTED: "Gesendet",
+    UNKNOWN: "Unbekannt",
+    ACCEPTED: "Angenommen",
+    REFUSED: "Abgelehnt",
+    EMPTY: "Leer",
+  },
+  items: {
+    title: "Zahlungen",
+    GATHERED: "gesammelt",
+    SENT: "in der Datei",
+    PENDING: "unterwegs",
+    PAID: "bezahlt",
+    FAILED: "nicht bezahlt",
+    DROPPED: "weggelassen",
+  },
+  detail: {
+    facts: "Datei",
+    state: "Zustand",
+    bank: "Bank",
+    count: "Zahlungen",
+    sum: "Kontrollsumme",
+    said: "Die Bank sagte",
+    begun: "Begonnen",
+    sent: "Gesendet",
+    hash: "SHA-256 der Datei",
+  },
+};
