@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { pspFile, type PspSettings } from "./cashier/psp/read-psps.ts";
 import { startSimulatedAdyen } from "./cashier/simulators/adyen/simulated-adyen.ts";
+import { payHouseBank } from "./cashier/simulators/pay-house-bank.ts";
 import { runChainServices } from "./cashier/simulators/run-chain-services.ts";
 import { startSimulatedCheckout } from "./cashier/simulators/checkout/simulated-checkout.ts";
 import type { SimulatedPsp, SimulatedPspOptions } from "./cashier/simulators/serve.ts";
@@ -72,6 +73,7 @@ for (const [made, start] of simulated) {
     webhookSecret: own.webhookSecrets[0] ?? "",
     merchant: own.merchant ?? "",
     balanceAccount: made.balanceAccount ?? "",
+    pay: payHouseBank(join(config.PITBOSS_DATA_DIR, "banks.json"), made),
     webhookUrl: `${config.ENGINE_URL}/v1/webhooks/${own.code}`,
     journal: join(config.PITBOSS_DATA_DIR, "simulators", `${own.code}.jsonl`),
     faults,

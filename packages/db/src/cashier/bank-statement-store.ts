@@ -36,6 +36,15 @@ export type InsertedStatement = { readonly kind: "new" | "known" | "changed"; re
 
 const chunk = 10_000;
 
+/** The bank's own name of the statement of an account that was taken in last; null where there is none. */
+export async function findNewestStatement(db: Executor, account: string): Promise<string | null> {
+  const rows = await queryRows<{ reference: string }>(
+    db,
+    sql`SELECT reference FROM bank_statements WHERE account = ${account} ORDER BY id DESC LIMIT 1`,
+  );
+  return rows[0]?.reference ?? null;
+}
+
 /** Writes a statement with its entries, once: `known` says the same again, `changed` something else under its name. */
 export async function insertStatement(db: Executor, given: NewStatement): Promise<InsertedStatement> {
   const [made] = await queryRows<{ id: string }>(

@@ -32,7 +32,7 @@ export const cashierRules: Translation<typeof english> = {
     CHARGEBACK: "Eine Regel für Rückbuchungen",
     CRYPTO: "Eine Regel für einen weiteren Kryptowert",
   },
-  methods: { card: "Karte", crypto: "Krypto" },
+  methods: { card: "Karte", crypto: "Krypto", bank_transfer: "Überweisung" },
   elsewhere: "Anderswo",
   everyChargeback: "Alle",
   digests: {

@@ -29,7 +29,7 @@ export const cashierRules = {
     CHARGEBACK: "A rule for chargebacks",
     CRYPTO: "A rule for another asset",
   },
-  methods: { card: "Card", crypto: "Crypto" },
+  methods: { card: "Card", crypto: "Crypto", bank_transfer: "Bank transfer" },
   elsewhere: "Elsewhere",
   everyChargeback: "All",
   digests: {

@@ -1,9 +1,11 @@
 /**
- * Asks each provider for its newest settlement reports, and takes in files that were put into the object store as
+ * Asks each provider for its newest settlement reports and each bank for its statements, and takes in files that were put into the object store as
  * `settlement-inbox/<provider>/<name>.csv` and `statement-inbox/<name>.xml`. What was taken in before is known by its bytes.
  */
+import { findNewestStatement } from "@pitboss/db/cashier/bank-statement-store";
 import { isFileTaken, listNewestPayouts } from "@pitboss/db/cashier/settlement-store";
 import type { Result } from "@pitboss/domain/kernel/result";
+import type { Bank } from "../bank/bank.ts";
 import { fileName, importReport } from "./import-report.ts";
 import { importStatement, statementFileName } from "./import-statement.ts";
 import { postSettlements } from "./post-settlements.ts";
@@ -60,6 +62,26 @@ export function createPull(desk: SettlementDesk): Pull {
     return fresh;
   }
 
+  /** A bank's statements behind the newest that is known, in their order: one that does not come holds up the others. */
+  async function pullStatements(bank: Bank): Promise<number> {
+    const listed = await bank.listStatements(await findNewestStatement(desk.db, bank.account.iban));
+    if (listed.kind !== "answered") {
+      desk.log.debug({ bank: bank.code, why: listed.why }, "a bank's statements were not listed");
+      return 0;
+    }
+    let fresh = 0;
+    for (const id of listed.value) {
+      const asked = await bank.readStatement(id);
+      if (asked.kind !== "answered") {
+        desk.log.warn({ bank: bank.code, statement: id, why: asked.why }, "a statement did not come");
+        return fresh;
+      }
+      const xml = asked.value;
+      if (await take(id, statementFileName(xml), () => importStatement(desk, xml, by))) fresh += 1;
+    }
+    return fresh;
+  }
+
   async function takeIn(name: string): Promise<boolean> {
     const [, psp] = /^settlement-inbox\/([a-z][a-z0-9-]{1,39})\/[^/]+\.csv$/.exec(name) ?? [];
     const statement = /^statement-inbox\/[^/]+\.xml$/.test(name);
@@ -76,6 +98,7 @@ export function createPull(desk: SettlementDesk): Pull {
       const newest = await listNewestPayouts(desk.db);
       let fresh = 0;
       for (const source of desk.settlements.values()) fresh += await pullFrom(source, newest.get(source.code));
+      for (const bank of desk.bank.banks.values()) fresh += await pullStatements(bank);
       for (const prefix of ["settlement-inbox/", "statement-inbox/"]) {
         for (const name of await desk.objects.list(prefix)) fresh += (await takeIn(name)) ? 1 : 0;
       }

@@ -1,4 +1,4 @@
 /** What it takes to import what providers and banks report, and to post it. */
 import type { StaffDeps } from "../../identity/staff-deps.ts";
 
-export type SettlementDesk = Pick<StaffDeps, "db" | "clock" | "log" | "objects" | "lanes" | "settlements">;
+export type SettlementDesk = Pick<StaffDeps, "db" | "clock" | "log" | "objects" | "lanes" | "settlements" | "bank">;

@@ -56,14 +56,16 @@ export const showTreasury = procedure("treasury.read")
   .input(z.object({}).optional())
   .query(async ({ ctx }): Promise<Treasury> => readTreasury(ctx.deps));
 
-async function readTreasury({ db, clock }: Pick<StaffDeps, "db" | "clock">): Promise<Treasury> {
-  const [houses, psps, custody, statements, players] = [
+async function readTreasury({ db, clock, bank }: Pick<StaffDeps, "db" | "clock" | "bank">): Promise<Treasury> {
+  const ibans = new Map([...bank.banks.values()].map(({ code, account }) => [code, account.iban]));
+  const [lying, psps, custody, statements, players] = [
     await listHousePlaces(db),
     await listPspBalances(db),
     await listCustodyBalances(db),
     await listLastStatements(db),
     await sumPlayersMoney(db),
   ];
+  const houses = joinBanks(lying, ibans);
   const wallets = sumWallets(custody);
   const told: Tellings = {
     PSP: new Map(psps.map((one) => [nameOf(one.psp, one.currency), withLedger(one)])),
@@ -88,6 +90,18 @@ async function readTreasury({ db, clock }: Pick<StaffDeps, "db" | "clock">): Pro
     currencies: sumCurrencies(houses, players),
     places: [...places, ...missing(places, told)].sort(byKind),
   };
+}
+
+/** What comes and goes by transfer lies at the bank as much as what providers paid out to it. */
+function joinBanks(places: readonly HousePlace[], ibans: ReadonlyMap<string, string>): HousePlace[] {
+  const joined = new Map<string, HousePlace>();
+  for (const place of places) {
+    const iban = place.kind === "PSP_CLEARING" ? ibans.get(place.place) : undefined;
+    const at: HousePlace = iban === undefined ? place : { ...place, kind: "BANK", place: iban };
+    const name = `${at.kind} ${nameOf(at.place, at.currency)}`;
+    joined.set(name, { ...at, amount: (joined.get(name)?.amount ?? 0n) + at.amount });
+  }
+  return [...joined.values()];
 }
 
 interface Telling {
