@@ -123,7 +123,7 @@ async function takeReturn(
     const applied = back
       ? await applyPayoutReport(cashier, payout.id, {
           report: reportOfPayment(status, payout),
-          source: source === "REQUEST" ? "QUERY" : source,
+          source: source === "WEBHOOK" ? source : "QUERY",
           ...(webhookId === undefined ? {} : { webhookId }),
         })
       : undefined;

@@ -114,7 +114,7 @@ async function receiveDebit(
     settled: -amount,
   } as const;
   const applied = await applyPaymentStatus(cashier, bank, status, {
-    source: source === "REQUEST" ? "QUERY" : source,
+    source: source === "WEBHOOK" ? source : "QUERY",
     ...(webhookId === undefined ? {} : { webhookId }),
   });
   if (!applied.ok) return applied;
