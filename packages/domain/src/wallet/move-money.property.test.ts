@@ -95,10 +95,10 @@ const movements: Record<string, readonly [move: MoneyMove, postings: readonly (r
       ],
     ],
     "WITHDRAW_SETTLE of which a part arrived": [
-      { type: "WITHDRAW_SETTLE", ...base, psp: "bank", released: 300n },
+      { type: "WITHDRAW_SETTLE", ...base, psp: "bank", released: 200n },
       [
-        ["CASH EUR", 300n, -1_000n],
-        ["PSP_CLEARING EUR bank", 700n, 0n],
+        ["CASH EUR", 200n, -1_000n],
+        ["PSP_CLEARING EUR bank", 800n, 0n],
       ],
     ],
     WITHDRAW_RELEASE: [{ type: "WITHDRAW_RELEASE", ...base }, [["CASH EUR", 1_000n, -1_000n]]],
