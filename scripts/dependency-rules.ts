@@ -19,13 +19,13 @@ export const dependencyRules = {
     {
       name: "domain-needs-only-zod",
       comment:
-        "The rules do no I/O; of npm they may use zod and three libraries of pure functions on words and one of hash functions, of Node its hash functions.",
+        "The rules do no I/O; of npm they may use zod and four libraries of pure functions on words and numbers and one of hash functions, of Node its hash functions.",
       severity: "error",
       from: { path: "^packages/domain/src/", pathNot: tests },
       to: {
         dependencyTypes: ["core", "npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
         pathNot: [
-          "^node_modules/(zod|any-ascii|double-metaphone|fastest-levenshtein|@noble/hashes)/",
+          "^node_modules/(zod|any-ascii|double-metaphone|fastest-levenshtein|ibantools|@noble/hashes)/",
           "^(node:)?crypto$",
         ],
       },

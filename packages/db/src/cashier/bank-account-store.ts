@@ -1,6 +1,6 @@
 /** Whose reference is whose, and the bank accounts behind instruments, sealed. */
 import type { NameMatch } from "@pitboss/domain/cashier/bank/compare-names";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 import { bankInstruments } from "./bank-instruments.schema.ts";
 import { bankReferences } from "./bank-references.schema.ts";
@@ -70,19 +70,6 @@ export async function keepBankAccount(
 export async function findBankAccount(db: Executor, instrumentId: bigint): Promise<BankInstrument | undefined> {
   const [row] = await db.select().from(bankInstruments).where(eq(bankInstruments.instrumentId, instrumentId));
   return row;
-}
-
-/** How the names of holders compare with their players', by instrument. */
-export async function listNameMatches(
-  db: Executor,
-  instrumentIds: readonly bigint[],
-): Promise<ReadonlyMap<bigint, NameMatch>> {
-  if (instrumentIds.length === 0) return new Map();
-  const rows = await db
-    .select({ id: bankInstruments.instrumentId, match: bankInstruments.nameMatch })
-    .from(bankInstruments)
-    .where(inArray(bankInstruments.instrumentId, [...instrumentIds]));
-  return new Map(rows.map(({ id, match }) => [id, match]));
 }
 
 /** Players who paid from this account, or are paid to it. */

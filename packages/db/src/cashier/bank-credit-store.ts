@@ -50,18 +50,6 @@ export async function findBankCredit(db: Executor, id: bigint): Promise<BankCred
   return row;
 }
 
-export async function findBankCreditByEntry(
-  db: Executor,
-  bank: string,
-  entryReference: string,
-): Promise<BankCredit | undefined> {
-  const [row] = await db
-    .select()
-    .from(bankCredits)
-    .where(and(eq(bankCredits.bank, bank), eq(bankCredits.entryReference, entryReference)));
-  return row;
-}
-
 export async function lockBankCredit(db: Executor, id: bigint): Promise<BankCredit | undefined> {
   const [row] = await db.select().from(bankCredits).where(eq(bankCredits.id, id)).for("no key update");
   return row;

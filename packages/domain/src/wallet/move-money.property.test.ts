@@ -94,6 +94,13 @@ const movements: Record<string, readonly [move: MoneyMove, postings: readonly (r
         ["PSP_CLEARING EUR bank", 1_000n, 0n],
       ],
     ],
+    "WITHDRAW_SETTLE of which a part arrived": [
+      { type: "WITHDRAW_SETTLE", ...base, psp: "bank", released: 200n },
+      [
+        ["CASH EUR", 200n, -1_000n],
+        ["PSP_CLEARING EUR bank", 800n, 0n],
+      ],
+    ],
     WITHDRAW_RELEASE: [{ type: "WITHDRAW_RELEASE", ...base }, [["CASH EUR", 1_000n, -1_000n]]],
     BONUS_GRANT: [
       { type: "BONUS_GRANT", ...base, grant: "g2", fundingPolicy: "PRO_RATA" },

@@ -92,10 +92,28 @@ export function TransferHistory({ transfer }: { transfer: BankTransferDetail }) 
           <span className="text-ink-muted">{step.actor}</span>
         </span>
       ),
-      ...(step.details === null ? {} : { detail: JSON.stringify(step.details) }),
+      ...(step.details === null ? {} : { detail: <StepDetails details={step.details} /> }),
     }),
   );
   return <Timeline entries={entries} empty={{ title: t("history") }} />;
+}
+
+/** What was said with a step: the reason in words, and everything else as it was told. */
+function StepDetails({ details }: { details: NonNullable<BankTransferDetail["steps"][number]["details"]> }) {
+  const { why, ...others } = details;
+  return (
+    <span className="inline-flex flex-wrap gap-x-2">
+      {typeof why === "string" && <TransferReason why={why} />}
+      {Object.values(others).map((value) => {
+        const text = typeof value === "string" ? value : JSON.stringify(value);
+        return (
+          <span key={text} className="font-mono text-xs wrap-anywhere">
+            {text}
+          </span>
+        );
+      })}
+    </span>
+  );
 }
 
 export function TransferPeek({ creditId }: { creditId: string }) {

@@ -20,11 +20,6 @@ export const creditStates = Object.keys(creditMachine) as readonly CreditState[]
 type EventsOf<S extends CreditState> = S extends CreditState ? keyof (typeof creditMachine)[S] : never;
 export type CreditEvent = EventsOf<CreditState>;
 
-export function creditAfter(state: CreditState, event: CreditEvent): CreditState | undefined {
-  const moves: Readonly<Partial<Record<string, CreditState>>> = creditMachine[state];
-  return Object.hasOwn(moves, event) ? moves[event] : undefined;
-}
-
 /** Why a credit waits for people, beside what the checks of a deposit refuse. */
 export const inboxReasons = [
   "NO_REFERENCE",
@@ -36,4 +31,3 @@ export const inboxReasons = [
   "RETURN_FAILED",
   "RETURN_CAME_BACK",
 ] as const;
-export type InboxReason = (typeof inboxReasons)[number];

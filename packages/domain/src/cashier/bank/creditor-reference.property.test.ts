@@ -25,12 +25,14 @@ test("what is made is read again, however it is spaced", () => {
   );
 });
 
-test("one wrong sign is always found", () => {
+// A letter counts as two digits, so that what is taken for a digit may hide; apps ask for one or the other.
+test("one wrong digit, or one wrong letter, is always found", () => {
   fc.assert(
     fc.property(body, fc.nat(), fc.constantFrom(...letters), (text, at, sign) => {
       const made = makeCreditorReference(text);
       const place = 4 + (at % text.length);
-      fc.pre(made[place] !== sign);
+      const isDigit = (one: string | undefined): boolean => /^[0-9]$/.test(one ?? "");
+      fc.pre(made[place] !== sign && isDigit(made[place]) === isDigit(sign));
       const wrong = made.slice(0, place) + sign + made.slice(place + 1);
       expect(readCreditorReference(wrong)).toBeUndefined();
     }),

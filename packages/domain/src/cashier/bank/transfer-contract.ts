@@ -54,4 +54,3 @@ export const bankAccountBody = z
     id: "BringBankAccount",
     examples: [{ playerId: "p_1", iban: "DE89370400440532013000", holder: "Ada Byron" }],
   });
-export type BankAccountBody = z.infer<typeof bankAccountBody>;

@@ -43,6 +43,10 @@ export const resubmitPayout = staffProcedure("payout.follow")
   .input(input)
   .mutation(async ({ ctx, input: { payoutId, reason } }): Promise<PayoutFollowed> => {
     const { deps, acting, staff } = ctx;
+    const payout = await findPayout(deps.db, payoutId);
+    if (payout !== undefined && deps.rails.get(payout.psp)?.inFiles === true) {
+      throwFailure({ code: "PAYOUT_NOT_OPEN", detail: "It went out in a file, which is sent again as a whole." });
+    }
     const asked = await ask(deps, payoutId);
     if (asked.found !== "NOT_FOUND") {
       throwFailure({ code: "PAYOUT_NOT_OPEN", detail: asked.said, data: { found: asked.found } });
