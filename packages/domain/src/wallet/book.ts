@@ -3,6 +3,7 @@
  * answers to its request ids, the rounds and bets it names. Deciding reads the book and changes nothing; recording an
  * accepted decision moves the book on, so that the next command of the batch sees it.
  */
+import type { OfferRules } from "../catalog/check-offer.ts";
 import { assert, type Failure } from "../kernel/result.ts";
 import type {
   BetOutcome,
@@ -95,12 +96,11 @@ export interface WinState {
   readonly bonus: bigint;
 }
 
-export interface GameRules {
+export interface GameRules extends OfferRules {
   readonly id: number;
   readonly providerId: number;
   readonly open: boolean;
   readonly category?: string;
-  readonly providerCode?: string;
   /** Smallest and largest stake by currency, minor units. */
   readonly limits: ReadonlyMap<Currency, { readonly min: bigint; readonly max: bigint }>;
 }
