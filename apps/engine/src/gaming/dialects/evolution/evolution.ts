@@ -139,17 +139,19 @@ async function payPromotion(call: DialectCall): Promise<WireAnswer> {
   const player = await call.wallet.player(userId);
   if (!player.ok) return refuse(player.error, call.body);
   const { playerId } = player.value;
-  const order = { id: `promo:${promoTransaction.id}`, playerId, currency, amount: amount.value };
-  const jackpot = promoTransaction.type === "JackpotWin" && amount.value > 0n;
-  const paid = jackpot
-    ? await call.wallet.jackpot({ ...order, type: "JACKPOT_WIN" })
-    : await call.wallet.win({
-        ...order,
-        close: false,
-        source: promoTransaction.type.startsWith("FreeRound") ? "FREE_ROUND" : "PROMOTION",
-        withoutBet: "HOUSE",
-        again: "PAY",
-      });
+  // What was won from a jackpot comes out of its pool, everything else from the house's result.
+  const fromPool = promoTransaction.type === "JackpotWin";
+  const paid = await call.wallet.win({
+    id: `promo:${promoTransaction.id}`,
+    playerId,
+    currency,
+    amount: fromPool ? 0n : amount.value,
+    ...(fromPool ? { jackpot: amount.value } : {}),
+    close: false,
+    source: promoTransaction.type.startsWith("FreeRound") ? "FREE_ROUND" : "PROMOTION",
+    withoutBet: "HOUSE",
+    again: "PAY",
+  });
   if (!paid.ok) return refuse(paid.error, call.body);
   if (paid.value.repeated) return doneWith(call, "REPEATED", playerId, currency, null, "BET_ALREADY_SETTLED");
   return doneWith(call, "OK", playerId, currency, null);

@@ -18,6 +18,7 @@ import type { UndoAction, WinSource } from "@pitboss/domain/gaming/commands";
 import type { Command } from "@pitboss/domain/gaming/decide";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { JackpotAmount } from "@pitboss/domain/wallet/book";
 import { currencies, type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { spendableKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
@@ -61,6 +62,8 @@ export interface BetOrder extends Order {
   readonly currency: Currency;
   /** Minor units; zero is a free round's bet, which leaves no bet. */
   readonly amount: bigint;
+  /** What of it goes into the provider's jackpot, minor units; nothing where nothing was staked. */
+  readonly contribution?: bigint;
 }
 
 export interface WinOrder extends Order {
@@ -72,6 +75,8 @@ export interface WinOrder extends Order {
   readonly amount: bigint;
   readonly close: boolean;
   readonly source?: WinSource;
+  /** What was won from the provider's jackpot, on top of the amount. */
+  readonly jackpot?: bigint;
   readonly withoutBet: "REFUSE" | "HOUSE";
   readonly again: "REFUSE" | "PAY";
 }
@@ -79,12 +84,6 @@ export interface WinOrder extends Order {
 export interface UndoOrder extends Order {
   readonly original: string;
   readonly takes: UndoAction["takes"];
-}
-
-export interface JackpotOrder extends Order {
-  readonly currency: Currency;
-  readonly amount: bigint;
-  readonly type: "JACKPOT_CONTRIBUTION" | "JACKPOT_WIN";
 }
 
 export interface ProviderWallet {
@@ -105,7 +104,6 @@ export interface ProviderWallet {
   bet(order: BetOrder): Promise<Result<Moved>>;
   win(order: WinOrder): Promise<Result<Moved>>;
   undo(order: UndoOrder): Promise<Result<Undone>>;
-  jackpot(order: JackpotOrder): Promise<Result<Moved>>;
 }
 
 export function openProviderWallet(context: WalletContext, provider: Integration, traceId: string): ProviderWallet {
@@ -123,7 +121,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
   }
 
   async function bet(order: BetOrder): Promise<Result<Moved>> {
-    const { id, playerId, game, round: ref, currency, amount } = order;
+    const { id, playerId, game, round: ref, currency, amount, contribution = 0n } = order;
     const key = keyOf(id);
     const stop = checkBet(provider, order);
     // What was answered once is answered so again, whatever has happened to the session since.
@@ -134,7 +132,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       return { ok: false, error: stop.failure };
     }
     const round = nameRound(providerId, playerId, ref);
-    const bodyHash = hash64(`bet|${playerId}|${game.id}|${ref}|${amount}|${currency}`);
+    const bodyHash = hash64(`bet|${playerId}|${game.id}|${ref}|${amount}|${currency}${jackpotMeaning(contribution)}`);
     const base = { playerId, requestKey: key, bodyHash, currency, roundKey: round.key, gameId: game.id };
     const sessionId = order.session === undefined ? {} : { sessionId: order.session.sessionId };
     if (amount === 0n) {
@@ -142,13 +140,14 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       const free = { type: "win", ...base, ...rules, withoutBet: "HOUSE", again: "PAY" } as const;
       return movedOf(await send(free, id, { round, ...sessionId }), currency);
     }
-    return movedOf(await send({ type: "place", ...base, stake: amount }, id, { round, ...sessionId }), currency);
+    const place = { type: "place", ...base, stake: amount, ...jackpotOf(contribution) } as const;
+    return movedOf(await send(place, id, { round, ...sessionId }), currency);
   }
 
   async function win(order: WinOrder): Promise<Result<Moved>> {
-    const { id, playerId, betId, game, round: ref, currency, amount, close, source = "WIN" } = order;
+    const { id, playerId, betId, game, round: ref, currency, amount, close, source = "WIN", jackpot = 0n } = order;
     const round = ref === undefined ? undefined : nameRound(providerId, playerId, ref);
-    const meaning = `win|${playerId}|${game?.id ?? ""}|${ref ?? ""}|${betId ?? ""}|${amount}|${currency}|${close}|${source}`;
+    const meaning = `win|${playerId}|${game?.id ?? ""}|${ref ?? ""}|${betId ?? ""}|${amount}|${currency}|${close}|${source}${jackpotMeaning(jackpot)}`;
     const command = {
       type: "win",
       playerId,
@@ -162,6 +161,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       bet: betId === undefined ? null : { placeKey: keyOf(betId) },
       close,
       source,
+      ...jackpotOf(jackpot),
       withoutBet: order.withoutBet,
       again: order.again,
     } as const;
@@ -187,10 +187,9 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     return moved.ok ? ok({ ...moved.value, effect: sent.value.status as Undone["effect"] }) : moved;
   }
 
-  async function jackpot({ id, playerId, currency, amount, type }: JackpotOrder): Promise<Result<Moved>> {
-    const move = { type, playerId, currency, amount, jackpot: provider.code } as const;
-    const bodyHash = hash64(`${type}|${playerId}|${amount}|${currency}`);
-    return movedOf(await send({ type: "move", playerId, requestKey: keyOf(id), bodyHash, move }, id), currency);
+  /** A provider's jackpots are one pool here, under its own code. */
+  function jackpotOf(amount: bigint): { jackpot?: JackpotAmount } {
+    return amount > 0n ? { jackpot: { code: provider.code, amount } } : {};
   }
 
   return {
@@ -235,8 +234,12 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     bet,
     win,
     undo,
-    jackpot,
   };
+}
+
+/** Left out where there is none, so that what was asked before there were any means the same. */
+function jackpotMeaning(amount: bigint): string {
+  return amount > 0n ? `|jackpot:${amount}` : "";
 }
 
 interface AnswerBody {

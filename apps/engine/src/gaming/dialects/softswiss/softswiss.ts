@@ -119,20 +119,19 @@ async function bet(round: Round, one: Extract<Action, { action: "bet" }>): Promi
   if (!amount.ok) return amount;
   const { playerId } = player;
   const session = await call.wallet.sessionOn(playerId, game);
-  const order = { id: one.action_id, playerId, session, game, round: ref, currency, amount: amount.value };
-  const moved = await call.wallet.bet(order);
-  if (!moved.ok) return moved.error.code === "BET_ROLLED_BACK" ? ok(nothing) : moved;
   const contribution = readContribution(one.jackpot_contribution, currency);
-  if (contribution > 0n) {
-    const posted = await call.wallet.jackpot({
-      id: `${one.action_id}:jackpot`,
-      playerId,
-      currency,
-      amount: contribution,
-      type: "JACKPOT_CONTRIBUTION",
-    });
-    if (!posted.ok) return posted;
-  }
+  const order = {
+    id: one.action_id,
+    playerId,
+    session,
+    game,
+    round: ref,
+    currency,
+    amount: amount.value,
+    contribution,
+  };
+  const moved = await call.wallet.bet(order);
+  if (!moved.ok && moved.error.code === "BET_ROLLED_BACK") return ok(nothing);
   return moved;
 }
 
@@ -160,18 +159,14 @@ async function win(round: Round, one: Extract<Action, { action: "win" }>): Promi
     round: ref,
     currency,
     amount: amount.value,
+    jackpot: jackpot.value,
     close: false,
     withoutBet: "HOUSE",
     again: "PAY",
   });
   // Its bet was given back, or it was rolled back before it came: there is nothing to pay, and nothing wrong.
   const noEffect = !moved.ok && ["BET_ALREADY_VOIDED", "BET_ROLLED_BACK"].includes(moved.error.code);
-  if (noEffect) return ok(nothing);
-  if (!moved.ok || jackpot.value === 0n) return moved;
-  // Only behind a win that was accepted; a call that was cut off between the two is sent again, and comes to the same.
-  const id = `${one.action_id}:jackpot`;
-  const paid = await call.wallet.jackpot({ id, playerId, currency, amount: jackpot.value, type: "JACKPOT_WIN" });
-  return paid.ok ? moved : paid;
+  return noEffect ? ok(nothing) : moved;
 }
 
 function rollBack({ call, player }: Round, id: string, original: string): Promise<Result<Moved>> {
