@@ -162,7 +162,7 @@ async function readCaller(call: DialectCall): Promise<Result<DialectSession>> {
   const read = readBody(checkBody, call.body);
   if (!read.ok) return read;
   const session = await call.wallet.session(read.value.sid);
-  const player = await call.wallet.player(read.value.userId);
+  const player = await call.wallet.player(read.value.userId, session);
   if (!player.ok) return player;
   if (session?.playerId !== player.value.playerId) return err("TOKEN_INVALID");
   if (!session.open) return err("SESSION_ENDED");
@@ -188,9 +188,9 @@ async function readMoney(call: DialectCall): Promise<Result<MoneyOrder>> {
   if (!isCurrency(currency)) return err("CURRENCY_UNKNOWN");
   const amount = readDecimalNumber(transaction.amount, decimals, currency);
   if (!amount.ok) return amount;
-  const player = await wallet.player(userId);
-  if (!player.ok) return player;
   const session = await wallet.session(token);
+  const player = await wallet.player(userId, session);
+  if (!player.ok) return player;
   // Players change tables within a session: the table says which game it is, where the house lists it by itself.
   const listed = wallet.game(round.details?.table?.id);
   return ok({

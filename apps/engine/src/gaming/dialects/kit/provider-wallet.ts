@@ -3,12 +3,7 @@
  * through the ledger's door like all money. What blocks a bet (a session that ended, a pause) blocks bets alone: wins and
  * rollbacks post.
  */
-import {
-  findDialectPlayer,
-  findSessionOfToken,
-  findSessionOnGame,
-  isRequestKnown,
-} from "@pitboss/db/gaming/dialect-reads";
+import { isRequestKnown } from "@pitboss/db/gaming/dialect-reads";
 import type { DialectPlayer, DialectSession } from "@pitboss/db/gaming/dialect-reads";
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import { insertGameSession } from "@pitboss/db/identity/player-access";
@@ -28,11 +23,13 @@ import { hashToken } from "../../../identity/authenticate.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { nameRound } from "../../read-command.ts";
 import { hash64, requestKey } from "../../request-key.ts";
-import { submitCommand, type SubmitContext } from "../../submit-command.ts";
+import { submitCommand, type SubmitContext, type Submitted } from "../../submit-command.ts";
+import type { DialectReads } from "./dialect-reads.ts";
 import type { Integration } from "./integrations.ts";
 
 export interface WalletContext extends Context, SubmitContext {
   readonly catalog: Pick<GameCatalog, "byCode" | "byId">;
+  readonly reads: DialectReads;
 }
 
 export interface Moved {
@@ -92,10 +89,12 @@ export interface ProviderWallet {
   /** The provider's own game of that code. */
   game(code: string | undefined): Result<Game>;
   gameOf(session: DialectSession | undefined): Game | undefined;
-  player(publicId: string): Promise<Result<DialectPlayer>>;
+  /** Where a session is given and is that player's, it says all that is asked. */
+  player(publicId: string, session?: DialectSession): Promise<Result<DialectPlayer>>;
   /** The session behind a token, open or not; undefined where there never was one. */
   session(token: string): Promise<DialectSession | undefined>;
-  sessionOn(playerId: bigint, game: Game): Promise<DialectSession | undefined>;
+  /** The newest session of the player on the game. */
+  sessionOn(publicId: string, game: Game): Promise<DialectSession | undefined>;
   /** Opens a session like that one under another token. */
   renewSession(session: DialectSession, token: string): Promise<boolean>;
   balance(playerId: bigint, currency: Currency): Promise<bigint>;
@@ -107,7 +106,7 @@ export interface ProviderWallet {
 }
 
 export function openProviderWallet(context: WalletContext, provider: Integration, traceId: string): ProviderWallet {
-  const { db, catalog } = context;
+  const { db, catalog, reads } = context;
   const { providerId } = provider;
   const scope = `provider:${providerId}`;
   const keyOf = (id: string): string => requestKey(scope, id);
@@ -117,7 +116,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     const submitted = await within(provider.policy.answerWithinMs, submitCommand(context, envelope));
     if (submitted === undefined) return err("OUTCOME_UNKNOWN");
     if (!submitted.ok) return { ok: false, error: submitted.failure };
-    return ok({ ...(JSON.parse(submitted.body) as AnswerBody), repeated: submitted.repeated });
+    return ok(submitted);
   }
 
   async function bet(order: BetOrder): Promise<Result<Moved>> {
@@ -183,8 +182,8 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     };
     const sent = await send(command, id);
     if (!sent.ok) return sent;
-    const moved = movedOf(sent, undefined);
-    return moved.ok ? ok({ ...moved.value, effect: sent.value.status as Undone["effect"] }) : moved;
+    const answer = JSON.parse(sent.value.body) as AnswerBody;
+    return ok({ ...movedBy(answer, sent.value.repeated), effect: answer.status as Undone["effect"] });
   }
 
   /** A provider's jackpots are one pool here, under its own code. */
@@ -200,13 +199,17 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       return game?.providerId === providerId ? ok(game) : err("GAME_NOT_FOUND", undefined, { game: code ?? null });
     },
     gameOf: (session) => (session === undefined ? undefined : catalog.byId(session.gameId)),
-    async player(publicId) {
+    async player(publicId, session) {
       const id = parseId("player", publicId);
-      const player = id === undefined ? undefined : await findDialectPlayer(db, id);
+      if (session !== undefined && session.playerId === id) return ok(session);
+      const player = id === undefined ? undefined : await reads.player(id);
       return player === undefined ? err("PLAYER_NOT_FOUND") : ok(player);
     },
-    session: (token) => findSessionOfToken(db, hashToken(token)),
-    sessionOn: (playerId, game) => findSessionOnGame(db, playerId, game.id),
+    session: (token) => reads.sessionOfToken(hashToken(token).toString("hex")),
+    async sessionOn(publicId, game) {
+      const playerId = parseId("player", publicId);
+      return playerId === undefined ? undefined : reads.sessionOnGame({ playerId, gameId: game.id });
+    },
     async renewSession({ playerId, gameId, currency }, token) {
       const expiresAt = new Date(context.clock.now() + gameSessionMs);
       const currencyNumber = currencies[currency].number;
@@ -250,21 +253,27 @@ interface AnswerBody {
   readonly balanceAfter?: string | null;
 }
 
-type SentAnswer = AnswerBody & { readonly repeated: boolean };
+type SentAnswer = Extract<Submitted, { ok: true }>;
 
-function movedOf(sent: Result<SentAnswer>, currency: Currency | undefined): Result<Moved> {
+function movedOf(sent: Result<SentAnswer>, currency: Currency): Result<Moved> {
   if (!sent.ok) return sent;
-  const { repeated, transactionId, betId, currency: told, balanceAfter } = sent.value;
+  const { repeated, placed } = sent.value;
+  if (placed === undefined) return ok(movedBy(JSON.parse(sent.value.body) as AnswerBody, repeated, currency));
+  return ok({ repeated, transactionId: placed.betId, balance: placed.balanceAfter, currency });
+}
+
+function movedBy(answer: AnswerBody, repeated: boolean, currency?: Currency): Moved {
+  const { transactionId, betId, currency: told, balanceAfter } = answer;
   // A bet's hold is the transaction that has its number.
   const id = typeof transactionId === "string" ? parseId("transaction", transactionId) : parseId("bet", betId ?? "");
   const known = currency ?? (typeof told === "string" && isCurrency(told) ? told : undefined);
   const balance = known === undefined || balanceAfter == null ? undefined : parseAmount(balanceAfter, known);
-  return ok({
+  return {
     repeated,
     transactionId: id ?? null,
     balance: balance?.ok === true ? balance.value : null,
     currency: known ?? null,
-  });
+  };
 }
 
 interface Stop {
