@@ -11,7 +11,7 @@ import { wireOf } from "@pitboss/engine/demo/play/dialect-wires";
 import { createDataVault } from "@pitboss/engine/identity/keys/data-vault";
 import { openLocalKeyService } from "@pitboss/engine/identity/keys/local-key-service";
 import pg from "pg";
-import { benchDataDir, startEngineProcess } from "./engine-process.ts";
+import { benchDataDir, type EngineProcess, startEngineProcess } from "./engine-process.ts";
 import { type HttpClient, openHttpClient } from "./http-client.ts";
 import { runLoad } from "./load.ts";
 import { placeBody } from "./place.ts";
@@ -22,6 +22,13 @@ export interface DialectFigures {
   readonly perSecond: Readonly<Record<string, number>>;
   /** How much more a bet costs than one in the own contract, by dialect: 0.1 is ten per cent. */
   readonly cost: Readonly<Record<string, number>>;
+  /** The engine's CPU time a bet, µs, by way; what else the machine has to do moves it little. */
+  readonly cpuMicros: Readonly<Record<string, number>>;
+}
+
+interface Turn {
+  readonly perSecond: number;
+  readonly cpuMicros: number;
 }
 
 interface Call {
@@ -33,7 +40,7 @@ interface Call {
 const turns = 5;
 const inFlight = 256;
 const warmUpSeconds = 1;
-/** More than any turn sends; a call is sent once, or it would be answered as a repeat. */
+/** More than most turns send: a call is sent once, or it would be answered as a repeat. */
 const spare = 1.5;
 
 export async function benchDialects(
@@ -47,34 +54,40 @@ export async function benchDialects(
   const connections = await openHttpClient(engine.url, inFlight, world.token);
   const strangers = await openHttpClient(engine.url, inFlight);
   const ways = ["own", ...providers.map(({ dialect }) => dialect)];
-  const figures = new Map<string, number[]>(ways.map((way) => [way, []]));
+  const figures = new Map<string, Turn[]>(ways.map((way) => [way, []]));
+  const measure = (send: Send): Promise<Turn> => measureTurn(engine, seconds, send);
   for (let turn = 0; turn < turns; turn += 1) {
-    const own = await measureOwn(connections, world, seconds);
+    const own = await measure((worker) => connections.post(worker, "/v1/bets/place", placeBody(world)));
     figures.get("own")?.push(own);
     for (const provider of providers) {
-      const count = Math.ceil(own * (seconds + warmUpSeconds) * spare);
-      const calls = Array.from({ length: count }, () => betOf(provider, world, sessions));
-      figures.get(provider.dialect)?.push(await measureCalls(strangers, calls, seconds));
+      const count = Math.ceil(own.perSecond * (seconds + warmUpSeconds) * spare);
+      const make = (): Call => betOf(provider, world, sessions);
+      const calls = Array.from({ length: count }, make);
+      figures.get(provider.dialect)?.push(await measure(sendEach(strangers, calls, make)));
     }
-    say(`turn ${turn + 1}: ${ways.map((way) => `${way} ${figures.get(way)?.at(-1)?.toFixed(0)}`).join(", ")} bets/s`);
+    const told = ways.map((way) => `${way} ${figures.get(way)?.at(-1)?.perSecond.toFixed(0)}`);
+    say(`turn ${turn + 1}: ${told.join(", ")} bets/s`);
   }
   connections.close();
   strangers.close();
   await engine.stop();
-  const perSecond = Object.fromEntries([...figures].map(([way, values]) => [way, median(values)]));
+  const summed = (pick: (turn: Turn) => number): Record<string, number> =>
+    Object.fromEntries([...figures].map(([way, values]) => [way, median(values.map(pick))]));
+  const perSecond = summed((turn) => turn.perSecond);
+  const cpuMicros = summed((turn) => turn.cpuMicros);
   // Of each turn by itself: what the machine had to do meanwhile was there for both.
-  const cost = Object.fromEntries(
-    providers.map(({ dialect }) => [
-      dialect,
-      median((figures.get(dialect) ?? []).map((value, turn) => (figures.get("own")?.[turn] ?? 0) / value - 1)),
-    ]),
-  );
-  for (const [dialect, more] of Object.entries(cost)) {
+  const costOf = (dialect: string): number =>
+    median(
+      (figures.get(dialect) ?? []).map((its, turn) => (figures.get("own")?.[turn]?.perSecond ?? 0) / its.perSecond - 1),
+    );
+  const cost = Object.fromEntries(providers.map(({ dialect }) => [dialect, costOf(dialect)]));
+  for (const way of ways) {
+    const more = way === "own" ? "" : `, ${((cost[way] ?? 0) * 100).toFixed(1)} % more than the own contract`;
     say(
-      `${dialect}: ${perSecond[dialect]?.toFixed(0)} bets/s, ${(more * 100).toFixed(1)} % more than the own contract`,
+      `${way}: ${perSecond[way]?.toFixed(0)} bets/s${more}; ${cpuMicros[way]?.toFixed(0)} µs of the engine's CPU a bet`,
     );
   }
-  return { perSecond, cost };
+  return { perSecond, cost, cpuMicros };
 }
 
 async function openProviders(world: World): Promise<DemoProvider[]> {
@@ -131,33 +144,32 @@ function betOf(provider: DemoProvider, world: World, tokenOf: (game: string, pla
   return { path: `/v1/providers/${provider.provider}/${path}`, body, headers: lines.join("") };
 }
 
-async function measureOwn(connections: HttpClient, world: World, seconds: number): Promise<number> {
-  return measure(seconds, (worker) => connections.post(worker, "/v1/bets/place", placeBody(world)));
-}
+type Send = (worker: number) => Promise<{ readonly status: number; readonly body: string }>;
 
-async function measureCalls(connections: HttpClient, calls: readonly Call[], seconds: number): Promise<number> {
+function sendEach(connections: HttpClient, calls: readonly Call[], more: () => Call): Send {
   let next = 0;
-  return measure(seconds, (worker) => {
-    const call = calls[next];
-    if (call === undefined) throw new Error("a turn sent more calls than were made for it");
+  return (worker) => {
+    const call = calls[next] ?? more();
     next += 1;
     return connections.post(worker, call.path, call.body, call.headers);
-  });
+  };
 }
 
-async function measure(
-  seconds: number,
-  send: (worker: number) => Promise<{ readonly status: number; readonly body: string }>,
-): Promise<number> {
+async function measureTurn(engine: EngineProcess, seconds: number, send: Send): Promise<Turn> {
   let refused = "";
+  let sent = 0;
+  const before = engine.cpuSeconds();
   const { perSecond, failed } = await runLoad({ inFlight, seconds, warmUpSeconds }, async (worker) => {
     const { status, body } = await send(worker);
+    sent += 1;
     const well = status === 200 && accepted.test(body);
     if (!well) refused = `${status} ${body}`;
     return well ? 0 : 1;
   });
   if (failed > 0) throw new Error(`${failed} bets were not accepted, as in ${refused}`);
-  return perSecond;
+  const after = engine.cpuSeconds();
+  const cpu = before === undefined || after === undefined ? Number.NaN : after - before;
+  return { perSecond, cpuMicros: (cpu * 1_000_000) / sent };
 }
 
 /** How each way says that it took the bet; SOFTSWISS says it by naming the transaction. */
