@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 
 /** The same, of signatures: everybody knows how long one is. */
 export function sameSignature(sent: string, expected: string): boolean {
@@ -8,6 +8,6 @@ export function sameSignature(sent: string, expected: string): boolean {
 
 /** Equal or not, in a time that tells nothing of where they differ, nor of how long either is. */
 export function sameSecret(sent: string | Buffer, known: string | Buffer): boolean {
-  const digest = (text: string | Buffer) => createHash("sha256").update(text).digest();
+  const digest = (text: string | Buffer) => hash("sha256", text, "buffer");
   return timingSafeEqual(digest(sent), digest(known));
 }
