@@ -15,7 +15,7 @@ export interface EngineProcess {
 
 /** As `npm start` has it: the second start of an engine finds its code compiled. */
 const compileCache = fileURLToPath(new URL("../../.pitboss/compile-cache", import.meta.url));
-const dataDir = fileURLToPath(new URL("../../.pitboss/bench", import.meta.url));
+export const benchDataDir = fileURLToPath(new URL("../../.pitboss/bench", import.meta.url));
 const main = fileURLToPath(new URL("../../apps/engine/dist/main.mjs", import.meta.url));
 /** Linux counts CPU time in hundredths of a second. */
 const ticksPerSecond = 100;
@@ -37,7 +37,7 @@ export async function startEngineProcess(
       DATABASE_URL: databaseUrl,
       ENGINE_PORT: "0",
       LOG_LEVEL: "warn",
-      PITBOSS_DATA_DIR: dataDir,
+      PITBOSS_DATA_DIR: benchDataDir,
       NODE_COMPILE_CACHE: compileCache,
       ...env,
     },

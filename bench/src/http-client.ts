@@ -5,19 +5,23 @@
 import { connect, type Socket } from "node:net";
 
 export interface HttpClient {
-  post(worker: number, path: string, body: string): Promise<{ status: number; body: string }>;
+  /** `headers` are lines of their own, each with its end. */
+  post(worker: number, path: string, body: string, headers?: string): Promise<{ status: number; body: string }>;
   close(): void;
 }
 
-export async function openHttpClient(url: string, connections: number, token: string): Promise<HttpClient> {
+export async function openHttpClient(url: string, connections: number, token?: string): Promise<HttpClient> {
   const { hostname, port } = new URL(url);
   const lines = await Promise.all(Array.from({ length: connections }, () => openLine(hostname, Number(port))));
-  const head = `host: ${hostname}:${port}\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nuser-agent: bench/1\r\n`;
+  const authorization = token === undefined ? "" : `authorization: Bearer ${token}\r\n`;
+  const head = `host: ${hostname}:${port}\r\n${authorization}content-type: application/json\r\nuser-agent: bench/1\r\n`;
   return {
-    post(worker, path, body) {
+    post(worker, path, body, headers = "") {
       const line = lines[worker % lines.length];
       if (line === undefined) throw new Error("there is a connection for every worker");
-      return line.send(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      return line.send(
+        `POST ${path} HTTP/1.1\r\n${head}${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
     },
     close: () => {
       for (const line of lines) line.socket.destroy();

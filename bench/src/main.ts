@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "@pitboss/db/embedded/start-postgres";
 import { benchWorld, type Figures } from "./bench-world.ts";
 import { buildEngine } from "./engine-process.ts";
+import { benchDialects } from "./dialects.ts";
 import { benchGate } from "./gate.ts";
 import { benchMemory } from "./memory.ts";
 import { printReport } from "./report.ts";
@@ -23,22 +24,24 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "6" },
     minutes: { type: "string", default: "10" },
     gate: { type: "boolean", default: false },
+    dialects: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 if (values.help) {
   process.stdout.write(
-    "npm run bench [-- --quick] [--seconds N per point, 6] [--minutes N of the memory run, 10]\n  npm run bench -- --gate: bets with and without limits and jurisdictions\n",
+    "npm run bench [-- --quick] [--seconds N per point, 6] [--minutes N of the memory run, 10]\n  npm run bench -- --gate: bets with and without limits and jurisdictions\n  npm run bench -- --dialects: bets in each provider dialect beside the own contract\n",
   );
   process.exit(0);
 }
 const seconds = Number(values.seconds);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`);
-if (values.gate) {
+if (values.gate || values.dialects) {
   buildEngine();
   const alone = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });
-  await benchGate(await makeWorld(alone.url, "bench_gate", 10_000, 0), seconds, say);
+  if (values.gate) await benchGate(await makeWorld(alone.url, "bench_gate", 10_000, 0), seconds, say);
+  if (values.dialects) await benchDialects(await makeWorld(alone.url, "bench_dialects", 10_000, 0), seconds, say);
   await alone.stop();
   process.exit(0);
 }

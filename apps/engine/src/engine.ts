@@ -123,7 +123,8 @@ export async function startEngine(config: Config): Promise<Engine> {
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
   const askBeforePlay = (playerId: bigint, country: string) => checkRegister(people.deps, playerId, country, "PLAY");
   const { countAnswer } = metrics;
-  const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, countAnswer, askBeforePlay };
+  const packs = () => gate.current().packs;
+  const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, packs, countAnswer, askBeforePlay };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
   const banks = { db, clock, log, lanes, integrations };

@@ -1,12 +1,14 @@
 /** What a player is shown, and the way into a game. */
 import { findCountry } from "@pitboss/db/identity/find-country";
 import type { Database } from "@pitboss/db/kernel/pool";
+import { checkOffer } from "@pitboss/domain/catalog/check-offer";
 import { isShown } from "@pitboss/domain/catalog/choose-games";
 import { arrangeLobby, plainLobby } from "@pitboss/domain/catalog/lobby-experiment";
 import { launchAnswer, launchBody, lobbyAnswer, lobbyQuery } from "@pitboss/domain/catalog/lobby-contract";
 import type { launchedBank } from "@pitboss/domain/gaming/game-bank/bank-contract";
 import { formatId, parseId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { Packs } from "@pitboss/domain/risk/jurisdiction-pack";
 import { isCurrency } from "@pitboss/domain/wallet/currency";
 import type { FastifyRequest } from "fastify";
 import { formatMinor } from "@pitboss/domain/wallet/money";
@@ -33,6 +35,7 @@ interface LobbyContext {
   readonly clock: Clock;
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
+  readonly packs: () => Packs;
   readonly askBeforePlay: (playerId: bigint, country: string) => Promise<Failure | undefined>;
   readonly authenticator: Authenticator;
   readonly banks: BankDesk;
@@ -41,7 +44,7 @@ interface LobbyContext {
 const tags = ["Games"];
 
 export function registerLobbyRoutes(server: TypedServer, context: LobbyContext): void {
-  const { db, catalog, authenticator } = context;
+  const { db, clock, catalog, packs, authenticator } = context;
 
   server.get(
     "/v1/lobby",
@@ -67,7 +70,10 @@ export function registerLobbyRoutes(server: TypedServer, context: LobbyContext):
       const player = principal === undefined || principal.kind === "machine" ? undefined : principal.playerId;
       // Where a player lives is known, and not for the front end to say.
       const country = player === undefined ? told : await findCountry(db, player);
-      const shown = catalog.all().filter((game) => isShown(game, { ...rest, country, currency }));
+      const pack = country === undefined ? undefined : packs().of(country, clock.now());
+      const offered = (game: Game): boolean =>
+        country === undefined || pack === undefined || checkOffer(game, pack, country) === undefined;
+      const shown = catalog.all().filter((game) => offered(game) && isShown(game, { ...rest, country, currency }));
       const variant = player === undefined ? undefined : await showVariant(context, player, request.traceId);
       const groups = arrangeLobby(shown, variant ?? plainLobby);
       const categories = groups.map(({ category, games }) => ({ category, games: games.map(presentGame) }));

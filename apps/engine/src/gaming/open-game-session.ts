@@ -1,8 +1,10 @@
 /** Opens a session on a game for a player, where the game can be played by them at all. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import { findCountry } from "@pitboss/db/identity/find-country";
 import { insertGameSession } from "@pitboss/db/identity/player-access";
 import type { Database } from "@pitboss/db/kernel/pool";
+import { checkOffer } from "@pitboss/domain/catalog/check-offer";
 import { checkLaunch } from "@pitboss/domain/catalog/choose-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
@@ -12,6 +14,8 @@ import { barredFromPlay } from "../compliance/rg/barred-from-play.ts";
 import { checkOwnPlayer } from "../edge/guard.ts";
 import { hashToken, type Principal } from "../identity/authenticate.ts";
 import type { Clock } from "../kernel/context.ts";
+import { gateRulesVersion } from "@pitboss/domain/risk/gate";
+import type { Packs } from "@pitboss/domain/risk/jurisdiction-pack";
 import type { Position } from "@pitboss/domain/risk/geo-contract";
 import { denyPlace } from "../risk/geo/deny-place.ts";
 import type { GeoLocator } from "../risk/geo/geo-locator.ts";
@@ -26,6 +30,7 @@ export const openSessionProblems = [
   "GAME_NOT_FOUND",
   "GAME_DISABLED",
   "COUNTRY_BANNED",
+  "GAME_NOT_OFFERED",
   "CURRENCY_UNKNOWN",
   "CURRENCY_MISMATCH",
   "SELF_EXCLUDED",
@@ -40,6 +45,7 @@ interface OpenContext {
   readonly clock: Clock;
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
+  readonly packs: () => Packs;
   /** Asks the register of self-excluded people that the player's jurisdiction names. */
   readonly askBeforePlay: (playerId: bigint, country: string) => Promise<Failure | undefined>;
 }
@@ -61,7 +67,7 @@ export interface OpenedSession {
 }
 
 export async function openGameSession(
-  { db, clock, catalog, geo, askBeforePlay }: OpenContext,
+  { db, clock, catalog, geo, packs, askBeforePlay }: OpenContext,
   principal: Principal,
   { gameId, currency, device, position, ...wanted }: Wanted,
   request: { readonly ip: string; readonly traceId: string },
@@ -75,8 +81,15 @@ export async function openGameSession(
   if (!isCurrency(currency)) return err("CURRENCY_UNKNOWN");
   const country = await findCountry(db, playerId.value);
   if (country === undefined) return err("PLAYER_NOT_FOUND");
-  const allowed = checkLaunch(game, { country, currency, device });
+  const allowed = checkLaunch(game, { currency, device });
   if (!allowed.ok) return allowed;
+  const offer = checkOffer(game, packs().of(country, clock.now()), country);
+  if (offer !== undefined) {
+    const { rule, code, inputs } = offer;
+    const denial = { playerId: playerId.value, requestKey: randomUUID(), traceId: request.traceId, command: "launch" };
+    await insertDenial(db, { ...denial, code, rule: `risk.${rule}`, ruleVersion: gateRulesVersion, inputs });
+    return err(code, undefined, inputs);
+  }
   const barred = await barredFromPlay(db, playerId.value, clock.now());
   if (barred !== undefined) return { ok: false, error: barred };
   // An operator's server asks for somebody else, from where the player is not.

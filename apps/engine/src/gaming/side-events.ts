@@ -7,7 +7,9 @@ import type { Envelope } from "@pitboss/db/wallet/door/envelope";
 import type { SideEvent } from "@pitboss/db/wallet/door/batch";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import type { Outcome } from "@pitboss/domain/gaming/fold-batch";
+import { undoReason } from "@pitboss/domain/gaming/undo-action";
 import type { Accepted, Refused } from "@pitboss/domain/wallet/book";
+import { isJackpotTransaction } from "@pitboss/domain/wallet/ledger-codes";
 import { formatTrace } from "../edge/problem.ts";
 
 export function sideEvents(envelope: Envelope, outcome: Outcome): readonly SideEvent[] {
@@ -26,19 +28,20 @@ function denied(envelope: Envelope, { failure, rule, ruleVersion, inputs }: Refu
 
 function notedBy(envelope: Envelope, { tombstone, round, transactions, transitions = [] }: Accepted): SideEvent[] {
   if (tombstone !== undefined) return [{ type: "bet.tombstoned", ...base(envelope), requestKey: tombstone }];
-  if (transactions.length > 0) return [];
+  // What moved in a jackpot's pool is told by events of its own, and says nothing of the bet or the round.
+  if (transactions.some(({ type }) => !isJackpotTransaction(type))) return [];
   if (round !== undefined && envelope.round !== undefined) {
     const { ref, providerId } = envelope.round;
     return [{ type: "round.closed", ...base(envelope), roundId: ref, provider: providerId, status: round.status }];
   }
   const { command } = envelope;
-  if (command.type !== "correct") return [];
+  if (command.type !== "correct" && command.type !== "undo") return [];
   return transitions.map(({ bet, number }) => ({
     type: "bet.corrected",
     ...base(envelope),
     betId: formatId("bet", bet.id),
     transition: number,
-    reason: command.reason,
+    reason: command.type === "correct" ? command.reason : undoReason,
   }));
 }
 

@@ -1,7 +1,7 @@
 /** Sends an envelope through its lane and turns what came back into the body of the first answer, or into a failure. */
 import type { Database } from "@pitboss/db/kernel/pool";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
-import { findDenial, findPlacedFacts } from "@pitboss/db/wallet/first-answer";
+import { findDenial, findPlacedFacts, type PlacedFacts } from "@pitboss/db/wallet/first-answer";
 import { type ErrorCode, errors } from "@pitboss/domain/kernel/errors";
 import type { Failure } from "@pitboss/domain/kernel/result";
 import type { RequestState } from "@pitboss/domain/wallet/book";
@@ -9,8 +9,11 @@ import type { Lanes } from "../wallet/lanes.ts";
 import { placedFacts, presentPlaced } from "./present.ts";
 
 export type Submitted =
-  /** `body` is JSON text. `repeated` where the request had been answered before. */
-  | { readonly ok: true; readonly body: string; readonly repeated: boolean }
+  /**
+   * `body` is JSON text; of a bet that was placed now, `placed` says the same without it. `repeated` where the request had
+   * been answered before.
+   */
+  | { readonly ok: true; readonly body: string; readonly placed?: PlacedFacts; readonly repeated: boolean }
   | { readonly ok: false; readonly failure: Failure; readonly traceId: string };
 
 export interface SubmitContext {
@@ -34,7 +37,16 @@ async function submit(context: SubmitContext, envelope: Envelope): Promise<Submi
   switch (outcome.kind) {
     case "accepted": {
       const placed = placedFacts(outcome.decision);
-      return { ok: true, body: placed === undefined ? (text ?? "{}") : presentPlaced(placed), repeated: false };
+      if (placed === undefined) return { ok: true, body: text ?? "{}", repeated: false };
+      return {
+        ok: true,
+        // Not every caller needs it as text.
+        get body() {
+          return presentPlaced(placed);
+        },
+        placed,
+        repeated: false,
+      };
     }
     case "refused":
       return { ok: false, failure: outcome.decision.failure, traceId: answer.ran.traceId };

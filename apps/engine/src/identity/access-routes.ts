@@ -4,6 +4,7 @@ import { endGameSession, insertPlayerToken } from "@pitboss/db/identity/player-a
 import type { Database } from "@pitboss/db/kernel/pool";
 import { openSessionBody, sessionAnswer, tokenAnswer } from "@pitboss/domain/identity/access-contract";
 import { parseId } from "@pitboss/domain/kernel/public-id";
+import type { Packs } from "@pitboss/domain/risk/jurisdiction-pack";
 import { z } from "zod";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import { guard, principalOf } from "../edge/guard.ts";
@@ -26,6 +27,7 @@ export interface AccessRoutesContext {
   readonly clock: Clock;
   readonly catalog: GameCatalog;
   readonly geo: GeoLocator;
+  readonly packs: () => Packs;
   readonly authenticator: Authenticator;
   readonly askBeforePlay: (playerId: bigint, country: string) => Promise<Failure | undefined>;
 }

@@ -4,7 +4,7 @@
  * verified and its session looked up. What was revoked is asked for once a second (`watch-revocations.ts`), so what is
  * remembered is at most that old; where the database can't be asked, nothing is trusted for longer than `trustMs`.
  */
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Database } from "@pitboss/db/kernel/pool";
 import { type Credential, findCredential } from "@pitboss/db/identity/find-credential";
 import { findPlayerSession } from "@pitboss/db/identity/player-session-store";
@@ -141,7 +141,7 @@ export function createAuthenticator({ db, clock, tokens }: AuthenticatorParts): 
 }
 
 export function hashToken(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
+  return hash("sha256", token, "buffer");
 }
 
 function playerOf({ principal }: Remembered): bigint | undefined {

@@ -14,9 +14,11 @@ import {
   placeEnvelope,
   quiet,
   settleEnvelope,
+  takeBackEnvelope,
   type TestHouse,
   undoEnvelope,
   until,
+  winEnvelope,
 } from "./test-house.fixture.ts";
 
 let house: TestHouse;
@@ -294,6 +296,35 @@ test("every other movement of money is told with its amounts", async () => {
       balanceAfter: "70.00",
       convertedBalanceAfter: "10.83",
     },
+  ]);
+});
+
+test("what a bet and its win move in a jackpot is told, and so is what goes back", async () => {
+  const jackpot = { code: "mega", amount: 25n };
+  const bet = placeEnvelope(house, { playerId: player, round: "j", stake: 1_000n, jackpot });
+  const win = winEnvelope(house, {
+    playerId: player,
+    round: "j",
+    amount: 0n,
+    jackpot: { code: "mega", amount: 5_000n },
+  });
+  const placed = acceptedOf(await lanes.submit(bet)).placed?.bet.id;
+  acceptedOf(await lanes.submit(win));
+  acceptedOf(await lanes.submit(moveEnvelope({ type: "FEE", playerId: player, currency: "EUR", amount: 12_000n })));
+  acceptedOf(await lanes.submit(takeBackEnvelope(house, win)));
+  acceptedOf(await lanes.submit(takeBackEnvelope(house, bet)));
+
+  const events = (await readEvents()).slice(1);
+  expect(events).toMatchObject([
+    { event: "bet.placed", stake: "10.00" },
+    { event: "jackpot.contributed", amount: "0.25", jackpot: "mega", reference: `${placed}` },
+    { event: "round.settled", bets: [{ outcome: "LOSE", payout: "0.00" }] },
+    { event: "jackpot.won", amount: "50.00", balanceAfter: "140.00", reference: `${placed}` },
+    { event: "fee.charged" },
+    { event: "jackpot.win_reversed", amount: "50.00", owed: "30.00", balanceAfter: "0.00" },
+    { event: "bet.corrected", outcome: "LOSE", payout: "0.00", reason: "rolled back by its provider" },
+    { event: "bet.corrected", outcome: "VOID", payout: "10.00" },
+    { event: "jackpot.contribution_reversed", amount: "0.25", jackpot: "mega" },
   ]);
 });
 

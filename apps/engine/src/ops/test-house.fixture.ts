@@ -5,10 +5,10 @@ import { createTestDatabase, type TestDatabase } from "@pitboss/db/embedded/test
 import { insertPlayer } from "@pitboss/db/identity/player-access";
 import { createDatabase, createPool, type Database } from "@pitboss/db/kernel/pool";
 import type { Envelope } from "@pitboss/db/wallet/door/envelope";
-import type { Accepted } from "@pitboss/domain/wallet/book";
+import type { Accepted, JackpotAmount } from "@pitboss/domain/wallet/book";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { MoneyMove } from "@pitboss/domain/wallet/move-money";
-import type { BetCommand, BetResult } from "@pitboss/domain/gaming/commands";
+import type { BetCommand, BetResult, UndoAction } from "@pitboss/domain/gaming/commands";
 import { loadGameCatalog } from "../catalog/game-catalog.ts";
 import { answerText } from "../gaming/present.ts";
 import { nameRound } from "../gaming/read-command.ts";
@@ -97,6 +97,7 @@ export interface PlaceRequest {
   readonly currency?: Currency;
   readonly game?: number;
   readonly requestId?: string;
+  readonly jackpot?: JackpotAmount;
 }
 
 export function placeEnvelope(house: TestHouse, request: PlaceRequest): Envelope {
@@ -114,8 +115,45 @@ export function placeEnvelope(house: TestHouse, request: PlaceRequest): Envelope
       roundKey: round.key,
       stake: request.stake,
       currency: request.currency ?? "EUR",
+      ...(request.jackpot === undefined ? {} : { jackpot: request.jackpot }),
     },
   };
+}
+
+export interface WinRequest {
+  readonly playerId: bigint;
+  readonly round: string;
+  readonly amount: bigint;
+  readonly currency?: Currency;
+  readonly jackpot?: JackpotAmount;
+}
+
+/** A provider's win, on the round's bets or from the house. */
+export function winEnvelope(house: TestHouse, request: WinRequest): Envelope {
+  const { playerId, amount, currency = "EUR", jackpot } = request;
+  const base = common();
+  const { providerId, gameIds } = house;
+  const round = nameRound(providerId, playerId, request.round);
+  const rules = { close: false, source: "WIN", withoutBet: "HOUSE", again: "PAY" } as const;
+  const win = { providerId, gameId: gameIds[0] ?? 0, roundKey: round.key, bet: null, amount, currency, ...rules };
+  return {
+    ...base,
+    round,
+    command: { ...keysOf(base, "win"), type: "win", playerId, ...win, ...(jackpot === undefined ? {} : { jackpot }) },
+  };
+}
+
+/** A provider takes back what an earlier request of its own did. */
+export function takeBackEnvelope(
+  { providerId }: TestHouse,
+  original: Envelope,
+  takes: UndoAction["takes"] = "ACTION",
+): Envelope {
+  const base = common();
+  const { playerId, requestKey: key } = original.command;
+  const mark = requestKey("test-undone", key);
+  const undo = { playerId, providerId, original: key, mark, takes, settled: "RECEIVABLE" } as const;
+  return { ...base, command: { ...keysOf(base, "undo"), type: "undo", ...undo } };
 }
 
 export interface SettleRequest {

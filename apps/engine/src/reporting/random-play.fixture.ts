@@ -9,9 +9,11 @@ import {
   moveEnvelope,
   placeEnvelope,
   settleEnvelope,
+  takeBackEnvelope,
   type TestHouse,
   undoEnvelope,
   until,
+  winEnvelope,
 } from "../ops/test-house.fixture.ts";
 import { createRandom } from "../simulation/random.ts";
 import { testRates } from "./test-reports.fixture.ts";
@@ -65,7 +67,16 @@ export async function playAtRandom(
     const round = `${name}-round-${index}`;
     const stake = BigInt(random.int(10, 3_000));
     const game = random.int(0, 1);
-    const placed = await send(placeEnvelope(house, { playerId, round, stake, currency, game }));
+    const jackpot = random.chance(0.3) ? { code: "mega", amount: BigInt(random.int(1, 40)) } : undefined;
+    const sent = placeEnvelope(house, {
+      playerId,
+      round,
+      stake,
+      currency,
+      game,
+      ...(jackpot === undefined ? {} : { jackpot }),
+    });
+    const placed = await send(sent);
     const bet =
       placed.kind === "ran" && placed.ran.outcome.kind === "accepted"
         ? placed.ran.outcome.decision.placed?.bet
@@ -74,7 +85,9 @@ export async function playAtRandom(
     const betName = { betId: bet.id };
     const roll = random.int(1, 100);
     const payout = BigInt(random.int(1, 6_000));
-    if (roll <= 5) await send(undoEnvelope({ type: "void", playerId, bet: betName, reason: "a test" }));
+    if (jackpot !== undefined && roll > 70) {
+      await playForJackpot(house, random, send, { bet: sent, playerId, round, currency, payout });
+    } else if (roll <= 5) await send(undoEnvelope({ type: "void", playerId, bet: betName, reason: "a test" }));
     else if (roll <= 9) await send(undoEnvelope({ type: "rollback", playerId, bet: betName }));
     else if (roll <= 12) continue;
     else if (roll <= 17 && stake > 20n) {
@@ -112,6 +125,21 @@ export async function playAtRandom(
     }
   }
   await moveBeside(ids, random, move);
+}
+
+/** As a provider plays: a win with a jackpot, and now and then the win, the bet or both taken back. */
+async function playForJackpot(
+  house: TestHouse,
+  random: ReturnType<typeof createRandom>,
+  send: (envelope: Envelope) => Promise<unknown>,
+  play: { bet: Envelope; playerId: bigint; round: string; currency: Currency; payout: bigint },
+): Promise<void> {
+  const { bet, payout, ...rest } = play;
+  const jackpot = { code: random.pick(["mega", "mini"]), amount: BigInt(random.int(100, 5_000)) };
+  const win = winEnvelope(house, { ...rest, amount: random.chance(0.3) ? 0n : payout, jackpot });
+  if (random.chance(0.7)) await send(win);
+  if (random.chance(0.4)) await send(takeBackEnvelope(house, win));
+  if (random.chance(0.4)) await send(takeBackEnvelope(house, bet, random.pick(["BET", "ACTION"])));
 }
 
 async function moveBeside(

@@ -20,7 +20,7 @@ const watched = {
 };
 /** Every table that grows with players or bets; the rest (games, providers, rates) is small for ever. */
 const growing =
-  /Seq Scan on (players|wallets|transactions|postings|bets|bet_transitions|rounds|requests|denials|devices|outbox|seals|player_gates)/;
+  /Seq Scan on (players|wallets|transactions|postings|bets|bet_transitions|rounds|requests|denials|devices|outbox|seals|player_gates|jackpot_payments)/;
 
 let door: Door;
 
@@ -87,6 +87,27 @@ async function everyCommand(session: Session, run: string): Promise<void> {
     { type: "rollback", ...common, request: of("roll back"), bet: bet("never came") },
     { type: "settle", ...common, request: of("close"), round: "r2", results: [], close: true },
   ]);
+  const jackpot = { code: "mega", amount: 5n };
+  await throughGate(session, [
+    { type: "place", ...common, request: of("j"), gameId: 1, round: of("j"), stake: 100n, currency: "EUR", jackpot },
+  ]);
+  const provider = { providerId: 1, ...common } as const;
+  const rules = { close: true, source: "WIN", withoutBet: "HOUSE", again: "PAY" } as const;
+  const win = { type: "win", ...provider, gameId: 1, currency: "EUR", amount: 300n, bet: null, ...rules } as const;
+  await throughGate(session, [{ ...win, request: of("win j"), round: of("j"), jackpot }]);
+  const back = (name: string, takes: "BET" | "ACTION") => {
+    const original = { original: keyOf(of(name)), mark: keyOf(of(`${name} is undone`)) };
+    return {
+      type: "undo",
+      ...provider,
+      request: of(`undo ${name}`),
+      ...original,
+      takes,
+      settled: "CLAW_BACK",
+    } as const;
+  };
+  await throughGate(session, [back("win j", "ACTION")]);
+  await throughGate(session, [back("j", "BET")]);
 }
 
 function expectLookUps(plans: readonly string[]): void {
@@ -100,6 +121,7 @@ function expectLookUps(plans: readonly string[]): void {
     "INTO postings",
     "UPDATE wallets",
     "INTO denials",
+    "FROM jackpot_payments",
   ];
   for (const part of statements)
     expect(
@@ -210,6 +232,8 @@ async function fill(): Promise<void> {
       SELECT id, player, n, 100, 100, 0, 1, 978, 'crowd', '[]' FROM crowd;
     INSERT INTO bet_transitions (bet_id, transaction_id, settled_cash, settled_bonus, paid_cash, paid_bonus, number, status, outcome)
       SELECT id, id, 100, 0, 0, 0, 1, 2, 2 FROM crowd;
+    INSERT INTO jackpot_payments (transaction_id, request_key, player_id, bet_id, amount, currency, jackpot)
+      SELECT id, gen_random_uuid(), player, id, 100, 978, 'crowd' FROM crowd;
     INSERT INTO requests (key, body_hash, ref, kind) SELECT gen_random_uuid(), n, id, 1 FROM crowd;
     INSERT INTO outbox (batch, transactions) SELECT id >> 10, 1 FROM crowd ON CONFLICT DO NOTHING;
   `);

@@ -15,4 +15,6 @@ export const bets = pgTable("bets", {
   currency: smallint().notNull(),
   roundRef: text("round_ref").notNull(),
   selection: json().notNull(),
+  jackpot: text(),
+  jackpotPart: bigint("jackpot_part", { mode: "bigint" }),
 });

@@ -2,6 +2,7 @@
 import { type Currency, currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { type PlayerStatus, playerStatusOf } from "@pitboss/domain/wallet/ledger-codes";
 import { sql } from "drizzle-orm";
+import { numberArray, textArray } from "../kernel/arrays.ts";
 import { type Executor, queryRows, readInstant } from "../kernel/executor.ts";
 
 export interface DialectPlayer {
@@ -19,6 +20,13 @@ export interface DialectSession extends DialectPlayer {
   readonly open: boolean;
 }
 
+interface PlayerText {
+  readonly id: string;
+  readonly status: number;
+  readonly country: string;
+  readonly created_at: string;
+}
+
 interface SessionText {
   readonly id: string;
   readonly player_id: string;
@@ -33,38 +41,55 @@ interface SessionText {
 const sessionColumns = sql.raw(`s.id, s.player_id, s.game_id, s.currency,
   (s.ended_at IS NULL AND s.expires_at > now()) AS open, p.status, p.country, p.created_at`);
 
-/** The session of a token, whether it is still open or not: what it once stood for, settlements still need. */
-export async function findSessionOfToken(db: Executor, tokenHash: Buffer): Promise<DialectSession | undefined> {
-  const [row] = await queryRows<SessionText>(
+/** By the hash in hex; open or not: what a session once stood for, settlements still need. */
+export async function findSessionsOfTokens(
+  db: Executor,
+  hashes: readonly string[],
+): Promise<Map<string, DialectSession>> {
+  const rows = await queryRows<SessionText & { hash: string }>(
     db,
-    sql`SELECT ${sessionColumns} FROM game_sessions s JOIN players p ON p.id = s.player_id
-         WHERE s.token_hash = ${tokenHash}`,
+    sql`SELECT named.hash, ${sessionColumns} FROM unnest(${textArray(hashes)}::text[]) AS named (hash)
+          JOIN game_sessions s ON s.token_hash = decode(named.hash, 'hex') JOIN players p ON p.id = s.player_id`,
   );
-  return row && readSession(row);
+  return new Map(rows.map((row) => [row.hash, readSession(row)]));
 }
 
-/** The player's newest session on a game, for dialects whose bets carry no session. */
-export async function findSessionOnGame(
+export interface PlayerOnGame {
+  readonly playerId: bigint;
+  readonly gameId: number;
+}
+
+export function nameOfSeat({ playerId, gameId }: PlayerOnGame): string {
+  return `${playerId} ${gameId}`;
+}
+
+/** Each player's newest session on a game, for dialects whose bets carry no session. By `nameOfSeat`. */
+export async function findSessionsOnGames(
   db: Executor,
-  playerId: bigint,
-  gameId: number,
-): Promise<DialectSession | undefined> {
-  const [row] = await queryRows<SessionText>(
+  seats: readonly PlayerOnGame[],
+): Promise<Map<string, DialectSession>> {
+  const [players, games] = [seats.map(({ playerId }) => playerId), seats.map(({ gameId }) => gameId)];
+  const rows = await queryRows<SessionText>(
     db,
-    sql`SELECT ${sessionColumns} FROM game_sessions s JOIN players p ON p.id = s.player_id
-         WHERE s.player_id = ${playerId} AND s.game_id = ${gameId} ORDER BY s.id DESC LIMIT 1`,
+    sql`SELECT ${sessionColumns}
+          FROM unnest(${numberArray(players)}::bigint[], ${numberArray(games)}::integer[]) AS named (player_id, game_id)
+         CROSS JOIN LATERAL (SELECT * FROM game_sessions WHERE player_id = named.player_id AND game_id = named.game_id
+                              ORDER BY id DESC LIMIT 1) s
+          JOIN players p ON p.id = s.player_id`,
   );
-  return row && readSession(row);
+  return new Map(rows.map(readSession).map((session) => [nameOfSeat(session), session]));
+}
+
+export async function findDialectPlayers(db: Executor, ids: readonly bigint[]): Promise<Map<string, DialectPlayer>> {
+  const rows = await queryRows<PlayerText>(
+    db,
+    sql`SELECT id, status, country, created_at FROM players WHERE id = ANY(${numberArray(ids)}::bigint[])`,
+  );
+  return new Map(rows.map((row) => [row.id, readPlayer(row)]));
 }
 
 export async function findDialectPlayer(db: Executor, playerId: bigint): Promise<DialectPlayer | undefined> {
-  const [row] = await queryRows<{ status: number; country: string; created_at: string }>(
-    db,
-    sql`SELECT status, country, created_at FROM players WHERE id = ${playerId}`,
-  );
-  if (row === undefined) return undefined;
-  const { status, country, created_at: createdAt } = row;
-  return { playerId, status: playerStatusOf(status), country, createdAt: readInstant(createdAt) };
+  return (await findDialectPlayers(db, [playerId])).get(`${playerId}`);
 }
 
 /** True where this request stands for something already: it has an answer, whatever has changed since. */
@@ -74,6 +99,10 @@ export async function isRequestKnown(db: Executor, key: string): Promise<boolean
     sql`SELECT EXISTS (SELECT FROM requests WHERE key = ${key}::uuid) AS known`,
   );
   return row?.known === true;
+}
+
+function readPlayer({ id, status, country, created_at: createdAt }: PlayerText): DialectPlayer {
+  return { playerId: BigInt(id), status: playerStatusOf(status), country, createdAt: readInstant(createdAt) };
 }
 
 function readSession(row: SessionText): DialectSession {

@@ -42,13 +42,12 @@ function namesOrAll(named: readonly string[], wanted: string | undefined): boole
   return wanted === undefined || named.length === 0 || named.includes(wanted);
 }
 
-/** Whether a session may be opened on it, for a player of this country. */
+/** Whether a session may be opened on it; who it is offered to at all is `checkOffer`'s to say. */
 export function checkLaunch(
   game: OfferedGame,
-  { country, currency, device }: { country: string; currency: Currency; device?: string | undefined },
-): Result<true, Failure<"GAME_DISABLED" | "COUNTRY_BANNED" | "CURRENCY_MISMATCH">> {
+  { currency, device }: { currency: Currency; device?: string | undefined },
+): Result<true, Failure<"GAME_DISABLED" | "CURRENCY_MISMATCH">> {
   if (game.status !== "OPEN") return err("GAME_DISABLED", undefined, { status: game.status });
-  if (game.bannedCountries.includes(country)) return err("COUNTRY_BANNED", undefined, { country });
   if (!game.limits.has(currency)) return err("CURRENCY_MISMATCH", `This game is not played in ${currency}.`);
   if (device !== undefined && !game.devices.includes(device)) {
     return err("GAME_DISABLED", "This game is not made for this device.", { device });

@@ -44,9 +44,9 @@ export const gameEntry = z.strictObject({
     .default([]),
   /** From where it may not be played. */
   bannedCountries: z.array(country).refine(unique, "each country once").default([]),
-  /** Under which licences it is certified; none named is any. */
+  /** Codes of the jurisdictions' packs that it is certified for; none named is any. */
   jurisdictions: z
-    .array(z.string().regex(/^[A-Z]{2,8}$/, "a jurisdiction in capital letters"))
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,15}$/, "a jurisdiction's code in capital letters"))
     .refine(unique)
     .default([]),
   limits: gameLimits,

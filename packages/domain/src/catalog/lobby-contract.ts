@@ -21,9 +21,12 @@ export const lobbyQuery = z.object({
     .meta({ description: "Only games that speak it.", example: "de" }),
   jurisdiction: z
     .string()
-    .regex(/^[A-Z]{2,8}$/)
+    .regex(/^[A-Z][A-Z0-9_]{1,15}$/)
     .optional()
-    .meta({ description: "Only games that are certified under this licence.", example: "MGA" }),
+    .meta({
+      description: "Only games that are certified for this jurisdiction. Of whom the country is known it is known too.",
+      example: "MT",
+    }),
 });
 
 const lobbyGame = z.object({

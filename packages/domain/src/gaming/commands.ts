@@ -1,5 +1,6 @@
 /** The commands that move bets, as the decision sees them: amounts in minor units, ids as numbers, text as it came. */
 import type { GeoFacts } from "../risk/geo.ts";
+import type { JackpotAmount } from "../wallet/book.ts";
 import type { Currency } from "../wallet/currency.ts";
 
 /** Which purse the player asked to bet from; absent leaves it to the funding policy. */
@@ -21,6 +22,8 @@ export interface PlaceBet extends CommandBase {
   readonly purse?: Purse;
   /** Where the player is, as far as whoever sent it can tell. */
   readonly geo?: GeoFacts;
+  /** What the bet puts into a jackpot's pool: of the house's result, not of the player's money. */
+  readonly jackpot?: JackpotAmount;
 }
 
 /** A bet is named by its id, or by the key of the request that placed it. */
@@ -93,6 +96,8 @@ export interface CreditWin extends CommandBase {
   /** Ends the round: what is still held in it is lost. */
   readonly close: boolean;
   readonly source: WinSource;
+  /** What is won from a jackpot's pool, on top of the amount. */
+  readonly jackpot?: JackpotAmount;
   /** Whether the dialect lets a win come without its bet; the house pays it then. */
   readonly withoutBet: "REFUSE" | "HOUSE";
   /** Whether the dialect pays a bet more than once. */

@@ -20,7 +20,8 @@ import { type Funding, splitLike } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { betMachine } from "./bet-machine.ts";
 import type { CreditWin } from "./commands.ts";
-import { findBet, isRefused } from "./find-bet.ts";
+import { findBet, isGivenBack, isRefused } from "./find-bet.ts";
+import { payJackpot } from "./jackpot.ts";
 import { refuse } from "./refuse.ts";
 import { legs, nextRound, pursesOf, type SettleAnswer, settleBet, spendable } from "./settle-round.ts";
 
@@ -38,7 +39,7 @@ export interface WinAnswer {
 }
 
 export function decideWin(book: Book, command: CreditWin): Decision<WinAnswer> {
-  const { playerId, currency, amount, roundKey } = command;
+  const { playerId, currency, amount, roundKey, jackpot } = command;
   if (!book.players.has(playerId)) return refuse("player-exists", "PLAYER_NOT_FOUND");
   const bet = findPaid(book, command);
   if (bet !== undefined && isRefused(bet)) return bet;
@@ -46,12 +47,15 @@ export function decideWin(book: Book, command: CreditWin): Decision<WinAnswer> {
   const late = before !== "OPEN";
   const draft = startDraft(book);
   const transitions: BetTransition[] = [];
-  const win = pay(book, draft, command, bet, late, transitions);
+  const paid = pay(book, draft, command, bet, late, transitions);
+  const win = jackpot === undefined ? paid : { ...(paid ?? nothingPaid(command, bet)), jackpot };
   if (command.close && roundKey !== null) {
     for (const other of heldIn(book, command)) {
       if (other !== bet) transitions.push(settleBet(book, draft, other, { outcome: "LOSE", payout: 0n }, late));
     }
   }
+  // Last: the results of a settlement stand beside each other.
+  const payments = jackpot === undefined ? [] : [payJackpot(book, draft, winnerOf(command, bet), jackpot)];
   const round = nextOf(command, before, transitions.length > 0 || win !== undefined);
   return {
     accepted: true,
@@ -59,6 +63,7 @@ export function decideWin(book: Book, command: CreditWin): Decision<WinAnswer> {
     transitions,
     ...(round === undefined ? {} : { round }),
     ...(win === undefined ? {} : { win }),
+    ...(payments.length === 0 ? {} : { jackpotPayments: payments }),
     answer: {
       transactionId: draft.transactions[0]?.id ?? null,
       betId: bet?.id ?? null,
@@ -69,6 +74,22 @@ export function decideWin(book: Book, command: CreditWin): Decision<WinAnswer> {
       late,
     },
   };
+}
+
+function winnerOf(command: CreditWin, bet: BetState | undefined) {
+  const { playerId, currency, providerId, gameId, roundKey } = command;
+  if (bet !== undefined) return { playerId, currency, bet };
+  const round = roundKey === null ? null : refOf(roundKey);
+  return { playerId, currency, bet, details: { provider: providerId, game: gameId, round } };
+}
+
+function nothingPaid({ playerId, currency }: CreditWin, bet: BetState | undefined): WinState {
+  return { playerId, betId: bet?.id ?? null, currency, cash: 0n, bonus: 0n };
+}
+
+/** With what comes from a jackpot's pool. */
+function totalOf({ amount, jackpot }: CreditWin): bigint {
+  return amount + (jackpot?.amount ?? 0n);
 }
 
 function nextOf(
@@ -84,7 +105,7 @@ function findPaid(book: Book, command: CreditWin): BetState | Refused | undefine
   if (isOfFreeBet(book, command)) return undefined;
   const found = command.bet === null ? findInRound(book, command) : findNamed(book, command);
   if (found === undefined) {
-    return command.amount > 0n && command.withoutBet === "REFUSE" ? refuse("bet-exists", "BET_NOT_FOUND") : undefined;
+    return totalOf(command) > 0n && command.withoutBet === "REFUSE" ? refuse("bet-exists", "BET_NOT_FOUND") : undefined;
   }
   return isRefused(found) ? found : (checkPaid(found, command) ?? found);
 }
@@ -108,16 +129,11 @@ function findNamed(book: Book, { bet, playerId, providerId, withoutBet }: Credit
 
 /** Of the round's bets in the win's currency: the first that is still held, or else the last that was not given back. */
 function findInRound(book: Book, command: CreditWin): BetState | Refused | undefined {
-  if (command.amount === 0n) return undefined;
+  if (totalOf(command) === 0n) return undefined;
   const bets = betsIn(book, command).filter(({ currency }) => currency === command.currency);
   const standing = bets.filter((bet) => !isGivenBack(bet));
   if (bets.length > 0 && standing.length === 0) return refuse("bet-held", "BET_ALREADY_VOIDED");
   return standing.find(({ status }) => status === "HELD") ?? standing.at(-1);
-}
-
-/** Its stake went back, before it was settled or after; nothing can be won with it any more. */
-function isGivenBack({ status, outcome }: BetState): boolean {
-  return status === "VOIDED" || outcome === "VOID";
 }
 
 function checkPaid(bet: BetState, { roundKey, currency, again }: CreditWin): Refused | undefined {

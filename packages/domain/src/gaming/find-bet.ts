@@ -14,6 +14,11 @@ export function findBet(book: Book, playerId: bigint, name: BetName, onlyProvide
   return bet;
 }
 
+/** Its stake went back, before it was settled or after; nothing can be won with it any more. */
+export function isGivenBack({ status, outcome }: BetState): boolean {
+  return status === "VOIDED" || outcome === "VOID";
+}
+
 export function isRefused(value: object): value is Refused {
   return "accepted" in value;
 }

@@ -36,6 +36,8 @@ interface Step {
   readonly move: "DEPOSIT" | "WITHDRAW" | "FEE" | "GRANT" | "CONVERT" | "FORFEIT" | "CHARGEBACK" | "ADJUSTMENT";
   readonly policy: FundingPolicy;
   readonly onlyProvider: number | undefined;
+  /** What a bet puts into a jackpot's pool, or a win pays from it; zero is no jackpot. */
+  readonly jackpot: { readonly code: string; readonly amount: bigint };
   /** What tells one dialect from another: what it lets a win do, and what it takes back. */
   readonly dialect: DialectRules;
   /** Names any bet at all, and not one that the step makes sense for. */
@@ -94,6 +96,10 @@ const steps: fc.Arbitrary<Step> = fc.record({
   ),
   policy: fc.constantFrom("CASH_FIRST", "BONUS_FIRST", "PRO_RATA"),
   onlyProvider: sometimes(fc.constantFrom(1, 2)),
+  jackpot: fc.record({
+    code: fc.constantFrom("mega", "mini"),
+    amount: fc.oneof(fc.constant(0n), fc.bigInt({ min: 1n, max: 40n })),
+  }),
   dialect: fc.record<DialectRules>({
     withoutBet: fc.constantFrom("REFUSE", "HOUSE"),
     again: fc.constantFrom("REFUSE", "PAY"),
@@ -167,6 +173,7 @@ function commandOf(run: Run, step: Step): Command | undefined {
         stake: step.amount,
         currency: step.currency,
         ...(step.purse === undefined ? {} : { purse: step.purse }),
+        ...jackpotOf(step),
       };
     case "settle":
       return {
@@ -205,6 +212,7 @@ function commandOf(run: Run, step: Step): Command | undefined {
         bet: step.other ? null : winName(run, step, keys),
         close: step.close,
         source: "WIN",
+        ...jackpotOf(step),
         withoutBet: step.dialect.withoutBet,
         again: step.dialect.again,
       };
@@ -225,6 +233,10 @@ function commandOf(run: Run, step: Step): Command | undefined {
       return move === undefined ? undefined : { type: "move", ...base, move };
     }
   }
+}
+
+function jackpotOf({ jackpot }: Step): { readonly jackpot?: Step["jackpot"] } {
+  return jackpot.amount > 0n ? { jackpot } : {};
 }
 
 /** Now and then the request of a bet, or of something else, and now and then of nothing at all. */
@@ -384,14 +396,14 @@ function answerOf(command: Command, answer: unknown): ModelAnswer {
   }
 }
 
-/** Every amount of the ledger under the model's names; the house's wallets are one amount a currency. */
+/** Every amount of the ledger under the model's names; the house's wallets are one amount a currency, but for pools. */
 function amountsOf(ledger: SmallLedger): Map<string, bigint> {
   const amounts = new Map<string, bigint>();
   const add = (name: string, amount: bigint) => void amounts.set(name, (amounts.get(name) ?? 0n) + amount);
   for (const { playerId, kind, currency, qualifier, available, held } of ledger.wallets()) {
     const name =
       playerId === undefined
-        ? `house/${currency}`
+        ? `${kind === "JACKPOT" ? `jackpot:${qualifier}` : "house"}/${currency}`
         : `${playerId}/${currency}/${kind === "CASH" ? "cash" : kind === "RECEIVABLE" ? "owed" : `bonus:${qualifier}`}`;
     add(name, available);
     add(playerId === undefined ? name : `${name}/held`, held);
@@ -460,6 +472,7 @@ const funded: Step = {
   move: "DEPOSIT",
   policy: "CASH_FIRST",
   onlyProvider: undefined,
+  jackpot: { code: "mega", amount: 0n },
   dialect: { withoutBet: "HOUSE", again: "PAY", takes: "ACTION", settled: "CLAW_BACK" },
   wild: true,
   cut: false,

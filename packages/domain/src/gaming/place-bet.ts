@@ -6,6 +6,7 @@ import { type Funding, fundStake } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { transactionTimeMs } from "../wallet/transaction-id.ts";
 import type { PlaceBet } from "./commands.ts";
+import { contribute } from "./jackpot.ts";
 import { refuse } from "./refuse.ts";
 import { spendable } from "./settle-round.ts";
 
@@ -54,6 +55,8 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
     cashPart: funding.cash,
     bonusPart: funding.bonus,
     bonusWallet: funding.bonus > 0n ? bonus : undefined,
+    jackpot: command.jackpot,
+    jackpotWins: [],
     status: "HELD",
     outcome: null,
     transitions: 0,
@@ -62,6 +65,7 @@ export function decidePlace(book: Book, command: PlaceBet): Decision<PlaceAnswer
     paidCash: 0n,
     paidBonus: 0n,
   };
+  if (command.jackpot !== undefined) contribute(book, draft, bet, command.jackpot);
   const balanceAfter = spendable(book, draft, playerId, currency);
   return {
     accepted: true,

@@ -11,6 +11,7 @@ import {
   bonusOf,
   cashOf,
   cashShare,
+  fillPool,
   find,
   letGo,
   type Model,
@@ -18,6 +19,7 @@ import {
   type ModelBet,
   type ModelRules,
   pay,
+  poolShare,
   pursesOf,
   settleOne,
   spendable,
@@ -76,8 +78,7 @@ function decide(model: Model, command: Command): ModelAnswer {
       if (bet.state !== "settled") return { refused: "BET_NOT_SETTLED" };
       if (command.currency !== undefined && command.currency !== bet.currency) return { refused: "CURRENCY_MISMATCH" };
       const after = { WIN: command.payout, LOSE: 0n, PUSH: bet.cash + bet.bonus, VOID: bet.cash + bet.bonus };
-      const repaid = repay(model, bet, after[command.outcome]);
-      if (!("refused" in repaid)) bet.back = command.outcome === "VOID";
+      const repaid = repay(model, bet, after[command.outcome], command.outcome === "VOID");
       return repaid;
     }
     case "win":
@@ -96,7 +97,7 @@ function decide(model: Model, command: Command): ModelAnswer {
 
 function place(
   model: Model,
-  { playerId, gameId, roundKey, stake, currency, purse, requestKey }: PlaceBet,
+  { playerId, gameId, roundKey, stake, currency, purse, requestKey, jackpot }: PlaceBet,
 ): ModelAnswer {
   const status = model.rules.players[String(playerId)];
   const game = model.rules.games[gameId];
@@ -130,7 +131,7 @@ function place(
   const fromBonus = stake - fromCash;
   take(model, cashOf(playerId, currency), fromCash);
   if (grant !== undefined) take(model, bonusOf(playerId, currency, grant.name), fromBonus);
-  model.bets.set(requestKey, {
+  const bet: ModelBet = {
     player: playerId,
     currency,
     round: roundKey,
@@ -138,13 +139,17 @@ function place(
     cash: fromCash,
     bonus: fromBonus,
     grant: fromBonus > 0n ? grant?.name : undefined,
+    jackpot,
+    fromPools: new Map(),
     leftCash: fromCash,
     leftBonus: fromBonus,
     paidCash: 0n,
     paidBonus: 0n,
     state: "held",
     back: false,
-  });
+  };
+  model.bets.set(requestKey, bet);
+  fillPool(model, bet, jackpot?.amount ?? 0n);
   return { placed: { balanceAfter: spendable(model, playerId, currency), stake } };
 }
 
@@ -181,6 +186,7 @@ function undo(model: Model, bet: ModelBet | undefined): ModelAnswer {
   if (bet === undefined) return { refused: "BET_NOT_FOUND" };
   if (bet.state !== "held") return { refused: bet.state === "void" ? "BET_ALREADY_VOIDED" : "BET_ALREADY_SETTLED" };
   const released = bet.leftCash + bet.leftBonus;
+  fillPool(model, bet, -poolShare(bet, released));
   letGo(model, bet, bet.leftCash, bet.leftBonus, true);
   bet.state = "void";
   return { undone: { released, balanceAfter: spendable(model, bet.player, bet.currency) } };
@@ -198,7 +204,7 @@ function rollBack(model: Model, { playerId, bet, onlyProvider, requestKey }: Rol
   return undo(model, find(model, playerId, bet, onlyProvider));
 }
 
-function repay(model: Model, bet: ModelBet, after: bigint): ModelAnswer {
+function repay(model: Model, bet: ModelBet, after: bigint, back: boolean): ModelAnswer {
   const before = bet.paidCash + bet.paidBonus;
   const cash = cashShare(after, bet.cash, bet.bonus);
   const [cashPurse, bonusPurse] = pursesOf(bet);
@@ -208,8 +214,21 @@ function repay(model: Model, bet: ModelBet, after: bigint): ModelAnswer {
     amountAt(model, cashPurse) + deltaCash < 0n ||
     (bonusPurse !== undefined && amountAt(model, bonusPurse) + deltaBonus < 0n);
   if (short) return { refused: "CORRECTION_UNCOVERED" };
+  const won = back && !bet.back ? sumOf(bet.fromPools.values()) : 0n;
+  if (amountAt(model, cashPurse) + deltaCash < won) return { refused: "CORRECTION_UNCOVERED" };
+  if (back !== bet.back) fillPool(model, bet, (back ? -1n : 1n) * (bet.jackpot?.amount ?? 0n));
+  bet.back = back;
+  if (won > 0n) {
+    add(model, cashPurse, -won);
+    for (const [code, amount] of bet.fromPools) add(model, `jackpot:${code}/${bet.currency}`, amount);
+    bet.fromPools.clear();
+  }
   pay(model, bet, deltaCash, deltaCash + deltaBonus);
   return { corrected: { before, after, balanceAfter: spendable(model, bet.player, bet.currency) } };
+}
+
+function sumOf(amounts: Iterable<bigint>): bigint {
+  return [...amounts].reduce((sum, amount) => sum + amount, 0n);
 }
 
 function move(model: Model, what: MoneyMove): ModelAnswer {

@@ -19,6 +19,9 @@ export interface ModelBet {
   readonly cash: bigint;
   readonly bonus: bigint;
   readonly grant: string | undefined;
+  /** What it put into a pool, and what it has of pools. */
+  readonly jackpot: { readonly code: string; readonly amount: bigint } | undefined;
+  readonly fromPools: Map<string, bigint>;
   leftCash: bigint;
   leftBonus: bigint;
   paidCash: bigint;
@@ -35,6 +38,7 @@ export interface ModelWin {
   readonly bet: ModelBet | undefined;
   readonly cash: bigint;
   readonly bonus: bigint;
+  readonly jackpot: { readonly code: string; readonly amount: bigint } | undefined;
 }
 
 export interface Grant {
@@ -87,6 +91,21 @@ export function amountAt(model: Model, name: string): bigint {
 
 export function add(model: Model, name: string, delta: bigint): void {
   model.amounts.set(name, amountAt(model, name) + delta);
+}
+
+/** From the house into the pool, where `share` is above zero; out of it again where it is below. */
+export function fillPool(model: Model, { currency, jackpot }: ModelBet, share: bigint): void {
+  if (jackpot === undefined) return;
+  add(model, `jackpot:${jackpot.code}/${currency}`, share);
+  add(model, `house/${currency}`, -share);
+}
+
+/** The pool's part of a stake, half-even: told with thirds of nothing but whole numbers. */
+export function poolShare({ jackpot, cash, bonus }: ModelBet, part: bigint): bigint {
+  const [whole, total] = [(jackpot?.amount ?? 0n) * part, cash + bonus];
+  const floor = whole / total;
+  const rest = 2n * (whole - floor * total);
+  return rest > total || (rest === total && floor % 2n === 1n) ? floor + 1n : floor;
 }
 
 export function spendable(model: Model, player: bigint, currency: string): bigint {

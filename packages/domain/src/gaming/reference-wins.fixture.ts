@@ -5,24 +5,27 @@ import {
   amountAt,
   cashOf,
   cashShare,
+  fillPool,
   find,
   letGo,
   type Model,
   type ModelAnswer,
   type ModelBet,
   pay,
+  poolShare,
   pursesOf,
   settleOne,
   spendable,
 } from "./reference-state.fixture.ts";
 
 export function win(model: Model, command: CreditWin): ModelAnswer {
-  const { playerId, roundKey, currency, amount, close, again, withoutBet, requestKey } = command;
+  const { playerId, roundKey, currency, amount, close, again, withoutBet, requestKey, jackpot } = command;
+  const total = amount + (jackpot?.amount ?? 0n);
   if (model.rules.players[String(playerId)] === undefined) return { refused: "PLAYER_NOT_FOUND" };
   const own = [...model.bets.values()].filter(({ player, round }) => player === playerId && round === roundKey);
   const named = command.bet === null ? fromRound(own, command) : fromName(model, command);
   if (typeof named === "string") return { refused: named };
-  if (named === undefined && amount > 0n && withoutBet === "REFUSE") return { refused: "BET_NOT_FOUND" };
+  if (named === undefined && total > 0n && withoutBet === "REFUSE") return { refused: "BET_NOT_FOUND" };
   if (named !== undefined) {
     if (roundKey !== null && named.round !== roundKey) return { refused: "BET_OF_OTHER_ROUND" };
     if (named.currency !== currency) return { refused: "CURRENCY_MISMATCH" };
@@ -37,12 +40,20 @@ export function win(model: Model, command: CreditWin): ModelAnswer {
       settleOne(model, named, { bet: { placeKey: "" }, outcome: amount > 0n ? "WIN" : "LOSE", payout: amount });
     } else pay(model, named, cashShare(amount, named.cash, named.bonus), amount);
     const paid = { cash: named.paidCash - cash, bonus: named.paidBonus - bonus };
-    model.wins.set(requestKey, { player: playerId, currency, bet: named, ...paid });
+    model.wins.set(requestKey, { player: playerId, currency, bet: named, ...paid, jackpot });
   } else if (named === undefined && amount > 0n) {
     moved = true;
     add(model, cashOf(playerId, currency), amount);
     add(model, `house/${currency}`, -amount);
-    model.wins.set(requestKey, { player: playerId, currency, bet: undefined, cash: amount, bonus: 0n });
+    model.wins.set(requestKey, { player: playerId, currency, bet: undefined, cash: amount, bonus: 0n, jackpot });
+  }
+  if (jackpot !== undefined) {
+    moved = true;
+    const paid = model.wins.get(requestKey) ?? { cash: 0n, bonus: 0n };
+    model.wins.set(requestKey, { player: playerId, currency, bet: named, cash: paid.cash, bonus: paid.bonus, jackpot });
+    add(model, `jackpot:${jackpot.code}/${currency}`, -jackpot.amount);
+    add(model, cashOf(playerId, currency), jackpot.amount);
+    named?.fromPools.set(jackpot.code, (named.fromPools.get(jackpot.code) ?? 0n) + jackpot.amount);
   }
   if (close && roundKey !== null) {
     for (const bet of own.filter(({ state }) => state === "held")) {
@@ -59,8 +70,8 @@ export function win(model: Model, command: CreditWin): ModelAnswer {
   return { won: { paid: amount, round, balanceAfter: spendable(model, playerId, currency) } };
 }
 
-function fromRound(own: readonly ModelBet[], { amount, currency }: CreditWin): ModelBet | string | undefined {
-  if (amount === 0n) return undefined;
+function fromRound(own: readonly ModelBet[], { amount, currency, jackpot }: CreditWin): ModelBet | string | undefined {
+  if (amount === 0n && jackpot === undefined) return undefined;
   const bets = own.filter((bet) => bet.currency === currency);
   const standing = bets.filter(({ state, back }) => state !== "void" && !back);
   if (bets.length > 0 && standing.length === 0) return "BET_ALREADY_VOIDED";
@@ -91,15 +102,17 @@ export function takeBack(model: Model, command: UndoAction): ModelAnswer {
   const paid = model.wins.get(original);
   if ("placed" in earlier && bet === undefined) return { refused: "BET_NOT_FOUND" };
   if (bet === undefined) {
-    if (paid === undefined || paid.cash + paid.bonus === 0n) return nothing("NOTHING");
+    if (paid === undefined || (paid.cash + paid.bonus === 0n && paid.jackpot === undefined)) return nothing("NOTHING");
     if (paid.player !== playerId || takes === "BET") return { refused: "BET_NOT_FOUND" };
     if (model.undone.has(mark)) return nothing("ALREADY", spendable(model, playerId, paid.currency));
-    return takeMoney(model, command, paid, paid.bet, -paid.cash, -paid.bonus);
+    const pools = paid.jackpot === undefined ? [] : [[paid.jackpot.code, paid.jackpot.amount] as const];
+    return takeMoney(model, command, paid, paid.bet, -paid.cash, -paid.bonus, pools);
   }
-  if (model.undone.has(mark) || bet.state === "void") {
+  if (model.undone.has(mark) || bet.state === "void" || bet.back) {
     return nothing("ALREADY", spendable(model, playerId, bet.currency));
   }
   if (bet.state === "held") {
+    fillPool(model, bet, -poolShare(bet, bet.leftCash + bet.leftBonus));
     letGo(model, bet, bet.leftCash, bet.leftBonus, true);
     bet.state = "void";
     model.undone.add(mark);
@@ -108,8 +121,10 @@ export function takeBack(model: Model, command: UndoAction): ModelAnswer {
   const keep = takes === "ACTION";
   const cash = bet.cash - (keep ? 0n : bet.paidCash);
   const bonus = bet.bonus - (keep ? 0n : bet.paidBonus);
-  const taken = takeMoney(model, command, bet, bet, cash, bonus);
-  if (!("refused" in taken)) bet.back = true;
+  const taken = takeMoney(model, command, bet, bet, cash, bonus, keep ? [] : [...bet.fromPools]);
+  if ("refused" in taken) return taken;
+  bet.back = true;
+  fillPool(model, bet, -(bet.jackpot?.amount ?? 0n));
   return taken;
 }
 
@@ -121,6 +136,7 @@ function takeMoney(
   bet: ModelBet | undefined,
   cash: bigint,
   bonus: bigint,
+  pools: readonly (readonly [code: string, amount: bigint])[],
 ): ModelAnswer {
   if (settled === "REJECT") return { refused: "BET_ALREADY_SETTLED" };
   const cashPurse = cashOf(player, currency);
@@ -132,10 +148,18 @@ function takeMoney(
   const fromCash = floor(cashPurse, cash);
   const fromBonus = bonusPurse === undefined ? 0n : floor(bonusPurse, bonus);
   const owed = cash + bonus - fromCash - fromBonus;
-  if (owed !== 0n && settled !== "RECEIVABLE") return { refused: "CORRECTION_UNCOVERED" };
+  const won = pools.reduce((sum, [, amount]) => sum + amount, 0n);
+  const left = amountAt(model, cashPurse) + fromCash;
+  const fromLeft = left < won ? left : won;
+  if ((owed !== 0n || fromLeft < won) && settled !== "RECEIVABLE") return { refused: "CORRECTION_UNCOVERED" };
   add(model, cashPurse, fromCash);
   if (bonusPurse !== undefined) add(model, bonusPurse, fromBonus);
-  add(model, `${player}/${currency}/owed`, owed);
+  add(model, `${player}/${currency}/owed`, owed - (won - fromLeft));
+  add(model, cashPurse, -fromLeft);
+  for (const [code, amount] of pools) {
+    add(model, `jackpot:${code}/${currency}`, amount);
+    bet?.fromPools.set(code, (bet.fromPools.get(code) ?? 0n) - amount);
+  }
   add(model, `house/${currency}`, -(cash + bonus));
   if (bet !== undefined) {
     bet.paidCash += fromCash + owed;

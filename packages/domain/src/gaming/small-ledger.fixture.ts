@@ -7,12 +7,13 @@ import type {
   BetTransition,
   Book,
   GameRules,
+  JackpotAmount,
   Leg,
   RequestState,
   WalletState,
   WinState,
 } from "../wallet/book.ts";
-import { houseKey } from "../wallet/book.ts";
+import { addJackpot, houseKey } from "../wallet/book.ts";
 import type { HouseKind, PlayerStatus, RoundStatus, TransactionType } from "../wallet/ledger-codes.ts";
 import { batchCapacity, nextBatchStart, transactionTimeMs } from "../wallet/transaction-id.ts";
 import { type Gate, needOlderSlots } from "../risk/gate-state.ts";
@@ -62,6 +63,7 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
   const requests = new Map<string, RequestState>();
   const rounds = new Map<string, RoundStatus>();
   const wins = new Map<string, WinState>();
+  const jackpots: { readonly betId: bigint; readonly paid: JackpotAmount }[] = [];
   let proposed = 1n << 40n;
 
   function load(): Book {
@@ -98,10 +100,12 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
   function loadBet({ bonusWalletId, ...row }: BetRow, copies: readonly WalletState[]): BetState {
     const steps = transitions.filter(({ betId }) => betId === row.id);
     const last = steps.at(-1);
+    const won = jackpots.filter(({ betId }) => betId === row.id);
     const sum = (pick: (step: TransitionRow) => bigint) => steps.reduce((total, step) => total + pick(step), 0n);
     return {
       ...row,
       bonusWallet: copies.find(({ id }) => id === bonusWalletId),
+      jackpotWins: won.reduce<readonly JackpotAmount[]>((list, { paid }) => addJackpot(list, paid), []),
       status: last?.status ?? "HELD",
       outcome: last?.outcome ?? null,
       transitions: last?.number ?? 0,
@@ -156,6 +160,9 @@ export function openSmallLedger(options: SmallLedgerOptions): SmallLedger {
       betRows.set(bet.id, { ...bet, bonusWalletId: bonusWallet?.id ?? null });
     }
     for (const { bet, ...transition } of decision.transitions ?? []) transitions.push({ betId: bet.id, ...transition });
+    for (const { bet, code, amount } of decision.jackpotPayments ?? []) {
+      if (bet !== undefined) jackpots.push({ betId: bet.id, paid: { code, amount } });
+    }
     if (round !== undefined) rounds.set(round.roundKey, round.status);
     keepRequest(requestKey, {
       kind: placed === undefined ? "ANSWERED" : "PLACED",

@@ -8,6 +8,7 @@ import {
   type Book,
   type Decision,
   houseWallet,
+  type JackpotPayment,
   type Refused,
   walletOf,
   type WalletState,
@@ -19,7 +20,8 @@ import type { Funding } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { betMachine } from "./bet-machine.ts";
 import type { UndoAction } from "./commands.ts";
-import { findBet, isRefused } from "./find-bet.ts";
+import { findBet, isGivenBack, isRefused } from "./find-bet.ts";
+import { returnContribution, takeJackpot, takeJackpots } from "./jackpot.ts";
 import { refuse } from "./refuse.ts";
 import { spendable } from "./settle-round.ts";
 import { giveBack } from "./undo-bet.ts";
@@ -36,6 +38,9 @@ export interface UndoneAnswer {
   readonly balanceAfter: bigint | null;
 }
 
+/** As it stands with the bet's history. */
+export const undoReason = "rolled back by its provider";
+
 export function decideUndo(book: Book, command: UndoAction): Decision<UndoneAnswer> {
   const { playerId, original, mark, requestKey } = command;
   if (!book.players.has(playerId)) return refuse("player-exists", "PLAYER_NOT_FOUND");
@@ -51,7 +56,7 @@ export function decideUndo(book: Book, command: UndoAction): Decision<UndoneAnsw
     return isRefused(bet) ? bet : undoBet(book, command, bet, done);
   }
   const win = book.wins.get(original);
-  if (win === undefined || win.cash + win.bonus === 0n) return without("NOTHING");
+  if (win === undefined || win.cash + win.bonus + (win.jackpot?.amount ?? 0n) === 0n) return without("NOTHING");
   if (win.playerId !== playerId) return refuse("bet-exists", "BET_NOT_FOUND");
   // Where a bet goes with all that it won, there is no such thing as the rollback of a win.
   if (command.takes === "BET") return refuse("bets-alone-roll-back", "BET_NOT_FOUND");
@@ -59,7 +64,7 @@ export function decideUndo(book: Book, command: UndoAction): Decision<UndoneAnsw
 }
 
 function undoBet(book: Book, command: UndoAction, bet: BetState, done: boolean): Decision<UndoneAnswer> {
-  if (done || bet.status === "VOIDED") return without("ALREADY", bet.currency, balanceOf(book, bet));
+  if (done || isGivenBack(bet)) return without("ALREADY", bet.currency, balanceOf(book, bet));
   if (bet.status === "HELD") {
     const given = giveBack(book, bet, "ROLLBACK", "ROLLED_BACK", undefined);
     if (!given.accepted) return given;
@@ -71,8 +76,13 @@ function undoBet(book: Book, command: UndoAction, bet: BetState, done: boolean):
       answer: { effect: "TAKEN_BACK", transactionId, currency: bet.currency, balanceAfter },
     };
   }
-  const taken = command.takes === "BET" ? { cash: bet.paidCash, bonus: bet.paidBonus } : { cash: 0n, bonus: 0n };
-  return correct(book, command, bet, { cash: bet.cashPart - taken.cash, bonus: bet.bonusPart - taken.bonus }, "VOID");
+  const all = command.takes === "BET";
+  const taken = all ? { cash: bet.paidCash, bonus: bet.paidBonus } : { cash: 0n, bonus: 0n };
+  const delta = { cash: bet.cashPart - taken.cash, bonus: bet.bonusPart - taken.bonus };
+  return correct(book, command, bet, delta, "VOID", (draft) => {
+    returnContribution(book, draft, bet, bet.stake);
+    return all ? takeJackpots(book, draft, bet, command.settled) : [];
+  });
 }
 
 function undoWin(book: Book, command: UndoAction, win: WinState, done: boolean): Decision<UndoneAnswer> {
@@ -83,7 +93,19 @@ function undoWin(book: Book, command: UndoAction, win: WinState, done: boolean):
   const left = bet.paidCash + bet.paidBonus - win.cash - win.bonus;
   // A bet that was given back stays so, whatever is taken of what it had won.
   const outcome = bet.outcome === "VOID" ? "VOID" : left === 0n ? "LOSE" : left === bet.stake ? "PUSH" : "WIN";
-  return correct(book, command, bet, delta, outcome);
+  return correct(book, command, bet, delta, outcome, (draft) => takeJackpotOf(book, draft, command, win, bet));
+}
+
+function takeJackpotOf(
+  book: Book,
+  draft: Draft,
+  { settled }: UndoAction,
+  { playerId, currency, jackpot }: WinState,
+  bet: BetState | undefined,
+): readonly JackpotPayment[] | Refused {
+  if (jackpot === undefined) return [];
+  const taken = takeJackpot(book, draft, { playerId, currency, bet }, jackpot, settled);
+  return isRefused(taken) ? taken : [taken];
 }
 
 /** Moves the difference on a settled bet; a player who no longer has it owes it, where the policy says so. */
@@ -93,6 +115,7 @@ function correct(
   bet: BetState,
   delta: Funding,
   outcome: "VOID" | "LOSE" | "PUSH" | "WIN",
+  takeBeside: (draft: Draft) => readonly JackpotPayment[] | Refused,
 ): Decision<UndoneAnswer> {
   if (command.settled === "REJECT") return refuse("rollback-of-settled", "BET_ALREADY_SETTLED", { status: bet.status });
   if (bet.status !== "SETTLED" && bet.status !== "CORRECTED") return refuse("bet-settled", "BET_NOT_SETTLED");
@@ -103,10 +126,12 @@ function correct(
   const facts = {
     playerId: bet.playerId,
     reference: bet.id,
-    details: { reason: "rolled back by its provider", outcome },
+    details: { reason: undoReason, outcome },
   };
   const moves = delta.cash !== 0n || delta.bonus !== 0n;
   const transaction = moves ? addTransaction(draft, "CORRECTION", facts, movements) : undefined;
+  const payments = takeBeside(draft);
+  if (isRefused(payments)) return payments;
   const transition: BetTransition = {
     bet,
     number: bet.transitions + 1,
@@ -122,9 +147,10 @@ function correct(
   return {
     accepted: true,
     transactions: draft.transactions,
-    ...(transaction === undefined ? {} : { transitions: [transition] }),
+    transitions: [transition],
+    ...(payments.length === 0 ? {} : { jackpotPayments: payments }),
     undoes: command.mark,
-    answer: takenBack(book, draft, bet, transaction?.id ?? null),
+    answer: takenBack(book, draft, bet, draft.transactions[0]?.id ?? null),
   };
 }
 
@@ -141,17 +167,17 @@ function takeFromHouseWin(book: Book, command: UndoAction, win: WinState): Decis
     amount: formatMinor(win.cash, win.currency),
     currency: win.currency,
   };
-  const { id } = addTransaction(
-    draft,
-    "CORRECTION",
-    { playerId: win.playerId, reference: null, details },
-    taken.movements,
-  );
+  if (win.cash > 0n) {
+    addTransaction(draft, "CORRECTION", { playerId: win.playerId, reference: null, details }, taken.movements);
+  }
+  const payments = takeJackpotOf(book, draft, command, win, undefined);
+  if (isRefused(payments)) return payments;
   return {
     accepted: true,
     transactions: draft.transactions,
+    ...(payments.length === 0 ? {} : { jackpotPayments: payments }),
     undoes: command.mark,
-    answer: takenBack(book, draft, win, id),
+    answer: takenBack(book, draft, win, draft.transactions[0]?.id ?? null),
   };
 }
 

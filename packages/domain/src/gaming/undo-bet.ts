@@ -1,11 +1,19 @@
 /** Decides voids, rollbacks and corrections: what gives a bet back, and what mends one that was settled wrongly. */
-import { type BetState, type BetTransition, type Book, type Decision, type Refused } from "../wallet/book.ts";
-import { addTransaction, startDraft } from "../wallet/draft.ts";
+import {
+  type BetState,
+  type BetTransition,
+  type Book,
+  type Decision,
+  type JackpotPayment,
+  type Refused,
+} from "../wallet/book.ts";
+import { addTransaction, type Draft, startDraft } from "../wallet/draft.ts";
 import { splitLike } from "../wallet/funding.ts";
 import { formatMinor } from "../wallet/money.ts";
 import { betMachine } from "./bet-machine.ts";
 import type { CorrectBet, RollbackBet, VoidBet } from "./commands.ts";
-import { findBet, isRefused } from "./find-bet.ts";
+import { findBet, isGivenBack, isRefused } from "./find-bet.ts";
+import { contribute, returnContribution, takeJackpots } from "./jackpot.ts";
 import { refuse } from "./refuse.ts";
 import { legs, pursesOf, release, spendable } from "./settle-round.ts";
 
@@ -81,16 +89,15 @@ export function decideCorrect(book: Book, command: CorrectBet): Decision<Correct
   const delta = { cash: paid.cash - bet.paidCash, bonus: paid.bonus - bet.paidBonus };
   const purses = pursesOf(book, bet);
   const draft = startDraft(book);
-  const transaction = addTransaction(
-    draft,
-    "CORRECTION",
-    { playerId: bet.playerId, reference: bet.id, details: { reason: command.reason, outcome: command.outcome } },
-    [
-      ...legs(purses, (purse) => ({ available: delta[purse] })),
-      { wallet: purses.house, available: -(delta.cash + delta.bonus) },
-    ],
-  );
-  const short = transaction.legs.find((leg) => leg.wallet.playerId !== undefined && leg.availableAfter < 0n);
+  const moved = delta.cash !== 0n || delta.bonus !== 0n;
+  const facts = { playerId: bet.playerId, reference: bet.id };
+  const transaction = moved
+    ? addTransaction(draft, "CORRECTION", { ...facts, details: { reason: command.reason, outcome: command.outcome } }, [
+        ...legs(purses, (purse) => ({ available: delta[purse] })),
+        { wallet: purses.house, available: -(delta.cash + delta.bonus) },
+      ])
+    : undefined;
+  const short = transaction?.legs.find((leg) => leg.wallet.playerId !== undefined && leg.availableAfter < 0n);
   if (short !== undefined) {
     return refuse("correction-covered", "CORRECTION_UNCOVERED", {
       wallet: short.wallet.kind,
@@ -99,7 +106,8 @@ export function decideCorrect(book: Book, command: CorrectBet): Decision<Correct
       currency: bet.currency,
     });
   }
-  const moved = transaction.legs.length > 0;
+  const payments = correctJackpots(book, draft, bet, command.outcome);
+  if ("accepted" in payments) return payments;
   const transition: BetTransition = {
     bet,
     number: bet.transitions + 1,
@@ -109,13 +117,14 @@ export function decideCorrect(book: Book, command: CorrectBet): Decision<Correct
     settledBonus: 0n,
     paidCash: paid.cash,
     paidBonus: paid.bonus,
-    transactionId: moved ? transaction.id : bet.id,
+    transactionId: transaction?.id ?? bet.id,
     late: false,
   };
   return {
     accepted: true,
-    transactions: moved ? draft.transactions : [],
+    transactions: draft.transactions,
     transitions: [transition],
+    ...(payments.length === 0 ? {} : { jackpotPayments: payments }),
     answer: {
       betId: bet.id,
       currency: bet.currency,
@@ -124,6 +133,26 @@ export function decideCorrect(book: Book, command: CorrectBet): Decision<Correct
       balanceAfter: spendable(book, draft, bet.playerId, bet.currency),
     },
   };
+}
+
+/**
+ * A bet that becomes void takes its contribution and what it won from pools back; one that stands again contributes again,
+ * and is paid no jackpot a second time.
+ */
+function correctJackpots(
+  book: Book,
+  draft: Draft,
+  bet: BetState,
+  outcome: CorrectBet["outcome"],
+): readonly JackpotPayment[] | Refused {
+  const wasVoid = isGivenBack(bet);
+  if (wasVoid === (outcome === "VOID")) return [];
+  if (wasVoid) {
+    if (bet.jackpot !== undefined) contribute(book, draft, bet, bet.jackpot);
+    return [];
+  }
+  returnContribution(book, draft, bet, bet.stake);
+  return takeJackpots(book, draft, bet, "CLAW_BACK");
 }
 
 function checkHeld(bet: BetState): Refused | undefined {
@@ -152,6 +181,7 @@ export function giveBack(
   const part = { cash: bet.heldCash, bonus: bet.heldBonus };
   const facts = { playerId: bet.playerId, reference: bet.id, ...(details === undefined ? {} : { details }) };
   const transaction = addTransaction(draft, type, facts, release(pursesOf(book, bet), part));
+  returnContribution(book, draft, bet, part.cash + part.bonus);
   return {
     accepted: true,
     transactions: draft.transactions,

@@ -34,6 +34,7 @@ export const factKinds = {
   /** What lay above a conversion's cap and went back to the house. */
   BONUS_RETURNED: 22,
   BONUS_FORFEITED: 23,
+  /** Below zero where it came back with its bet, or was taken back with its win. */
   JACKPOT_CONTRIBUTED: 30,
   JACKPOT_WON: 31,
   FEE: 40,
@@ -123,6 +124,12 @@ const makers: Makers = {
     { kind: "JACKPOT_CONTRIBUTED", channel: event.jackpot, amount: money(event.amount) },
   ],
   "jackpot.won": (event, money) => [{ kind: "JACKPOT_WON", channel: event.jackpot, amount: money(event.amount) }],
+  "jackpot.contribution_reversed": (event, money) => [
+    { kind: "JACKPOT_CONTRIBUTED", channel: event.jackpot, amount: -money(event.amount) },
+  ],
+  "jackpot.win_reversed": (event, money) => [
+    { kind: "JACKPOT_WON", channel: event.jackpot, amount: -money(event.amount) },
+  ],
   "fee.charged": (event, money) => [{ kind: "FEE", amount: money(event.amount) }],
   "chargeback.booked": (event, money) => [
     { kind: "CHARGEBACK", channel: event.psp, amount: money(event.amount) },

@@ -68,10 +68,13 @@ export const tieLines = {
   bonusReturned: { ledger: [[["BONUS_CONVERT"], ["BONUS_COST"], 1n]], facts: amountOf("BONUS_RETURNED") },
   bonusForfeited: { ledger: [[["BONUS_FORFEIT"], ["BONUS_COST"], 1n]], facts: amountOf("BONUS_FORFEITED") },
   jackpotContributed: {
-    ledger: [[["JACKPOT_CONTRIBUTION"], ["JACKPOT"], 1n]],
+    ledger: [[["JACKPOT_CONTRIBUTION", "JACKPOT_CONTRIBUTION_REVERSAL"], ["JACKPOT"], 1n]],
     facts: amountOf("JACKPOT_CONTRIBUTED"),
   },
-  jackpotWon: { ledger: [[["JACKPOT_WIN"], ["CASH"], 1n]], facts: amountOf("JACKPOT_WON") },
+  jackpotWon: {
+    ledger: [[["JACKPOT_WIN", "JACKPOT_WIN_REVERSAL"], ["CASH", "RECEIVABLE"], 1n]],
+    facts: amountOf("JACKPOT_WON"),
+  },
   fees: { ledger: [[["FEE"], ["FEES"], 1n]], facts: amountOf("FEE") },
   pspFees: { ledger: [[["DEPOSIT"], ["FEES"], -1n]], facts: amountOf("PSP_FEE") },
   chargebacks: { ledger: [[["CHARGEBACK"], ["PSP_CLEARING"], 1n]], facts: amountOf("CHARGEBACK") },

@@ -3,6 +3,7 @@
  * looks at the book alone, which was loaded under the player's lock, so no other bet can come between the look and the
  * count. Every refusal says its rule, the version of the pack or profile that spoke, and what it looked at.
  */
+import { checkOffer } from "../catalog/check-offer.ts";
 import type { ErrorCode } from "../kernel/errors.ts";
 import type { GameRules, PlayerState, Refused } from "../wallet/book.ts";
 import type { Currency } from "../wallet/currency.ts";
@@ -26,7 +27,7 @@ export interface GatedBet {
 }
 
 /** Raised with any change of a rule's meaning, as the version of the gaming rules is. */
-const rulesVersion = 1;
+export const gateRulesVersion = 1;
 const minuteMs = 60_000n;
 
 type Inputs = Refused["inputs"];
@@ -115,9 +116,8 @@ function checkLevel(pack: Pack, level: number): Refused | undefined {
 
 /** Whether the game is offered under this pack, and to somebody who is where the player is. */
 function checkPlace(pack: Pack, { player, game, geo }: GatedBet): Refused | undefined {
-  if (game.providerCode !== undefined && pack.bannedProviders.has(game.providerCode)) {
-    return refuse("provider-ban", "GAME_NOT_OFFERED", { provider: game.providerCode, ...packInputs(pack) });
-  }
+  const unoffered = checkOffer(game, pack, player.country ?? "");
+  if (unoffered !== undefined) return refuse(unoffered.rule, unoffered.code, unoffered.inputs);
   if (geo === undefined) return undefined;
   const refusal = checkGeo(pack.rules.geo, pack.countries, player.country ?? "", geo);
   if (refusal === undefined) return undefined;
@@ -244,6 +244,6 @@ function packInputs({ code, version }: Pack): Inputs {
   return { jurisdiction: code, packVersion: version };
 }
 
-function refuse(rule: string, code: ErrorCode, inputs: Inputs, ruleVersion = rulesVersion): Refused {
+function refuse(rule: string, code: ErrorCode, inputs: Inputs, ruleVersion = gateRulesVersion): Refused {
   return { accepted: false, failure: { code, data: inputs }, rule: `risk.${rule}`, ruleVersion, inputs };
 }

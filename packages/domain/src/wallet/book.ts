@@ -3,6 +3,7 @@
  * answers to its request ids, the rounds and bets it names. Deciding reads the book and changes nothing; recording an
  * accepted decision moves the book on, so that the next command of the batch sees it.
  */
+import type { OfferRules } from "../catalog/check-offer.ts";
 import { assert, type Failure } from "../kernel/result.ts";
 import type {
   BetOutcome,
@@ -53,6 +54,12 @@ export interface RequestState {
   readonly answer: string | null;
 }
 
+/** An amount of the pool of one jackpot, minor units. */
+export interface JackpotAmount {
+  readonly code: string;
+  readonly amount: bigint;
+}
+
 export interface BetState {
   readonly id: bigint;
   readonly playerId: bigint;
@@ -68,6 +75,10 @@ export interface BetState {
    * id yet.
    */
   readonly bonusWallet: WalletState | undefined;
+  /** What it put into a jackpot's pool when it was placed. */
+  readonly jackpot: JackpotAmount | undefined;
+  /** What it won from pools, less what was taken back; read only where a command of the batch may take it back. */
+  jackpotWins: readonly JackpotAmount[];
   status: BetStatus;
   /** What the last transition came to; null while it is held. */
   outcome: BetOutcome | null;
@@ -93,14 +104,14 @@ export interface WinState {
   readonly currency: Currency;
   readonly cash: bigint;
   readonly bonus: bigint;
+  readonly jackpot?: JackpotAmount;
 }
 
-export interface GameRules {
+export interface GameRules extends OfferRules {
   readonly id: number;
   readonly providerId: number;
   readonly open: boolean;
   readonly category?: string;
-  readonly providerCode?: string;
   /** Smallest and largest stake by currency, minor units. */
   readonly limits: ReadonlyMap<Currency, { readonly min: bigint; readonly max: bigint }>;
 }
@@ -161,6 +172,14 @@ export interface BetTransition {
   readonly late: boolean;
 }
 
+/** What a win paid from a jackpot's pool; below zero, what was taken back of it. */
+export interface JackpotPayment extends JackpotAmount {
+  readonly transactionId: bigint;
+  readonly playerId: bigint;
+  readonly currency: Currency;
+  readonly bet: BetState | undefined;
+}
+
 export interface RoundTransition {
   readonly roundKey: string;
   readonly status: RoundStatus;
@@ -179,6 +198,7 @@ export interface Accepted<A = unknown> {
   readonly undoes?: string;
   /** What a win paid, so that a later command of the batch can take it back. */
   readonly win?: WinState;
+  readonly jackpotPayments?: readonly JackpotPayment[];
   readonly answer: A;
 }
 
@@ -277,7 +297,17 @@ export function record(book: Book, decision: Accepted): void {
   const placed = decision.placed;
   if (placed !== undefined) book.bets.set(placed.bet.id, placed.bet);
   for (const transition of decision.transitions ?? []) recordTransition(transition);
+  for (const { bet, code, amount } of decision.jackpotPayments ?? []) {
+    if (bet !== undefined) bet.jackpotWins = addJackpot(bet.jackpotWins, { code, amount });
+  }
   if (decision.round !== undefined) book.rounds.set(decision.round.roundKey, { status: decision.round.status });
+}
+
+/** The list with one amount more, the amounts of one pool in one row. */
+export function addJackpot(list: readonly JackpotAmount[], one: JackpotAmount): readonly JackpotAmount[] {
+  const found = list.find(({ code }) => code === one.code);
+  if (found === undefined) return [...list, one];
+  return list.map((each) => (each === found ? { ...each, amount: each.amount + one.amount } : each));
 }
 
 function recordTransaction(book: Book, transaction: LedgerTransaction): void {

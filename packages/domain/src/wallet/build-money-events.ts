@@ -93,6 +93,20 @@ const builders: { readonly [T in MoneyType]: Build } = {
     jackpot: qualifier(legs, "JACKPOT"),
     ...cashAfter(legs),
   }),
+  JACKPOT_CONTRIBUTION_REVERSAL: (common, legs) => ({
+    event: "jackpot.contribution_reversed",
+    ...common,
+    ...over(legs, "JACKPOT"),
+    jackpot: qualifier(legs, "JACKPOT"),
+  }),
+  JACKPOT_WIN_REVERSAL: (common, legs) => ({
+    event: "jackpot.win_reversed",
+    ...common,
+    ...over(legs, "JACKPOT"),
+    jackpot: qualifier(legs, "JACKPOT"),
+    owed: moved(legs, "RECEIVABLE"),
+    balanceAfter: afterIfMoved(legs),
+  }),
   FEE: (common, legs) => ({ event: "fee.charged", ...common, ...over(legs, "CASH"), ...cashAfter(legs) }),
   CHARGEBACK: (common, legs) => ({
     event: "chargeback.booked",

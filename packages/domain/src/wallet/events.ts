@@ -65,6 +65,24 @@ export const jackpotWon = defineEvent("jackpot.won", 1, "A jackpot was paid to i
   balanceAfter,
 });
 
+export const jackpotContributionReversed = defineEvent(
+  "jackpot.contribution_reversed",
+  1,
+  "A bet was given back, and what it had put into a jackpot with it.",
+  { ...money, jackpot },
+);
+export const jackpotWinReversed = defineEvent(
+  "jackpot.win_reversed",
+  1,
+  "A win was taken back, and what it had paid from a jackpot with it.",
+  {
+    ...money,
+    jackpot,
+    owed: decimal.describe("The part that the player no longer had, and owes."),
+    balanceAfter: balanceAfterIfMoved,
+  },
+);
+
 export const feeCharged = defineEvent("fee.charged", 1, "The player paid a fee.", { ...money, balanceAfter });
 
 export const chargebackBooked = defineEvent("chargeback.booked", 1, "A deposit was taken back by its payer's bank.", {

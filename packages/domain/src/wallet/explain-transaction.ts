@@ -18,6 +18,9 @@ export const transactionSentences: Readonly<Record<TransactionType, string>> = {
   BONUS_FORFEIT: "A bonus was forfeited.",
   JACKPOT_CONTRIBUTION: "A part of the house's result went into a jackpot.",
   JACKPOT_WIN: "A jackpot was won.",
+  JACKPOT_CONTRIBUTION_REVERSAL:
+    "A bet was given back, and what it had put into a jackpot went back to the house's result.",
+  JACKPOT_WIN_REVERSAL: "A win was taken back by its provider, and what it had won from a jackpot with it.",
   FEE: "A fee was charged.",
   CHARGEBACK: "A deposit was taken back by its payer's bank.",
   CHARGEBACK_REVERSAL: "A chargeback was reversed.",

@@ -40,6 +40,10 @@ export const transactionTypes = {
   RECONCILIATION: 33,
   /** A deposit that was credited frozen, because of where it came from, is let go. */
   DEPOSIT_RELEASE: 23,
+  /** A bet was given back, and what it had put into a jackpot with it. */
+  JACKPOT_CONTRIBUTION_REVERSAL: 24,
+  /** A win was taken back, and what it had paid from a jackpot with it. */
+  JACKPOT_WIN_REVERSAL: 25,
 } as const;
 export type TransactionType = keyof typeof transactionTypes;
 
@@ -67,6 +71,18 @@ export const betTransactionTypes = [
   transactionTypes.ROLLBACK,
   transactionTypes.CORRECTION,
 ] as const;
+
+/** What bets and wins move in jackpots' pools: beside the bet's own transactions, and never its only sign of a step. */
+const jackpotTypes: ReadonlySet<TransactionType> = new Set([
+  "JACKPOT_CONTRIBUTION",
+  "JACKPOT_WIN",
+  "JACKPOT_CONTRIBUTION_REVERSAL",
+  "JACKPOT_WIN_REVERSAL",
+]);
+
+export function isJackpotTransaction(type: TransactionType): boolean {
+  return jackpotTypes.has(type);
+}
 
 /** A wallet is a pair of accounts, available and held. The first four kinds are a player's, the rest the house's. */
 export const walletKinds = {

@@ -30,7 +30,17 @@ const quote = convert(
   { nowMs: Date.UTC(2026, 2, 4, 12), ageMaxMs: 86_400_000 },
 );
 
-type Wish = MoneyMove | HousePost | "place" | "win" | "void" | "rollback" | "correct";
+type Wish =
+  | MoneyMove
+  | HousePost
+  | "place"
+  | "place with a contribution"
+  | "win"
+  | "win a jackpot"
+  | "void"
+  | "rollback"
+  | "correct"
+  | "take the win back";
 
 /** What has to happen for the last step to be the example's transaction. */
 const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
@@ -59,8 +69,10 @@ const examples: Readonly<Record<TransactionType, readonly Wish[]>> = {
   BONUS_GRANT: [grant],
   BONUS_CONVERT: [grant, { ...base, type: "BONUS_CONVERT", amount: 3_000n, grant: "welcome", cap: 2_000n }],
   BONUS_FORFEIT: [grant, { ...base, type: "BONUS_FORFEIT", amount: 3_000n, grant: "welcome" }],
-  JACKPOT_CONTRIBUTION: [{ ...base, type: "JACKPOT_CONTRIBUTION", amount: 5n, jackpot: "mega" }],
-  JACKPOT_WIN: [{ ...base, type: "JACKPOT_WIN", amount: 50_000n, jackpot: "mega" }],
+  JACKPOT_CONTRIBUTION: [deposit, "place with a contribution"],
+  JACKPOT_WIN: [deposit, "place with a contribution", "win a jackpot"],
+  JACKPOT_CONTRIBUTION_REVERSAL: [deposit, "place with a contribution", "rollback"],
+  JACKPOT_WIN_REVERSAL: [deposit, "place with a contribution", "win a jackpot", "take the win back"],
   FEE: [deposit, { ...base, type: "FEE", amount: 150n }],
   CHARGEBACK: [
     { ...deposit, amount: 7_000n },
@@ -121,6 +133,35 @@ function commandOf(wish: Wish, index: number): Command {
   switch (wish) {
     case "place":
       return { ...common, type: "place", gameId: 1, roundKey: "r", stake: 1_000n, currency: "EUR" };
+    case "place with a contribution":
+      return {
+        ...common,
+        type: "place",
+        gameId: 1,
+        roundKey: "r",
+        stake: 1_000n,
+        currency: "EUR",
+        jackpot: { code: "mega", amount: 5n },
+      };
+    case "win a jackpot":
+      return {
+        ...common,
+        ...{ type: "win", providerId: 1, gameId: 1, roundKey: "1|1|r", currency: "EUR", amount: 0n, bet: null },
+        ...{ close: false, source: "WIN", withoutBet: "HOUSE", again: "PAY" },
+        jackpot: { code: "mega", amount: 50_000n },
+      };
+    case "take the win back":
+      return {
+        ...common,
+        ...{
+          type: "undo",
+          providerId: 1,
+          original: "request-2",
+          mark: "undone",
+          takes: "ACTION",
+          settled: "CLAW_BACK",
+        },
+      };
     case "win":
       return {
         ...common,

@@ -273,6 +273,8 @@ describe.each(Object.entries(movements))("%s", (_name, [move, postings]) => {
 
 test("every type that is not a bet's own has its movement here", () => {
   const ofBets = ["HOLD", "SETTLE_DEBIT", "PAYOUT", "HOLD_RELEASE", "ROLLBACK", "CORRECTION"];
+  // What comes back from a pool, or goes back into it, does so with the bet or the win that it belongs to.
+  ofBets.push("JACKPOT_CONTRIBUTION_REVERSAL", "JACKPOT_WIN_REVERSAL");
   const types = new Set<string>(Object.values(movements).map(([move]) => move.type));
   expect([...types].sort()).toEqual(
     (Object.keys(transactionTypes) as TransactionType[])

@@ -79,7 +79,15 @@ export type MoneyMove =
     });
 
 /** Types that a bet's own life makes; they are built in gaming and never asked for from outside. */
-type BetTypes = "HOLD" | "SETTLE_DEBIT" | "PAYOUT" | "HOLD_RELEASE" | "ROLLBACK" | "CORRECTION";
+type BetTypes =
+  | "HOLD"
+  | "SETTLE_DEBIT"
+  | "PAYOUT"
+  | "HOLD_RELEASE"
+  | "ROLLBACK"
+  | "CORRECTION"
+  | "JACKPOT_CONTRIBUTION_REVERSAL"
+  | "JACKPOT_WIN_REVERSAL";
 type MoveType = Exclude<TransactionType, BetTypes | HouseTransactionType>;
 type MoveOf<T extends MoveType> = MoneyMove extends infer M
   ? M extends { readonly type: infer U }

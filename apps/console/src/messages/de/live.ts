@@ -32,6 +32,8 @@ export const live: Translation<typeof english> = {
     bonus_forfeited: "Bonus verfallen",
     jackpot_contributed: "Jackpot-Beitrag",
     jackpot_won: "Jackpot gewonnen",
+    jackpot_contribution_reversed: "Jackpot-Beitrag zurück",
+    jackpot_win_reversed: "Jackpot-Gewinn zurückgenommen",
     fee_charged: "Gebühr",
     chargeback_booked: "Rückbelastung",
     chargeback_reversed: "Rückbelastung aufgehoben",

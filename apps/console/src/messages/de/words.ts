@@ -44,6 +44,8 @@ export const words: Translation<typeof english> = {
     BONUS_FORFEIT: "Bonus verfallen",
     JACKPOT_CONTRIBUTION: "Jackpot-Beitrag",
     JACKPOT_WIN: "Jackpot-Gewinn",
+    JACKPOT_CONTRIBUTION_REVERSAL: "Jackpot-Beitrag zurück",
+    JACKPOT_WIN_REVERSAL: "Jackpot-Gewinn zurückgenommen",
     FEE: "Gebühr",
     CHARGEBACK: "Rückbuchung",
     CHARGEBACK_REVERSAL: "Rückbuchung aufgehoben",

@@ -29,6 +29,8 @@ export const live = {
     bonus_forfeited: "Bonus forfeited",
     jackpot_contributed: "Jackpot contribution",
     jackpot_won: "Jackpot won",
+    jackpot_contribution_reversed: "Jackpot contribution returned",
+    jackpot_win_reversed: "Jackpot win taken back",
     fee_charged: "Fee",
     chargeback_booked: "Chargeback",
     chargeback_reversed: "Chargeback reversed",

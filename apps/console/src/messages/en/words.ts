@@ -30,6 +30,8 @@ export const words = {
     BONUS_FORFEIT: "Bonus forfeited",
     JACKPOT_CONTRIBUTION: "Jackpot contribution",
     JACKPOT_WIN: "Jackpot win",
+    JACKPOT_CONTRIBUTION_REVERSAL: "Jackpot contribution returned",
+    JACKPOT_WIN_REVERSAL: "Jackpot win taken back",
     FEE: "Fee",
     CHARGEBACK: "Chargeback",
     CHARGEBACK_REVERSAL: "Chargeback reversed",

@@ -2,21 +2,20 @@
  * A provider that is killed in the middle of its day and goes on: its file and the house's rounds agree to the last one,
  * and what is put wrong on purpose is found, all of it and nothing else.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../../demo/open-demo-providers.ts";
 import { planRound } from "../../demo/play/provider-day.ts";
+import { playDay, type ProviderDay } from "../../simulation/provider-day/play-day.ts";
+import { type Compared, proveDay, spoilFile } from "../../simulation/provider-day/prove-day.ts";
 import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import { type Office, type SignedIn, startOffice } from "../../testing/start-office.ts";
 
 const rounds = 600;
 const disorderPercent = 5;
 const day = new Date().toISOString().slice(0, 10);
-const script = join(import.meta.dirname, "../../simulate-provider.ts");
 let office: Office;
 let provider: DemoProvider;
 let staff: SignedIn;
@@ -46,74 +45,40 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Starts the provider's process, and kills it as soon as it has finished so many rounds more. */
-async function runProvider(seed: string, lost: readonly number[], kills: readonly number[]): Promise<string[]> {
-  const [settings, journal, file] = ["settings.json", "journal", "rounds.csv"].map((name) =>
-    join(folder, `${seed}-${name}`),
-  );
-  if (settings === undefined || journal === undefined || file === undefined) throw new Error("three names");
-  const engineUrl = office.casino.url();
-  writeFileSync(
-    settings,
-    JSON.stringify({ ...provider, engineUrl, players, seed, rounds, disorderPercent, lost, journal, file }),
-  );
-  const done = (): number => (existsSync(journal) ? readFileSync(journal, "utf8").split("\n").length - 1 : 0);
-  for (const kill of [...kills, undefined]) {
-    const child: ChildProcess = spawn(process.execPath, [script, settings], { stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr?.on("data", (bytes: Buffer) => (said += bytes.toString()));
-    const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-    if (kill !== undefined) {
-      while (done() < kill && child.exitCode === null) await sleep(5);
-      expect(child.exitCode, said).toBeNull();
-      child.kill("SIGKILL");
-      await ended;
-      expect(existsSync(file)).toBe(false);
-    } else expect(await ended, said).toBe(0);
-  }
-  return readFileSync(file, "utf8").trim().split("\n");
+function dayOf(seed: string, lost: readonly number[], kills: readonly number[]): ProviderDay {
+  return { provider, engineUrl: office.casino.url(), players, folder, seed, rounds, disorderPercent, lost, kills };
 }
 
-async function compare(lines: readonly string[]) {
+async function compare(lines: readonly string[]): Promise<Compared> {
   const file = { format: "csv" as const, text: lines.join("\n") };
-  const plan = await staff.api.roundRecon.plan.mutate({ provider: provider.provider, day, file });
-  const run = await staff.api.roundRecon.run.mutate({
-    provider: provider.provider,
-    day,
-    file,
-    reason: "The daily file",
-  });
-  return { plan, run };
+  const asked = { provider: provider.provider, day, file };
+  const plan = await staff.api.roundRecon.plan.mutate(asked);
+  const run = await staff.api.roundRecon.run.mutate({ ...asked, reason: "The daily file" });
+  const { rows } = await staff.api.recon.breaks.query({ source: "provider", group: "open", limit: 100 });
+  // What was shown beforehand is what was found.
+  expect(sumUp(Object.values(plan.byType))).toBe(run.open);
+  const breaks = rows.map(({ type, subject }) => `${type} ${subject["roundId"] ?? ""}`);
+  return { state: run.state, matched: Number(run.matched), open: run.open, cleared: run.cleared, breaks };
 }
 
-test("killed twice and resumed, its day agrees round for round", { timeout: 300_000 }, async () => {
-  const lines = await runProvider("a", [], [Math.floor(rounds / 4), Math.floor(rounds / 2)]);
-  expect(lines).toHaveLength(rounds + 1);
+function sumUp(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+test("killed twice and resumed, its day agrees round for round, and each fault in its file is found", {
+  timeout: 300_000,
+}, async () => {
   const planned = Array.from({ length: rounds }, (_, index) => planRound({ seed: "a", disorderPercent }, index));
   expect(planned.filter(({ disorder }) => disorder !== null).length).toBeGreaterThan(rounds / 50);
-  const { run } = await compare(lines);
-  expect(run).toMatchObject({ state: "CLEAN", matched: rounds, open: 0 });
-
-  // Faults in the file, each in a round of its own that was settled.
-  const faulty = planned.flatMap(({ status }, index) => (status === "CLOSED" ? [index] : [])).slice(0, 40);
-  const wrong = lines.flatMap((line, at) => {
-    const kind = faulty.indexOf(at - 1) % 4;
-    const [round, player, bets = "", wins = "", ...rest] = line.split(",");
-    if (kind === 0) return [line, line];
-    if (kind === 1) return [[round, player, bets, `1${wins}`, ...rest].join(",")];
-    if (kind === 2) return [[round, player, bets, wins, "EUR", "cancelled"].join(",")];
-    if (kind === 3) return [line, [`${round ?? ""}x`, player, bets, wins, ...rest].join(",")];
-    return [line];
-  });
-  const found = await compare(wrong);
-  expect(found.plan.byType).toEqual({
-    ROUND_DUPLICATED: 10,
-    ROUND_AMOUNT_DIFFERS: 10,
-    ROUND_STATUS_DIFFERS: 10,
-    ROUND_MISSING_HERE: 10,
-  });
-  // The right file of the day clears what the wrong one had brought up.
-  expect((await compare(lines)).run).toMatchObject({ state: "CLEAN", cleared: 40, open: 0 });
+  const plan = dayOf("a", [], [Math.floor(rounds / 4), Math.floor(rounds / 2)]);
+  const lines = await playDay(plan);
+  expect(lines).toHaveLength(rounds + 1);
+  expect(await proveDay(plan, lines, 40, compare)).toEqual([]);
+  // Ten of each kind.
+  const { breaks } = spoilFile(plan, lines, 40);
+  const kinds = new Map<string, number>();
+  for (const [kind = ""] of breaks.map((one) => one.split(" "))) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  expect([...kinds.values()]).toEqual([10, 10, 10, 10]);
 });
 
 test("calls that got lost on the way are found, round by round", { timeout: 300_000 }, async () => {
@@ -121,13 +86,10 @@ test("calls that got lost on the way are found, round by round", { timeout: 300_
   const lost = Array.from({ length: 100 }, (_, index) => index)
     .filter(settled)
     .slice(0, 20);
-  const lines = await runProvider("b", lost, [Math.floor(rounds / 3)]);
+  const lines = await playDay(dayOf("b", lost, [Math.floor(rounds / 3)]));
   const a = readFileSync(join(folder, "a-rounds.csv"), "utf8").trim().split("\n");
-  const { run } = await compare([...a, ...lines.slice(1)]);
-  expect(run).toMatchObject({ state: "BREAKS", matched: 2 * rounds - lost.length, open: lost.length });
-  const { rows } = await staff.api.recon.breaks.query({ source: "provider", group: "open", limit: 100 });
   const expected = lost.map((index) => planRound({ seed: "b", disorderPercent }, index).round);
-  expect(rows.map(({ type, subject }) => `${type} ${subject["roundId"] ?? ""}`).sort()).toEqual(
-    expected.map((round) => `ROUND_STATUS_DIFFERS ${round}`).sort(),
-  );
+  const compared = await compare([...a, ...lines.slice(1)]);
+  expect(compared).toMatchObject({ state: "BREAKS", matched: 2 * rounds - lost.length, open: lost.length });
+  expect([...compared.breaks].sort()).toEqual(expected.map((round) => `ROUND_STATUS_DIFFERS ${round}`).sort());
 });

@@ -106,7 +106,7 @@ async function fromLedger(): Promise<Net> {
     SELECT round(coalesce(sum(amount) FILTER (WHERE (type IN (3, 4, 22) AND kind = 10) OR (type = 19 AND kind = 19)), 0)) AS ggr,
            coalesce(sum(amount) FILTER (WHERE type = 10 AND kind = 2), 0)
              - coalesce(sum(amount) FILTER (WHERE type IN (11, 12) AND kind = 12), 0) AS bonus,
-           coalesce(sum(amount) FILTER (WHERE type = 13 AND kind = 13), 0) AS jackpot,
+           coalesce(sum(amount) FILTER (WHERE type IN (13, 24) AND kind = 13), 0) AS jackpot,
            coalesce(-sum(amount) FILTER (WHERE type IN (16, 17) AND kind = 15), 0) AS chargeback
       FROM moved`);
   const { rows: sums } = await house.db.execute<{ net: string }>(sql`
@@ -121,7 +121,7 @@ async function fromLedger(): Promise<Net> {
              WHEN (type IN (3, 4, 22) AND kind = 10) OR (type = 19 AND kind = 19) THEN amount
              WHEN type = 10 AND kind = 2 THEN -amount
              WHEN type IN (11, 12) AND kind = 12 THEN amount
-             WHEN type = 13 AND kind = 13 THEN -amount
+             WHEN type IN (13, 24) AND kind = 13 THEN -amount
              WHEN type IN (16, 17) AND kind = 15 THEN amount END), 0)) AS net FROM moved`);
   return { ggr: BigInt(rows[0]?.ggr ?? 0), net: BigInt(sums[0]?.net ?? 0) };
 }

@@ -58,7 +58,7 @@ async function ledgerNet(): Promise<LedgerNet[]> {
            coalesce(-sum(amount) FILTER (WHERE kind = 14), 0)::text AS payment,
            coalesce(-sum(amount) FILTER (WHERE kind = 15), 0)::text AS chargeback,
            coalesce(-sum(amount) FILTER (WHERE kind = 12), 0)::text AS bonus,
-           coalesce(sum(amount) FILTER (WHERE kind = 13 AND type = 13), 0)::text AS jackpot,
+           coalesce(sum(amount) FILTER (WHERE kind = 13 AND type IN (13, 24)), 0)::text AS jackpot,
            coalesce((sum(amount) FILTER (WHERE (kind = 10 AND type IN (3, 4, 22)) OR (kind = 19 AND type = 19))) * 123456, 0)::text AS provider,
            (SELECT coalesce(sum(CASE WHEN country = 'MT' AND kind IN (10, 19) THEN amount * 50000
                                      WHEN country = 'GB' AND kind IN (10, 19) THEN amount * ${ukRate()}

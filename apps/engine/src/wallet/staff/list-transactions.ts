@@ -93,6 +93,10 @@ const ofBets: ReadonlySet<TransactionType> = new Set([
   "HOLD_RELEASE",
   "ROLLBACK",
   "CORRECTION",
+  "JACKPOT_CONTRIBUTION",
+  "JACKPOT_WIN",
+  "JACKPOT_CONTRIBUTION_REVERSAL",
+  "JACKPOT_WIN_REVERSAL",
 ]);
 
 export function presentTransaction(row: TransactionRow): LedgerRow {

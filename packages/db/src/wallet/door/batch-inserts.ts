@@ -77,6 +77,8 @@ export function betInserts(accepted: readonly AcceptedCommand[]): Insert[] {
         currency: ["smallint", ({ bet }) => currencies[bet.currency].number],
         round_ref: ["text", ({ envelope }) => envelope.round?.ref ?? ""],
         selection: ["json", ({ envelope }) => envelope.selection ?? "[]"],
+        jackpot: ["text", ({ bet }) => bet.jackpot?.code ?? null],
+        jackpot_part: ["bigint", ({ bet }) => bet.jackpot?.amount ?? null],
       }),
     );
   }
@@ -97,7 +99,25 @@ export function betInserts(accepted: readonly AcceptedCommand[]): Insert[] {
       }),
     );
   }
-  return [...inserts, ...roundInserts(accepted), ...deviceInserts(placed)];
+  return [...inserts, ...roundInserts(accepted), ...deviceInserts(placed), ...jackpotInserts(accepted)];
+}
+
+function jackpotInserts(accepted: readonly AcceptedCommand[]): Insert[] {
+  const payments = accepted.flatMap(({ envelope, decision }) =>
+    (decision.jackpotPayments ?? []).map((payment) => ({ payment, key: envelope.command.requestKey })),
+  );
+  if (payments.length === 0) return [];
+  return [
+    insertRows("jackpot_payments", payments, {
+      transaction_id: ["bigint", ({ payment }) => payment.transactionId],
+      request_key: ["uuid", ({ key }) => key],
+      player_id: ["bigint", ({ payment }) => payment.playerId],
+      bet_id: ["bigint", ({ payment }) => payment.bet?.id ?? null],
+      amount: ["bigint", ({ payment }) => payment.amount],
+      currency: ["smallint", ({ payment }) => currencies[payment.currency].number],
+      jackpot: ["text", ({ payment }) => payment.code],
+    }),
+  ];
 }
 
 interface MovedRound {

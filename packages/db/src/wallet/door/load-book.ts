@@ -10,12 +10,11 @@ import type {
   RequestState,
   RoundState,
   WalletState,
-  WinState,
 } from "@pitboss/domain/wallet/book";
 import { houseKey } from "@pitboss/domain/wallet/book";
 import type { Gate } from "@pitboss/domain/risk/gate-state";
 import type { Command } from "@pitboss/domain/gaming/decide";
-import { type Currency, currencyOfNumber, isCurrency } from "@pitboss/domain/wallet/currency";
+import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import {
   betOutcomeOf,
   betStatusOf,
@@ -26,12 +25,13 @@ import {
   roundStatusOf,
   walletKindOf,
 } from "@pitboss/domain/wallet/ledger-codes";
-import { parseAmount } from "@pitboss/domain/wallet/money";
 import { batchCapacity, nextBatchStart, transactionTimeMs } from "@pitboss/domain/wallet/transaction-id";
 import { loadGates, loadOlderSlots, readGates } from "../../risk/gate-rows.ts";
 import { numberArray, textArray } from "../../kernel/arrays.ts";
 import type { Session, Statement, TextRow } from "../../kernel/session.ts";
 import type { Envelope } from "./envelope.ts";
+import { addJackpots, loadJackpots } from "./load-jackpots.ts";
+import { loadWins, readWins } from "./load-wins.ts";
 
 const lockPlayers: Statement = {
   name: "lock-players",
@@ -58,7 +58,8 @@ const selectBets = (
   named: string,
 ): string => `SELECT b.id, b.player_id, b.game_id, b.round_ref, b.currency, b.stake, coalesce(b.bonus_part, 0), b.bonus_wallet_id,
                 coalesce(t.number, 0), coalesce(t.status, 1), coalesce(t.settled_cash, 0), coalesce(t.settled_bonus, 0),
-                coalesce(t.paid_cash, 0), coalesce(t.paid_bonus, 0), g.provider_id, t.outcome
+                coalesce(t.paid_cash, 0), coalesce(t.paid_bonus, 0), g.provider_id, t.outcome,
+                b.jackpot, b.jackpot_part
            FROM (${named}) named
            JOIN bets b ON b.id = named.id
            JOIN games g ON g.id = b.game_id
@@ -82,19 +83,6 @@ const loadRoundBets: Statement = {
   text: selectBets(`SELECT id FROM bets WHERE round_hash = ANY($1::bigint[])
                   UNION SELECT t.reference FROM requests r JOIN transactions t ON t.id = r.ref
                          WHERE r.key = ANY($2::uuid[]) AND r.kind = 2`),
-};
-
-/** What earlier wins paid: on a bet by its step, from the house by what the transaction says of itself. */
-const loadWins: Statement = {
-  name: "load-wins",
-  text: `SELECT r.key, t.player_id, t.reference, s.paid_cash - coalesce(b.paid_cash, 0), s.paid_bonus - coalesce(b.paid_bonus, 0),
-                w.currency, t.details->>'amount', t.details->>'currency'
-           FROM requests r
-           JOIN transactions t ON t.id = r.ref AND t.type IN (3, 4)
-           LEFT JOIN bets w ON w.id = t.reference
-           LEFT JOIN bet_transitions s ON s.bet_id = t.reference AND s.transaction_id = t.id
-           LEFT JOIN bet_transitions b ON b.bet_id = s.bet_id AND b.number = s.number - 1
-          WHERE r.key = ANY($1::uuid[]) AND r.kind = 2`,
 };
 
 /** The stripe is remembered in the transaction, so that the house's wallets are read after it is ours. */
@@ -130,6 +118,8 @@ interface Names {
   readonly wholeRounds: bigint[];
   /** Requests that are taken back. */
   readonly undone: string[];
+  /** Bets that what they won from jackpots may be taken back of. */
+  readonly corrected: { readonly ids: bigint[]; readonly keys: string[] };
   readonly needsHouse: boolean;
 }
 
@@ -148,19 +138,29 @@ export async function loadBook(
   const players = numberArray(names.players);
   const namesBets = names.betIds.length > 0 || names.placeKeys.length > 0;
   const namesWins = names.wholeRounds.length > 0 || names.undone.length > 0;
-  const [locked, wallets, gates, requests, rounds, bets, roundBets, wins, stripe, house, start] = await Promise.all([
-    session.run(lockPlayers, [players]),
-    session.run(loadWallets, [players]),
-    gateRules === undefined ? undefined : session.run(loadGates, [players]),
-    session.run(loadRequests, [textArray([...names.requestKeys, ...names.placeKeys])]),
-    names.roundHashes.length > 0 ? session.run(loadRounds, [numberArray(names.roundHashes)]) : undefined,
-    namesBets ? session.run(loadBets, [numberArray(names.betIds), textArray(names.placeKeys)]) : undefined,
-    namesWins ? session.run(loadRoundBets, [numberArray(names.wholeRounds), textArray(names.undone)]) : undefined,
-    names.undone.length > 0 ? session.run(loadWins, [textArray(names.undone)]) : undefined,
-    names.needsHouse ? session.run(leaseStripe, [preferredStripe, stripes]) : undefined,
-    names.needsHouse ? session.run(loadHouse) : undefined,
-    session.run(proposeStart),
-  ]);
+  const { undone, corrected } = names;
+  const takesBack = undone.length + corrected.ids.length + corrected.keys.length > 0;
+  const [locked, wallets, gates, requests, rounds, bets, roundBets, wins, jackpots, stripe, house, start] =
+    await Promise.all([
+      session.run(lockPlayers, [players]),
+      session.run(loadWallets, [players]),
+      gateRules === undefined ? undefined : session.run(loadGates, [players]),
+      session.run(loadRequests, [textArray([...names.requestKeys, ...names.placeKeys])]),
+      names.roundHashes.length > 0 ? session.run(loadRounds, [numberArray(names.roundHashes)]) : undefined,
+      namesBets ? session.run(loadBets, [numberArray(names.betIds), textArray(names.placeKeys)]) : undefined,
+      namesWins ? session.run(loadRoundBets, [numberArray(names.wholeRounds), textArray(undone)]) : undefined,
+      undone.length > 0 ? session.run(loadWins, [textArray(undone)]) : undefined,
+      takesBack
+        ? session.run(loadJackpots, [
+            textArray(undone),
+            numberArray(corrected.ids),
+            textArray([...undone, ...corrected.keys]),
+          ])
+        : undefined,
+      names.needsHouse ? session.run(leaseStripe, [preferredStripe, stripes]) : undefined,
+      names.needsHouse ? session.run(loadHouse) : undefined,
+      session.run(proposeStart),
+    ]);
   const playerWallets = readWallets(wallets.rows);
   const book: Book = {
     nextId: 0n,
@@ -175,6 +175,7 @@ export async function loadBook(
     games,
     ...(gateRules === undefined ? {} : { gate: { ...gateRules, states: readGates(gates?.rows ?? []) } }),
   };
+  addJackpots(book, jackpots?.rows ?? []);
   const nextId = nextBatchStart(BigInt(start.rows[0]?.[0] ?? 0), newestTransaction(book));
   if (book.gate !== undefined) {
     await loadOlderSlots(session, book.gate.states, book.bets.values(), transactionTimeMs(nextId));
@@ -195,19 +196,24 @@ function collectNames(envelopes: readonly Envelope[]): Names {
     betIds: [] as bigint[],
     wholeRounds: [] as bigint[],
     undone: [] as string[],
+    corrected: { ids: [] as bigint[], keys: [] as string[] },
   };
   let needsHouse = false;
   for (const { command, round } of envelopes) {
     players.add(command.playerId);
     names.requestKeys.push(command.requestKey);
     if (round !== undefined) names.roundHashes.push(round.hash);
-    if (command.type !== "place") needsHouse = true;
+    if (command.type !== "place" || command.jackpot !== undefined) needsHouse = true;
     if (command.type === "win" && round !== undefined && (command.bet === null || command.close)) {
       names.wholeRounds.push(round.hash);
     }
     if (command.type === "undo") {
       names.requestKeys.push(command.mark);
       names.undone.push(command.original);
+    }
+    if (command.type === "correct") {
+      if ("betId" in command.bet) names.corrected.ids.push(command.bet.betId);
+      else names.corrected.keys.push(command.bet.placeKey);
     }
     for (const bet of betsNamedBy(command)) {
       if ("betId" in bet) names.betIds.push(bet.betId);
@@ -344,6 +350,8 @@ function readBets(
       cashPart: stake - bonusPart,
       bonusPart,
       bonusWallet: bonusWalletId === null ? undefined : wallets.get(playerId)?.find(({ id }) => id === bonusWalletId),
+      jackpot: typeof row[16] === "string" ? { code: row[16], amount: BigInt(row[17] ?? 0) } : undefined,
+      jackpotWins: [],
       transitions: Number(row[8]),
       status: betStatusOf(Number(row[9])),
       outcome: row[15] === null || row[15] === undefined ? null : betOutcomeOf(Number(row[15])),
@@ -354,30 +362,6 @@ function readBets(
     });
   }
   return bets;
-}
-
-function readWins(rows: readonly TextRow[]): Map<string, WinState> {
-  const wins = new Map<string, WinState>();
-  for (const [key, player, reference, cash, bonus, currencyNumber, amount, code] of rows) {
-    const playerId = BigInt(player ?? 0);
-    if (reference !== null && reference !== undefined) {
-      if (currencyNumber === null || currencyNumber === undefined) continue;
-      const currency = currencyOfNumber(Number(currencyNumber));
-      wins.set(key ?? "", {
-        playerId,
-        betId: BigInt(reference),
-        currency,
-        cash: BigInt(cash ?? 0),
-        bonus: BigInt(bonus ?? 0),
-      });
-      continue;
-    }
-    // A house-paid win is always cash.
-    const paid = code !== null && code !== undefined && isCurrency(code) ? parseAmount(amount ?? "", code) : undefined;
-    if (paid?.ok !== true) continue;
-    wins.set(key ?? "", { playerId, betId: null, currency: code as Currency, cash: paid.value, bonus: 0n });
-  }
-  return wins;
 }
 
 function newestTransaction(book: Book): bigint {

@@ -39,6 +39,7 @@ export const evolutionCodes = {
   // A break passes by itself, but in minutes: sent again at once, the same bet would only be refused again.
   BREAK_DUE: "CASINO_LIMIT_EXCEEDED_SESSION_TIME",
   LOCATION_NOT_ALLOWED: "GEOLOCATION_FAIL",
+  COUNTRY_BANNED: "GEOLOCATION_FAIL",
   GAME_NOT_OFFERED: "GEOLOCATION_FAIL",
   KYC_LEVEL_TOO_LOW: "FINAL_ERROR_ACTION_FAILED",
   passing: "TEMPORARY_ERROR",

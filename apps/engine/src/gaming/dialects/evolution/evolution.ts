@@ -139,17 +139,19 @@ async function payPromotion(call: DialectCall): Promise<WireAnswer> {
   const player = await call.wallet.player(userId);
   if (!player.ok) return refuse(player.error, call.body);
   const { playerId } = player.value;
-  const order = { id: `promo:${promoTransaction.id}`, playerId, currency, amount: amount.value };
-  const jackpot = promoTransaction.type === "JackpotWin" && amount.value > 0n;
-  const paid = jackpot
-    ? await call.wallet.jackpot({ ...order, type: "JACKPOT_WIN" })
-    : await call.wallet.win({
-        ...order,
-        close: false,
-        source: promoTransaction.type.startsWith("FreeRound") ? "FREE_ROUND" : "PROMOTION",
-        withoutBet: "HOUSE",
-        again: "PAY",
-      });
+  // What was won from a jackpot comes out of its pool, everything else from the house's result.
+  const fromPool = promoTransaction.type === "JackpotWin";
+  const paid = await call.wallet.win({
+    id: `promo:${promoTransaction.id}`,
+    playerId,
+    currency,
+    amount: fromPool ? 0n : amount.value,
+    ...(fromPool ? { jackpot: amount.value } : {}),
+    close: false,
+    source: promoTransaction.type.startsWith("FreeRound") ? "FREE_ROUND" : "PROMOTION",
+    withoutBet: "HOUSE",
+    again: "PAY",
+  });
   if (!paid.ok) return refuse(paid.error, call.body);
   if (paid.value.repeated) return doneWith(call, "REPEATED", playerId, currency, null, "BET_ALREADY_SETTLED");
   return doneWith(call, "OK", playerId, currency, null);
@@ -160,7 +162,7 @@ async function readCaller(call: DialectCall): Promise<Result<DialectSession>> {
   const read = readBody(checkBody, call.body);
   if (!read.ok) return read;
   const session = await call.wallet.session(read.value.sid);
-  const player = await call.wallet.player(read.value.userId);
+  const player = await call.wallet.player(read.value.userId, session);
   if (!player.ok) return player;
   if (session?.playerId !== player.value.playerId) return err("TOKEN_INVALID");
   if (!session.open) return err("SESSION_ENDED");
@@ -186,9 +188,9 @@ async function readMoney(call: DialectCall): Promise<Result<MoneyOrder>> {
   if (!isCurrency(currency)) return err("CURRENCY_UNKNOWN");
   const amount = readDecimalNumber(transaction.amount, decimals, currency);
   if (!amount.ok) return amount;
-  const player = await wallet.player(userId);
-  if (!player.ok) return player;
   const session = await wallet.session(token);
+  const player = await wallet.player(userId, session);
+  if (!player.ok) return player;
   // Players change tables within a session: the table says which game it is, where the house lists it by itself.
   const listed = wallet.game(round.details?.table?.id);
   return ok({

@@ -155,7 +155,7 @@ interface Whose {
 /** The player behind a call: of the session, ended or not; or the one that is named, where the token says nothing. */
 async function findWhose(wallet: ProviderWallet, token: string, user: string | undefined): Promise<Result<Whose>> {
   const session = await wallet.session(token);
-  const player = user === undefined ? undefined : await wallet.player(user);
+  const player = user === undefined ? undefined : await wallet.player(user, session);
   if (player?.ok === false) return player;
   const playerId = player?.value.playerId ?? session?.playerId;
   if (playerId === undefined) return err("TOKEN_INVALID");

@@ -9,17 +9,19 @@ import { sendProblem } from "../../../edge/problem.ts";
 import { isDatabaseAway } from "../../../wallet/database-error.ts";
 import type { CallCounts } from "./call-counts.ts";
 import type { WireAnswer, WireRequest } from "./dialect.ts";
+import { createDialectReads } from "./dialect-reads.ts";
 import { parseExact } from "./exact-json.ts";
 import type { Integration, Integrations } from "./integrations.ts";
 import { openProviderWallet, type WalletContext } from "./provider-wallet.ts";
 
-export interface DialectContext extends WalletContext {
+export interface DialectContext extends Omit<WalletContext, "reads"> {
   readonly integrations: Integrations;
   readonly counts: CallCounts;
 }
 
-export function createDialectPlugin(context: DialectContext): FastifyPluginCallback {
-  const { integrations, counts, clock } = context;
+export function createDialectPlugin(parts: DialectContext): FastifyPluginCallback {
+  const { integrations, counts, clock } = parts;
+  const context = { ...parts, reads: createDialectReads(parts.db) };
   return (server, _options, done) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
@@ -48,7 +50,7 @@ function wireRequest(request: FastifyRequest, operation: string): WireRequest {
 }
 
 async function answerCall(
-  context: DialectContext,
+  context: DialectContext & WalletContext,
   integration: Integration,
   wire: WireRequest,
   request: FastifyRequest,
@@ -90,9 +92,7 @@ function checkCaller(
   request: FastifyRequest,
 ): Failure | undefined {
   if (!mayCallFrom(request.ip)) return { code: "NOT_ALLOWED", detail: "The address is not one of the provider's." };
-  // Only a proxy that the engine trusts puts more than one address into `ips`; anybody can send a header.
-  const proxied = (request.ips?.length ?? 0) > 1;
-  if (policy.mutualTls && !(proxied && wire.headers[certificateHeader] === "SUCCESS")) {
+  if (policy.mutualTls && !isCertified(wire, request)) {
     return { code: "NOT_ALLOWED", detail: "The provider's certificate was not checked." };
   }
   const nowMs = clock.now();
@@ -102,6 +102,11 @@ function checkCaller(
       credential.kind === dialect.credential && credential.validUntilMs > nowMs && dialect.proves(wire, credential, at),
   );
   return proven ? undefined : { code: "SIGNATURE_INVALID", detail: "The signature is not that of this provider." };
+}
+
+/** Only a proxy that the engine trusts puts more than one address into `ips`; anybody can send a header. */
+function isCertified({ headers }: WireRequest, { ips = [] }: FastifyRequest): boolean {
+  return ips.length > 1 && headers[certificateHeader] === "SUCCESS";
 }
 
 function send(reply: FastifyReply, { status, body }: WireAnswer): FastifyReply {

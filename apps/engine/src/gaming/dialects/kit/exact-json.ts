@@ -17,8 +17,12 @@ const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknow
 // A way to write a number's digits as they are; the language has it, its type library not yet.
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
 
-/** Throws a SyntaxError where the text is no JSON. */
+/** Where a number may stand; in text that has none of these there is nothing to keep. */
+const maybeNumber = /(?:^|[:[,])\s*-?[0-9]/;
+
+/** Throws a SyntaxError where the text is no JSON. Looking at every value takes five times what reading takes. */
 export function parseExact(text: string): unknown {
+  if (!maybeNumber.test(text)) return JSON.parse(text);
   return parseWithSource(text, (_key, value, { source }) =>
     typeof value === "number" && source !== undefined ? new WireNumber(source) : value,
   );

@@ -3,12 +3,7 @@
  * through the ledger's door like all money. What blocks a bet (a session that ended, a pause) blocks bets alone: wins and
  * rollbacks post.
  */
-import {
-  findDialectPlayer,
-  findSessionOfToken,
-  findSessionOnGame,
-  isRequestKnown,
-} from "@pitboss/db/gaming/dialect-reads";
+import { isRequestKnown } from "@pitboss/db/gaming/dialect-reads";
 import type { DialectPlayer, DialectSession } from "@pitboss/db/gaming/dialect-reads";
 import { insertDenial } from "@pitboss/db/gaming/insert-denial";
 import { insertGameSession } from "@pitboss/db/identity/player-access";
@@ -18,6 +13,7 @@ import type { UndoAction, WinSource } from "@pitboss/domain/gaming/commands";
 import type { Command } from "@pitboss/domain/gaming/decide";
 import { parseId } from "@pitboss/domain/kernel/public-id";
 import { err, type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { JackpotAmount } from "@pitboss/domain/wallet/book";
 import { currencies, type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { spendableKinds } from "@pitboss/domain/wallet/ledger-codes";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
@@ -27,11 +23,13 @@ import { hashToken } from "../../../identity/authenticate.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { nameRound } from "../../read-command.ts";
 import { hash64, requestKey } from "../../request-key.ts";
-import { submitCommand, type SubmitContext } from "../../submit-command.ts";
+import { submitCommand, type SubmitContext, type Submitted } from "../../submit-command.ts";
+import type { DialectReads } from "./dialect-reads.ts";
 import type { Integration } from "./integrations.ts";
 
 export interface WalletContext extends Context, SubmitContext {
   readonly catalog: Pick<GameCatalog, "byCode" | "byId">;
+  readonly reads: DialectReads;
 }
 
 export interface Moved {
@@ -61,6 +59,8 @@ export interface BetOrder extends Order {
   readonly currency: Currency;
   /** Minor units; zero is a free round's bet, which leaves no bet. */
   readonly amount: bigint;
+  /** What of it goes into the provider's jackpot, minor units; nothing where nothing was staked. */
+  readonly contribution?: bigint;
 }
 
 export interface WinOrder extends Order {
@@ -72,6 +72,8 @@ export interface WinOrder extends Order {
   readonly amount: bigint;
   readonly close: boolean;
   readonly source?: WinSource;
+  /** What was won from the provider's jackpot, on top of the amount. */
+  readonly jackpot?: bigint;
   readonly withoutBet: "REFUSE" | "HOUSE";
   readonly again: "REFUSE" | "PAY";
 }
@@ -81,22 +83,18 @@ export interface UndoOrder extends Order {
   readonly takes: UndoAction["takes"];
 }
 
-export interface JackpotOrder extends Order {
-  readonly currency: Currency;
-  readonly amount: bigint;
-  readonly type: "JACKPOT_CONTRIBUTION" | "JACKPOT_WIN";
-}
-
 export interface ProviderWallet {
   readonly provider: Integration;
   readonly nowMs: () => number;
   /** The provider's own game of that code. */
   game(code: string | undefined): Result<Game>;
   gameOf(session: DialectSession | undefined): Game | undefined;
-  player(publicId: string): Promise<Result<DialectPlayer>>;
+  /** Where a session is given and is that player's, it says all that is asked. */
+  player(publicId: string, session?: DialectSession): Promise<Result<DialectPlayer>>;
   /** The session behind a token, open or not; undefined where there never was one. */
   session(token: string): Promise<DialectSession | undefined>;
-  sessionOn(playerId: bigint, game: Game): Promise<DialectSession | undefined>;
+  /** The newest session of the player on the game. */
+  sessionOn(publicId: string, game: Game): Promise<DialectSession | undefined>;
   /** Opens a session like that one under another token. */
   renewSession(session: DialectSession, token: string): Promise<boolean>;
   balance(playerId: bigint, currency: Currency): Promise<bigint>;
@@ -105,11 +103,10 @@ export interface ProviderWallet {
   bet(order: BetOrder): Promise<Result<Moved>>;
   win(order: WinOrder): Promise<Result<Moved>>;
   undo(order: UndoOrder): Promise<Result<Undone>>;
-  jackpot(order: JackpotOrder): Promise<Result<Moved>>;
 }
 
 export function openProviderWallet(context: WalletContext, provider: Integration, traceId: string): ProviderWallet {
-  const { db, catalog } = context;
+  const { db, catalog, reads } = context;
   const { providerId } = provider;
   const scope = `provider:${providerId}`;
   const keyOf = (id: string): string => requestKey(scope, id);
@@ -119,11 +116,11 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     const submitted = await within(provider.policy.answerWithinMs, submitCommand(context, envelope));
     if (submitted === undefined) return err("OUTCOME_UNKNOWN");
     if (!submitted.ok) return { ok: false, error: submitted.failure };
-    return ok({ ...(JSON.parse(submitted.body) as AnswerBody), repeated: submitted.repeated });
+    return ok(submitted);
   }
 
   async function bet(order: BetOrder): Promise<Result<Moved>> {
-    const { id, playerId, game, round: ref, currency, amount } = order;
+    const { id, playerId, game, round: ref, currency, amount, contribution = 0n } = order;
     const key = keyOf(id);
     const stop = checkBet(provider, order);
     // What was answered once is answered so again, whatever has happened to the session since.
@@ -134,7 +131,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       return { ok: false, error: stop.failure };
     }
     const round = nameRound(providerId, playerId, ref);
-    const bodyHash = hash64(`bet|${playerId}|${game.id}|${ref}|${amount}|${currency}`);
+    const bodyHash = hash64(`bet|${playerId}|${game.id}|${ref}|${amount}|${currency}${jackpotMeaning(contribution)}`);
     const base = { playerId, requestKey: key, bodyHash, currency, roundKey: round.key, gameId: game.id };
     const sessionId = order.session === undefined ? {} : { sessionId: order.session.sessionId };
     if (amount === 0n) {
@@ -142,13 +139,14 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       const free = { type: "win", ...base, ...rules, withoutBet: "HOUSE", again: "PAY" } as const;
       return movedOf(await send(free, id, { round, ...sessionId }), currency);
     }
-    return movedOf(await send({ type: "place", ...base, stake: amount }, id, { round, ...sessionId }), currency);
+    const place = { type: "place", ...base, stake: amount, ...jackpotOf(contribution) } as const;
+    return movedOf(await send(place, id, { round, ...sessionId }), currency);
   }
 
   async function win(order: WinOrder): Promise<Result<Moved>> {
-    const { id, playerId, betId, game, round: ref, currency, amount, close, source = "WIN" } = order;
+    const { id, playerId, betId, game, round: ref, currency, amount, close, source = "WIN", jackpot = 0n } = order;
     const round = ref === undefined ? undefined : nameRound(providerId, playerId, ref);
-    const meaning = `win|${playerId}|${game?.id ?? ""}|${ref ?? ""}|${betId ?? ""}|${amount}|${currency}|${close}|${source}`;
+    const meaning = `win|${playerId}|${game?.id ?? ""}|${ref ?? ""}|${betId ?? ""}|${amount}|${currency}|${close}|${source}${jackpotMeaning(jackpot)}`;
     const command = {
       type: "win",
       playerId,
@@ -162,6 +160,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       bet: betId === undefined ? null : { placeKey: keyOf(betId) },
       close,
       source,
+      ...jackpotOf(jackpot),
       withoutBet: order.withoutBet,
       again: order.again,
     } as const;
@@ -183,14 +182,13 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     };
     const sent = await send(command, id);
     if (!sent.ok) return sent;
-    const moved = movedOf(sent, undefined);
-    return moved.ok ? ok({ ...moved.value, effect: sent.value.status as Undone["effect"] }) : moved;
+    const answer = JSON.parse(sent.value.body) as AnswerBody;
+    return ok({ ...movedBy(answer, sent.value.repeated), effect: answer.status as Undone["effect"] });
   }
 
-  async function jackpot({ id, playerId, currency, amount, type }: JackpotOrder): Promise<Result<Moved>> {
-    const move = { type, playerId, currency, amount, jackpot: provider.code } as const;
-    const bodyHash = hash64(`${type}|${playerId}|${amount}|${currency}`);
-    return movedOf(await send({ type: "move", playerId, requestKey: keyOf(id), bodyHash, move }, id), currency);
+  /** A provider's jackpots are one pool here, under its own code. */
+  function jackpotOf(amount: bigint): { jackpot?: JackpotAmount } {
+    return amount > 0n ? { jackpot: { code: provider.code, amount } } : {};
   }
 
   return {
@@ -201,13 +199,17 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       return game?.providerId === providerId ? ok(game) : err("GAME_NOT_FOUND", undefined, { game: code ?? null });
     },
     gameOf: (session) => (session === undefined ? undefined : catalog.byId(session.gameId)),
-    async player(publicId) {
+    async player(publicId, session) {
       const id = parseId("player", publicId);
-      const player = id === undefined ? undefined : await findDialectPlayer(db, id);
+      if (session !== undefined && session.playerId === id) return ok(session);
+      const player = id === undefined ? undefined : await reads.player(id);
       return player === undefined ? err("PLAYER_NOT_FOUND") : ok(player);
     },
-    session: (token) => findSessionOfToken(db, hashToken(token)),
-    sessionOn: (playerId, game) => findSessionOnGame(db, playerId, game.id),
+    session: (token) => reads.sessionOfToken(hashToken(token).toString("hex")),
+    async sessionOn(publicId, game) {
+      const playerId = parseId("player", publicId);
+      return playerId === undefined ? undefined : reads.sessionOnGame({ playerId, gameId: game.id });
+    },
     async renewSession({ playerId, gameId, currency }, token) {
       const expiresAt = new Date(context.clock.now() + gameSessionMs);
       const currencyNumber = currencies[currency].number;
@@ -235,8 +237,12 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     bet,
     win,
     undo,
-    jackpot,
   };
+}
+
+/** Left out where there is none, so that what was asked before there were any means the same. */
+function jackpotMeaning(amount: bigint): string {
+  return amount > 0n ? `|jackpot:${amount}` : "";
 }
 
 interface AnswerBody {
@@ -247,21 +253,27 @@ interface AnswerBody {
   readonly balanceAfter?: string | null;
 }
 
-type SentAnswer = AnswerBody & { readonly repeated: boolean };
+type SentAnswer = Extract<Submitted, { ok: true }>;
 
-function movedOf(sent: Result<SentAnswer>, currency: Currency | undefined): Result<Moved> {
+function movedOf(sent: Result<SentAnswer>, currency: Currency): Result<Moved> {
   if (!sent.ok) return sent;
-  const { repeated, transactionId, betId, currency: told, balanceAfter } = sent.value;
+  const { repeated, placed } = sent.value;
+  if (placed === undefined) return ok(movedBy(JSON.parse(sent.value.body) as AnswerBody, repeated, currency));
+  return ok({ repeated, transactionId: placed.betId, balance: placed.balanceAfter, currency });
+}
+
+function movedBy(answer: AnswerBody, repeated: boolean, currency?: Currency): Moved {
+  const { transactionId, betId, currency: told, balanceAfter } = answer;
   // A bet's hold is the transaction that has its number.
   const id = typeof transactionId === "string" ? parseId("transaction", transactionId) : parseId("bet", betId ?? "");
   const known = currency ?? (typeof told === "string" && isCurrency(told) ? told : undefined);
   const balance = known === undefined || balanceAfter == null ? undefined : parseAmount(balanceAfter, known);
-  return ok({
+  return {
     repeated,
     transactionId: id ?? null,
     balance: balance?.ok === true ? balance.value : null,
     currency: known ?? null,
-  });
+  };
 }
 
 interface Stop {

@@ -47,3 +47,19 @@ test("JSON keeps every digit of a number on its way in and out", () => {
   const text = '{"a":12345678901234567.890,"b":[1e400,-0.0],"c":"1.0"}';
   expect(writeExact(parseExact(text))).toBe(text);
 });
+
+test("every number of a text is kept, wherever it stands and whatever strings look like", () => {
+  const hasNumber = (value: unknown): boolean =>
+    value instanceof WireNumber ||
+    (value !== null && typeof value === "object" && Object.values(value).some(hasNumber));
+  const numbersIn = (value: unknown): boolean =>
+    typeof value === "number" || (value !== null && typeof value === "object" && Object.values(value).some(numbersIn));
+  fc.assert(
+    fc.property(fc.json(), fc.constantFrom(0, 1, 3), (json, spaces) => {
+      const value: unknown = JSON.parse(json);
+      const read = parseExact(JSON.stringify(value, null, spaces));
+      expect(hasNumber(read)).toBe(numbersIn(value));
+      expect(JSON.parse(writeExact(read))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
+});

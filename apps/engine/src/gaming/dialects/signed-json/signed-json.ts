@@ -54,9 +54,9 @@ async function bet({ body, wallet }: DialectCall): Promise<WireAnswer> {
   if (!order.ok) return refuse(order.error);
   const game = wallet.game(read.value.gameId);
   if (!game.ok) return refuse(game.error);
-  const player = await wallet.player(read.value.playerId);
-  if (!player.ok) return refuse(player.error);
   const session = await wallet.session(read.value.session);
+  const player = await wallet.player(read.value.playerId, session);
+  if (!player.ok) return refuse(player.error);
   const { transactionId, roundId: round } = read.value;
   const { playerId } = player.value;
   const moved = await wallet.bet({ id: transactionId, playerId, session, game: game.value, round, ...order.value });

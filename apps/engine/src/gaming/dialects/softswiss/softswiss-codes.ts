@@ -41,6 +41,7 @@ export const softswissCodes = {
   SELF_EXCLUDED: shown(110),
   TIME_OUT_RUNNING: shown(110),
   LOCATION_NOT_ALLOWED: shown(153),
+  COUNTRY_BANNED: shown(153),
   GAME_NOT_OFFERED: shown(153),
   passing: plain(503),
   refused: shown(105),

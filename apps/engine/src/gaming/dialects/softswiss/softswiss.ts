@@ -3,7 +3,7 @@
  * number with an HTTP status. Bets and wins both roll back, each by itself; a win may come without a bet.
  */
 import { createHmac } from "node:crypto";
-import type { DialectPlayer } from "@pitboss/db/gaming/dialect-reads";
+import type { DialectPlayer, DialectSession } from "@pitboss/db/gaming/dialect-reads";
 import { errorRow } from "@pitboss/domain/kernel/errors";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { type Failure, ok, type Result } from "@pitboss/domain/kernel/result";
@@ -14,9 +14,10 @@ import { z } from "zod";
 import type { Game } from "../../../catalog/game-catalog.ts";
 import { type Dialect, type DialectCall, type WireAnswer, wordFor } from "../kit/dialect.ts";
 import { wireInteger, wireNumber, type WireNumber, writeExact } from "../kit/exact-json.ts";
+import { hmacKeyOf } from "../kit/hmac-key.ts";
 import type { Moved } from "../kit/provider-wallet.ts";
 import { readBody } from "../kit/read-body.ts";
-import { sameSecret } from "../kit/same-secret.ts";
+import { sameSignature } from "../kit/same-secret.ts";
 import { readUnits, writeUnits } from "../kit/wire-amounts.ts";
 import { softswissCodes } from "./softswiss-codes.ts";
 
@@ -56,7 +57,9 @@ export const softswiss: Dialect = {
   policy: { settledRollback: "RECEIVABLE" },
   proves({ raw, headers }, { secret }) {
     const sign = headers["x-request-sign"];
-    return typeof sign === "string" && sameSecret(sign, createHmac("sha256", secret).update(raw).digest("hex"));
+    return (
+      typeof sign === "string" && sameSignature(sign, createHmac("sha256", hmacKeyOf(secret)).update(raw).digest("hex"))
+    );
   },
   operations: { play, process: play, rollback: play, freespins: finishFreeSpins },
   refuse: (failure) => refuse(failure),
@@ -65,6 +68,8 @@ export const softswiss: Dialect = {
 interface Round {
   readonly call: DialectCall;
   readonly player: DialectPlayer;
+  /** Read where the call places a bet. */
+  readonly session: DialectSession | undefined;
   readonly game: Game;
   readonly currency: Currency;
   /** Undefined where the call only asks for the balance. */
@@ -81,12 +86,14 @@ async function play(call: DialectCall): Promise<WireAnswer> {
   if (!read.ok) return refuse(read.error);
   const { user_id, currency, game: gameCode, game_id, finished, actions } = read.value;
   if (!isCurrency(currency)) return refuse({ code: "CURRENCY_UNKNOWN" });
-  const player = await call.wallet.player(user_id);
-  if (!player.ok) return refuse(player.error);
-  const game = call.wallet.game(gameCode);
-  if (!game.ok) return refuse(game.error);
-  const round: Round = { call, player: player.value, game: game.value, currency, ref: game_id ?? undefined };
   const list = actions ?? [];
+  const game = call.wallet.game(gameCode);
+  const bets = list.some((one) => one.action === "bet");
+  const session = game.ok && bets ? await call.wallet.sessionOn(user_id, game.value) : undefined;
+  const player = await call.wallet.player(user_id, session);
+  if (!player.ok) return refuse(player.error);
+  if (!game.ok) return refuse(game.error);
+  const round: Round = { call, player: player.value, session, game: game.value, currency, ref: game_id ?? undefined };
   if (list.length > 0 && round.ref === undefined) return refuse({ code: "REQUEST_INVALID" });
   const done: Done[] = [];
   for (const one of list) {
@@ -114,25 +121,23 @@ function act(round: Round, one: Action): Promise<Result<Moved>> {
 }
 
 async function bet(round: Round, one: Extract<Action, { action: "bet" }>): Promise<Result<Moved>> {
-  const { call, player, game, currency, ref = "" } = round;
+  const { call, player, session, game, currency, ref = "" } = round;
   const amount = readUnits(one.amount.text, exponentOf(currency), currency);
   if (!amount.ok) return amount;
   const { playerId } = player;
-  const session = await call.wallet.sessionOn(playerId, game);
-  const order = { id: one.action_id, playerId, session, game, round: ref, currency, amount: amount.value };
-  const moved = await call.wallet.bet(order);
-  if (!moved.ok) return moved.error.code === "BET_ROLLED_BACK" ? ok(nothing) : moved;
   const contribution = readContribution(one.jackpot_contribution, currency);
-  if (contribution > 0n) {
-    const posted = await call.wallet.jackpot({
-      id: `${one.action_id}:jackpot`,
-      playerId,
-      currency,
-      amount: contribution,
-      type: "JACKPOT_CONTRIBUTION",
-    });
-    if (!posted.ok) return posted;
-  }
+  const order = {
+    id: one.action_id,
+    playerId,
+    session,
+    game,
+    round: ref,
+    currency,
+    amount: amount.value,
+    contribution,
+  };
+  const moved = await call.wallet.bet(order);
+  if (!moved.ok && moved.error.code === "BET_ROLLED_BACK") return ok(nothing);
   return moved;
 }
 
@@ -160,18 +165,14 @@ async function win(round: Round, one: Extract<Action, { action: "win" }>): Promi
     round: ref,
     currency,
     amount: amount.value,
+    jackpot: jackpot.value,
     close: false,
     withoutBet: "HOUSE",
     again: "PAY",
   });
   // Its bet was given back, or it was rolled back before it came: there is nothing to pay, and nothing wrong.
   const noEffect = !moved.ok && ["BET_ALREADY_VOIDED", "BET_ROLLED_BACK"].includes(moved.error.code);
-  if (noEffect) return ok(nothing);
-  if (!moved.ok || jackpot.value === 0n) return moved;
-  // Only behind a win that was accepted; a call that was cut off between the two is sent again, and comes to the same.
-  const id = `${one.action_id}:jackpot`;
-  const paid = await call.wallet.jackpot({ id, playerId, currency, amount: jackpot.value, type: "JACKPOT_WIN" });
-  return paid.ok ? moved : paid;
+  return noEffect ? ok(nothing) : moved;
 }
 
 function rollBack({ call, player }: Round, id: string, original: string): Promise<Result<Moved>> {
@@ -211,7 +212,10 @@ async function giveUp(round: Round, done: readonly Done[], failure: Failure): Pr
 
 async function answerPlay(round: Round, done: readonly Done[]): Promise<WireAnswer> {
   const { call, player, currency, ref } = round;
-  const balance = await call.wallet.balance(player.playerId, currency);
+  // The ledger said what was left after the last action; a repeat's answer is from an earlier time.
+  const last = done.at(-1)?.moved;
+  const told = last === undefined || last.repeated ? null : last.balance;
+  const balance = told ?? (await call.wallet.balance(player.playerId, currency));
   const transactions = done.map(({ action: { action_id }, moved: { transactionId } }) => ({
     action_id,
     tx_id: transactionId === null ? "" : formatId("transaction", transactionId),
