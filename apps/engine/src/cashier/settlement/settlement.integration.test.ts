@@ -140,7 +140,7 @@ test("what changed under the same name is refused, and a file that can't be read
     finance.api.settlement.import.mutate({ file: file(row("1.001"), row("2.00"), row("x")), reason }),
   );
   expect(unread).toMatchObject({ code: "REPORT_UNREADABLE" });
-  expect(unread?.detail).toMatch(/line 2: .*1\.001.* line 4: /);
+  expect(unread.detail).toMatch(/line 2: .*1\.001.* line 4: /);
   const wrong = { kind: "report", psp: "nobody", text: "a" } as const;
   expect(await failureOf(finance.api.settlement.import.mutate({ file: wrong, reason }))).toMatchObject({
     code: "RECORD_NOT_FOUND",
