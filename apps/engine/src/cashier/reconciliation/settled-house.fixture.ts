@@ -10,7 +10,7 @@ import type { FaultSettings } from "../simulators/faults.ts";
 import { type RunningPsps, runPsps } from "../simulators/run-psps.fixture.ts";
 import type { Batch } from "../simulators/settlement.ts";
 
-export const patience = { timeout: 30_000, interval: 40 };
+const patience = { timeout: 30_000, interval: 40 };
 export const iban = "MT84MALT011000012345MTLCAST001S";
 export const today = new Date().toISOString().slice(0, 10);
 const prefixes: Readonly<Record<string, string>> = { stripe: "pm_card", adyen: "rec", checkout: "src" };
