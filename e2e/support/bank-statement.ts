@@ -1,6 +1,4 @@
 /** A bank's statement as somebody in the house would bring it: ISO 20022 camt.053, with the day's entries. */
-export const houseIban = "MT84MALT011000012345MTLCAST001S";
-
 export interface StatementEntry {
   /** With its sign, as in `-12.50`. */
   readonly amount: string;

@@ -188,11 +188,6 @@ export async function findEntry(db: Executor, statementId: bigint, number: numbe
   return row && readEntry(row);
 }
 
-export async function findEntryOfReport(db: Executor, reportId: bigint): Promise<EntryRecord | undefined> {
-  const [row] = await queryRows<EntryRow>(db, sql`${selectEntries} WHERE e.report_id = ${reportId}`);
-  return row && readEntry(row);
-}
-
 /** Payouts of providers that arrived, and that the ledger does not have at the bank yet. */
 export async function listUnpostedArrivals(db: Executor, limit: number): Promise<EntryRecord[]> {
   const rows = await queryRows<EntryRow>(

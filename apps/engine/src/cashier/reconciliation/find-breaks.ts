@@ -28,7 +28,7 @@ export interface ComparedPairs {
   readonly agreed: number;
 }
 
-export function ruleOf({ rules }: BreakTime, psp: string): SettlementRule {
+function ruleOf({ rules }: BreakTime, psp: string): SettlementRule {
   return rules.get(psp) ?? rules.get("*") ?? usual;
 }
 

@@ -10,7 +10,7 @@ import type { FaultSettings } from "../simulators/faults.ts";
 import { type RunningPsps, runPsps } from "../simulators/run-psps.fixture.ts";
 import type { Batch } from "../simulators/settlement.ts";
 
-export const patience = { timeout: 30_000, interval: 40 };
+const patience = { timeout: 30_000, interval: 40 };
 export const iban = "MT84MALT011000012345MTLCAST001S";
 export const today = new Date().toISOString().slice(0, 10);
 const prefixes: Readonly<Record<string, string>> = { stripe: "pm_card", adyen: "rec", checkout: "src" };
@@ -21,16 +21,20 @@ export interface SettledHouse {
   readonly finance: SignedIn;
   readonly finance2: SignedIn;
   /** A deposit by card that was credited. */
-  deposit(psp: string, amount: string, wish?: { readonly card?: string; readonly state?: string }): Promise<string>;
-  stateOf(depositId: string): Promise<string>;
-  balance(kind: string, qualifier: string, currency?: string): Promise<string>;
+  readonly deposit: (
+    psp: string,
+    amount: string,
+    wish?: { readonly card?: string; readonly state?: string },
+  ) => Promise<string>;
+  readonly stateOf: (depositId: string) => Promise<string>;
+  readonly balance: (kind: string, qualifier: string, currency?: string) => Promise<string>;
   /** Has a provider close its books, with these faults. */
-  settle(psp: string, faults?: Partial<FaultSettings>): Promise<Batch[]>;
+  readonly settle: (psp: string, faults?: Partial<FaultSettings>) => Promise<Batch[]>;
   /** A statement of the day with these entries; each call goes on where the one before ended. */
-  statement(entries: readonly Partial<SimulatedEntry>[], opening?: number): string;
+  readonly statement: (entries: readonly Partial<SimulatedEntry>[], opening?: number) => string;
   /** A statement as the database's owner. */
-  owner(text: string): Promise<void>;
-  close(): Promise<void>;
+  readonly owner: (text: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openSettledHouse(): Promise<SettledHouse> {

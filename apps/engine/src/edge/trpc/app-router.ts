@@ -113,19 +113,7 @@ import { listStaff } from "../../identity/staff/list-staff.ts";
 import { issueMachineKey, listKeysOfMachines, revokeKeyOfMachine } from "../../identity/staff/machine-keys.ts";
 import { addNetwork, listNetworks, removeNetwork } from "../../identity/staff/role-networks.ts";
 import { showRoleTable, showStaff } from "../../identity/staff/show-staff.ts";
-import {
-  listBankStatements,
-  listSettlementReports,
-  planImport,
-  pullReports,
-  runImport,
-  showSettlementReport,
-} from "../../cashier/settlement/staff-reports.ts";
-import { planCashierReconcile, runCashierReconcile } from "../../cashier/reconciliation/staff-runs.ts";
 import { listRoundFiles, planReconcile, runReconcile } from "../../gaming/reconciliation/staff-runs.ts";
-import { listBreaks, showBreak, triageBreaks } from "../../ops/breaks/list-breaks.ts";
-import { listRuns, showRun } from "../../ops/breaks/list-runs.ts";
-import { assignBreak, proposeResolution, unassignBreak, writeBreakNote } from "../../ops/breaks/work-breaks.ts";
 import { acknowledgeAlert, listAlerts } from "../../ops/staff/house-alerts.ts";
 import { planReplay, replayEvents } from "../../ops/staff/replay-events.ts";
 import { showOverview } from "../../ops/staff/show-overview.ts";
@@ -184,6 +172,7 @@ import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/s
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
 import { brandRouter, gameRouter, lobbyRouter } from "./catalog-router.ts";
 import { planRouter } from "./plan-router.ts";
+import { reconRouter, settlementRouter } from "./recon-router.ts";
 import { router } from "./procedure.ts";
 import { treasuryRoutes } from "./treasury-routes.ts";
 
@@ -440,27 +429,8 @@ export const appRouter = router({
     proposePayee,
     releasePayment,
   }),
-  recon: router({
-    runs: listRuns,
-    run: showRun,
-    breaks: listBreaks,
-    triage: triageBreaks,
-    show: showBreak,
-    assign: assignBreak,
-    unassign: unassignBreak,
-    note: writeBreakNote,
-    propose: proposeResolution,
-    planCashier: planCashierReconcile,
-    runCashier: runCashierReconcile,
-  }),
-  settlement: router({
-    reports: listSettlementReports,
-    report: showSettlementReport,
-    statements: listBankStatements,
-    plan: planImport,
-    import: runImport,
-    pull: pullReports,
-  }),
+  recon: reconRouter,
+  settlement: settlementRouter,
   roundRecon: router({ files: listRoundFiles, plan: planReconcile, run: runReconcile }),
   event: router({ planReplay, replay: replayEvents }),
   alert: router({ list: listAlerts, acknowledge: acknowledgeAlert }),
