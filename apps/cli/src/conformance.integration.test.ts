@@ -3,9 +3,9 @@ import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-
 import { findLedgerFaults } from "@pitboss/engine/testing/check-ledger";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
 import { eventSchemas } from "@pitboss/domain/ops/events";
+import { wireDialects } from "@pitboss/wires/speak";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runConformance, scenariosOf } from "./conformance/run-conformance.ts";
-import { labDialects } from "./conformance/speak.ts";
 
 let office: Office;
 let providers: readonly DemoProvider[];
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-describe.each(labDialects)("%s", (dialect) => {
+describe.each(wireDialects)("%s", (dialect) => {
   test("has thirty scenarios and more", () => {
     expect(scenariosOf(dialect).length).toBeGreaterThanOrEqual(30);
   });

@@ -1,9 +1,9 @@
 /** What every wallet must get right, whatever it speaks. */
+import type { WireDialect } from "@pitboss/wires/speak";
 import { bet, purse, rollback, type Scenario, step, win } from "./scenario.ts";
-import type { LabDialect } from "./speak.ts";
 
-const closing: readonly LabDialect[] = ["hub88", "softswiss", "signed-json"];
-const byAction: readonly LabDialect[] = ["softswiss", "signed-json"];
+const closing: readonly WireDialect[] = ["hub88", "softswiss", "signed-json"];
+const byAction: readonly WireDialect[] = ["softswiss", "signed-json"];
 
 const happy: readonly Scenario[] = [
   { name: "the balance is told", steps: [step({ do: "balance" }, "OK", purse)] },

@@ -1,6 +1,6 @@
 /** What one dialect alone has: free rounds, promotions, calls with several actions, sessions. */
+import type { Action } from "@pitboss/wires/speak";
 import { bet, purse, type Scenario, step, win } from "./scenario.ts";
-import type { Action } from "./speak.ts";
 
 const hub88: readonly Scenario[] = [
   {

@@ -1,17 +1,20 @@
 /** Plays the scenarios of a dialect against a wallet, and notes step by step what was sent, expected and got. */
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import {
+  field,
+  type Scene,
+  type Signed,
+  type Speaker,
+  textOf,
+  type Wire,
+  type WireDialect,
+} from "@pitboss/wires/speak";
+import { speakers } from "@pitboss/wires/speakers";
 import { reach } from "../session/reach.ts";
 import { commonScenarios } from "./common-scenarios.ts";
 import { ownScenarios } from "./own-scenarios.ts";
 import { forDialect, purse, type Scenario, type Step } from "./scenario.ts";
-import { field, type LabDialect, type Scene, type Signed, type Speaker, textOf, type Wire } from "./speak.ts";
-import { evolution } from "./speakers/evolution.ts";
-import { hub88 } from "./speakers/hub88.ts";
-import { signedJson } from "./speakers/signed-json.ts";
-import { softswiss } from "./speakers/softswiss.ts";
 import { openStage, type Player, type Setup, type Stage } from "./stage.ts";
-
-const speakers: Readonly<Record<LabDialect, Speaker>> = { hub88, softswiss, evolution, "signed-json": signedJson };
 
 export interface StepReport {
   readonly step: string;
@@ -33,7 +36,7 @@ export interface ScenarioReport {
 }
 
 export interface ConformanceReport {
-  readonly dialect: LabDialect;
+  readonly dialect: WireDialect;
   readonly target: string;
   readonly provider: string;
   readonly at: string;
@@ -43,7 +46,7 @@ export interface ConformanceReport {
 }
 
 export interface ConformanceRun {
-  readonly dialect: LabDialect;
+  readonly dialect: WireDialect;
   /** The engine's address, as in http://127.0.0.1:4000. */
   readonly target: string;
   readonly setup: Setup;
@@ -52,7 +55,7 @@ export interface ConformanceRun {
   readonly onScenario?: (done: number, of: number) => void;
 }
 
-export function scenariosOf(dialect: LabDialect): readonly Scenario[] {
+export function scenariosOf(dialect: WireDialect): readonly Scenario[] {
   return [...commonScenarios, ...ownScenarios].filter(({ only }) => only === undefined || only.includes(dialect));
 }
 
@@ -107,7 +110,7 @@ async function playStep(playing: Playing, step: Step, references: (readonly stri
   const url = `${run.target}/v1/providers/${run.setup.provider}/${signed.path}${signed.query}`;
   const headers = { "content-type": "application/json", ...signed.headers };
   const answer = await reach(url, { method: "POST", headers, body: signed.body }, run.signal);
-  const heard = speaker.hear(answer.status, answer.body);
+  const heard = speaker.hear(answer.status, answer.body, scene.currency);
   const expected = speaker.words[forDialect(step.expect, run.dialect)];
   const balanceExpected = forDialect(step.balance, run.dialect);
   const balanceGot = await stage.balanceOf(player);
@@ -164,7 +167,7 @@ function signedAs(speaker: Speaker, wire: Wire, { twist }: Step, secret: string)
   return twist === "changed-body" ? { ...signed, body: signed.body.replace(/\}$/, " }") } : signed;
 }
 
-function otherSecret(dialect: LabDialect): string {
+function otherSecret(dialect: WireDialect): string {
   if (dialect !== "hub88") return randomBytes(32).toString("base64");
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   return String(privateKey.export({ type: "pkcs8", format: "pem" }));

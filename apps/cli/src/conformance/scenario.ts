@@ -1,8 +1,8 @@
 /** A scenario: a player with 100.00, and what a provider sends one after the other, with what must come back. */
-import type { Action, LabDialect, Outcome } from "./speak.ts";
+import type { Action, Outcome, WireDialect } from "@pitboss/wires/speak";
 
 /** One for all dialects, or each its own. */
-export type PerDialect<T> = T | Readonly<Record<LabDialect, T>>;
+export type PerDialect<T> = T | Readonly<Record<WireDialect, T>>;
 
 export interface Step {
   readonly action: Action;
@@ -28,15 +28,15 @@ export interface Step {
 export interface Scenario {
   readonly name: string;
   /** Where it is for some dialects alone. */
-  readonly only?: readonly LabDialect[];
+  readonly only?: readonly WireDialect[];
   readonly steps: readonly Step[];
 }
 
 export const purse = 10_000n;
 
-export function forDialect<T>(value: PerDialect<T>, dialect: LabDialect): T {
+export function forDialect<T>(value: PerDialect<T>, dialect: WireDialect): T {
   return value !== null && typeof value === "object" && dialect in value
-    ? (value as Readonly<Record<LabDialect, T>>)[dialect]
+    ? (value as Readonly<Record<WireDialect, T>>)[dialect]
     : (value as T);
 }
 
