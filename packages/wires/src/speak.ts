@@ -45,7 +45,7 @@ interface Money {
   readonly currency?: string;
   readonly game?: string;
   /** The amount as it stands on the wire, where it is to be one that no ledger holds. */
-  readonly rawAmount?: string;
+  readonly rawAmount?: string | ((currency: Currency) => string);
 }
 
 export type Action =
@@ -100,6 +100,10 @@ export interface Speaker {
   mayRefuse(verdict: string): boolean;
   /** A repeat of what was done tells the balance of the first answer, or the one of now. */
   readonly repeatTells: "FIRST" | "NOW";
+}
+
+export function rawAmountOf({ rawAmount }: Pick<Money, "rawAmount">, currency: Currency): string | undefined {
+  return typeof rawAmount === "function" ? rawAmount(currency) : rawAmount;
 }
 
 /** A field of an answer, where the answer is an object. */

@@ -19,6 +19,7 @@ export interface ConformanceOptions {
   readonly setup?: string;
   readonly out?: string;
   readonly keep?: boolean;
+  readonly steps?: boolean;
 }
 
 const demoSetups = z.array(setupSchema.extend({ dialect: z.string().refine(isWireDialect, "Nobody here speaks it.") }));
@@ -44,7 +45,7 @@ export async function tryConformance(
   progress.end();
   const file = options.out ?? `conformance-${dialect}.json`;
   writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
-  world.out.show(report, describe);
+  world.out.show(report, (value, paint) => describe(value, paint, options.steps === true));
   world.talk.say(`The report is in ${file}.`);
   if (options.keep === true) {
     const { results, ...rest } = report;
@@ -99,15 +100,21 @@ function readJson(path: string): unknown {
   }
 }
 
-function describe(report: ConformanceReport, paint: Paint): string[] {
+/** What failed with all that went over the wire; every step so, where that is asked for. */
+function describe(report: ConformanceReport, paint: Paint, everyStep: boolean): string[] {
+  const { currency } = report;
   const lines = report.results.flatMap(({ name, passed, steps }) => [
     `${passed ? paint.green("✓") : paint.red("✗")} ${plain(name)}`,
-    ...(passed ? [] : steps.filter((step) => !step.passed)).flatMap((step) => [
-      `    ${plain(step.step)}: expected ${plain(step.expected)}, got ${plain(step.got)}; balance expected ${step.balanceExpected}, got ${step.balanceGot}`,
-      ...(step.note === null ? [] : [`    ${plain(step.note)}`]),
-      paint.dim(`    POST ${plain(step.request.path)} ${plain(step.request.body)}`),
-      paint.dim(`    ${step.response.status} ${plain(JSON.stringify(step.response.body))}`),
-    ]),
+    ...steps
+      .filter((step) => everyStep || !step.passed)
+      .flatMap((step) => [
+        `    ${step.passed ? "" : `${paint.red("✗")} `}${plain(step.step)}`,
+        `      answer    expected ${plain(step.expected)}, got ${plain(step.got)}`,
+        `      balance   expected ${step.balanceExpected} ${currency}, got ${step.balanceGot} ${currency}`,
+        ...(step.note === null ? [] : [`      besides   ${plain(step.note)}`]),
+        paint.dim(`      request   ${step.request.method} ${plain(step.request.path)} ${plain(step.request.body)}`),
+        paint.dim(`      response  ${step.response.status} ${plain(JSON.stringify(step.response.body))}`),
+      ]),
   ]);
   const verdict = `${report.scenarios - report.failed} of ${report.scenarios} scenarios of ${report.dialect} are as they should be.`;
   return [...lines, "", report.failed === 0 ? paint.green(verdict) : paint.red(verdict)];

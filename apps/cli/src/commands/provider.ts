@@ -75,6 +75,7 @@ export function providerCommands(program: Command, run: Run): void {
     .requiredOption("--target <url>", "the engine, as in http://127.0.0.1:4000")
     .option("--setup <file>", "JSON: provider, game, currency, secret, operatorKey; the demo's own without it")
     .option("--out <file>", "where the report goes; conformance-<dialect>.json without it")
+    .option("--steps", "print every step with its request and response, not those alone that failed")
     .addOption(new Option("--keep", "keep the report in the house as well (needs a sign-in)"))
     .action(
       run((world, dialect: string, options: ConformanceOptions) =>

@@ -1,5 +1,7 @@
 /** Plays the scenarios of a dialect against a wallet, and notes step by step what was sent, expected and got. */
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import { formatMinor } from "@pitboss/domain/wallet/money";
 import {
   field,
   type Scene,
@@ -13,15 +15,22 @@ import { speakers } from "@pitboss/wires/speakers";
 import { reach } from "../session/reach.ts";
 import { commonScenarios } from "./common-scenarios.ts";
 import { ownScenarios } from "./own-scenarios.ts";
-import { forDialect, purse, type Scenario, type Step } from "./scenario.ts";
+import { forDialect, inCurrency, purse, type Scenario, type Step } from "./scenario.ts";
 import { openStage, type Player, type Setup, type Stage } from "./stage.ts";
 
 export interface StepReport {
   readonly step: string;
-  readonly request: { readonly path: string; readonly body: string };
+  /** The path behind the provider's own; a token that stands in the address is left out. */
+  readonly request: {
+    readonly method: "POST";
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
   readonly response: { readonly status: number; readonly body: unknown };
   readonly expected: string;
   readonly got: string;
+  /** In the report's currency. */
   readonly balanceExpected: string;
   readonly balanceGot: string;
   readonly passed: boolean;
@@ -39,6 +48,7 @@ export interface ConformanceReport {
   readonly dialect: WireDialect;
   readonly target: string;
   readonly provider: string;
+  readonly currency: Currency;
   readonly at: string;
   readonly scenarios: number;
   readonly failed: number;
@@ -69,7 +79,8 @@ export async function runConformance(run: ConformanceRun): Promise<ConformanceRe
     run.onScenario?.(results.length, scenarios.length);
   }
   const failed = results.filter(({ passed }) => !passed).length;
-  return { dialect, target, provider: setup.provider, at, scenarios: results.length, failed, results };
+  const { provider, currency } = setup;
+  return { dialect, target, provider, currency, at, scenarios: results.length, failed, results };
 }
 
 interface Playing {
@@ -105,7 +116,7 @@ async function playStep(playing: Playing, step: Step, references: (readonly stri
   if (step.twist === "end-session") await stage.endSession(player);
   if (step.twist === "block-player") await stage.block(player);
   const who = await whoCalls(playing, step);
-  const wire = twisted(speaker.say(step.action, who, scene), step);
+  const wire = twisted(speaker.say(inCurrency(step.action, scene.currency), who, scene), step);
   const signed = signedAs(speaker, wire, step, run.setup.secret);
   const url = `${run.target}/v1/providers/${run.setup.provider}/${signed.path}${signed.query}`;
   const headers = { "content-type": "application/json", ...signed.headers };
@@ -121,16 +132,16 @@ async function playStep(playing: Playing, step: Step, references: (readonly stri
     earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(heard.references)
       ? "The references are not those of the first answer."
       : told && heard.balance !== balanceExpected
-        ? `The answer tells a balance of ${heard.balance}.`
+        ? `The answer tells a balance of ${formatMinor(heard.balance, scene.currency)}.`
         : null;
   return {
     step: describe(step),
-    request: { path: signed.path, body: signed.body },
+    request: { method: "POST", path: signed.path, headers, body: signed.body },
     response: { status: answer.status, body: answer.body },
     expected,
     got: heard.verdict,
-    balanceExpected: String(balanceExpected),
-    balanceGot: String(balanceGot),
+    balanceExpected: formatMinor(balanceExpected, scene.currency),
+    balanceGot: formatMinor(balanceGot, scene.currency),
     passed: heard.verdict === expected && balanceGot === balanceExpected && note === null,
     note,
   };

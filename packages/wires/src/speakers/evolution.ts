@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import { field, type Speaker, textOf } from "../speak.ts";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
 import { minorOfDecimal } from "../units.ts";
 
 export const evolution: Speaker = {
@@ -48,7 +48,8 @@ export const evolution: Speaker = {
     };
     const bet = action.do === "bet" ? action.id : action.do === "win" ? action.bet : action.of;
     // An amount is a JSON number with decimals; it is put in as text, so that it goes out with all of its digits.
-    const amount = money?.rawAmount ?? formatMinor(action.amount, currency);
+    const amount =
+      (money === undefined ? undefined : rawAmountOf(money, currency)) ?? formatMinor(action.amount, currency);
     const body = JSON.stringify({
       ...base,
       currency: money?.currency ?? currency,

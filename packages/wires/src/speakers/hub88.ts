@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, randomUUID, sign } from "node:crypto";
-import { field, type Speaker, textOf } from "../speak.ts";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
 import { minorOfUnits, unitsOf } from "../units.ts";
 
 /** Amounts go as whole 100,000ths of any currency. */
@@ -64,7 +64,7 @@ export const hub88: Speaker = {
       ...transaction,
       game_code: action.game ?? game,
       currency: action.currency ?? currency,
-      amount: Number(action.rawAmount ?? unitsOf(action.amount, decimals, currency)),
+      amount: Number(rawAmountOf(action, currency) ?? unitsOf(action.amount, decimals, currency)),
       is_free: action.free === true,
     };
     if (action.do === "bet") return { path: paths.bet, body: JSON.stringify({ ...money, round_closed: false }) };

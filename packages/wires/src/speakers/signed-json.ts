@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import { field, type Speaker, textOf } from "../speak.ts";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
 import { minorOfDecimal } from "../units.ts";
 
 export const signedJson: Speaker = {
@@ -47,7 +47,7 @@ export const signedJson: Speaker = {
       roundId: named(action.round),
       gameId: action.game ?? game,
       currency: action.currency ?? currency,
-      amount: action.rawAmount ?? formatMinor(action.amount, currency),
+      amount: rawAmountOf(action, currency) ?? formatMinor(action.amount, currency),
     };
     if (action.do === "bet") return { path: "bet", body: JSON.stringify({ ...money, session }) };
     const win = { ...money, betTransactionId: named(action.bet), close: action.close === true };

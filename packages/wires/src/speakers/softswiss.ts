@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { exponentOf } from "@pitboss/domain/wallet/currency";
-import { field, type Speaker, textOf } from "../speak.ts";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
 import { minorOfUnits } from "../units.ts";
 
 export const softswiss: Speaker = {
@@ -46,7 +46,7 @@ export const softswiss: Speaker = {
     const step = {
       action: action.do,
       action_id: named(action.id),
-      amount: Number(action.rawAmount ?? action.amount),
+      amount: Number(rawAmountOf(action, currency) ?? action.amount),
     };
     const finished = action.do === "win" && action.close === true;
     const body = {
