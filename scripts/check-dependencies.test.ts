@@ -13,7 +13,7 @@ beforeEach(() => {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
     write(`node_modules/${name}/index.js`, "");
   }
-  for (const folder of ["packages/domain", "packages/db", "apps/engine", "apps/console"]) {
+  for (const folder of ["packages/domain", "packages/db", "packages/wires", "apps/engine", "apps/console"]) {
     const name = `@pitboss/${folder.split("/")[1]}`;
     write(`${folder}/package.json`, JSON.stringify({ name, exports: { "./*": "./src/*.ts" } }));
     mkdirSync(join(root, "node_modules/@pitboss"), { recursive: true });
@@ -21,6 +21,7 @@ beforeEach(() => {
   }
   write("packages/domain/src/rule.ts", 'import { z } from "zod";\nexport const rule = z;\n');
   write("packages/db/src/store.ts", 'import "pg";\nexport { rule as store } from "@pitboss/domain/rule";\n');
+  write("packages/wires/src/call.ts", 'export { rule as call } from "@pitboss/domain/rule";\n');
   write("apps/engine/src/router.ts", 'export { store } from "@pitboss/db/store";\nexport type AppRouter = string;\n');
 });
 
@@ -59,6 +60,12 @@ const violations = [
   ],
   ["domain-needs-only-zod", "packages/domain/src/pg.ts", 'import "pg";\n'],
   ["db-knows-domain", "packages/db/src/up.ts", store],
+  ["wires-know-domain", "packages/wires/src/up.ts", store],
+  [
+    "the-house-is-not-its-own-provider",
+    "apps/engine/src/wallet.ts",
+    'import { call } from "@pitboss/wires/call";\ncall();\n',
+  ],
   ["engine-knows-no-client", "apps/engine/src/up.ts", 'import "../../console/src/page.ts";\n'],
   ["clients-never-see-the-database", "apps/console/src/store.ts", 'import "@pitboss/db/store";\n'],
   ["clients-never-see-the-database", "apps/console/src/pg.tsx", 'import type {} from "pg";\n'],

@@ -9,7 +9,17 @@ import { dependencyRules } from "./dependency-rules.ts";
 import { findUnchecked } from "./find-unchecked.ts";
 
 const root = process.argv[2] ?? join(import.meta.dirname, "..");
-const floors = ["packages/domain", "packages/db", "apps/engine", "apps/console", "apps/cli", "bench", "e2e", "scripts"];
+const floors = [
+  "packages/domain",
+  "packages/db",
+  "packages/wires",
+  "apps/engine",
+  "apps/console",
+  "apps/cli",
+  "bench",
+  "e2e",
+  "scripts",
+];
 
 const filesByFloor = new Map(floors.map((floor) => [floor, listSources(join(root, floor))]));
 const present = floors.filter((floor) => (filesByFloor.get(floor) ?? []).length > 0);

@@ -2,8 +2,8 @@ import { builtinModules } from "node:module";
 import type { IConfiguration } from "dependency-cruiser";
 
 /**
- * The floors of the house (ARCHITECTURE.md): domain knows nobody, db knows domain, engine knows both, console and cli know
- * domain and the engine's types. check-dependencies.ts runs these rules and makes sure that they saw something.
+ * The floors of the house (ARCHITECTURE.md): domain knows nobody, db and wires know domain, engine knows domain and db,
+ * console and cli know domain and the engine's types. check-dependencies.ts runs these rules and makes sure that they saw something.
  */
 const tests = "[.](test|spec|fixture)[.]tsx?$";
 
@@ -35,7 +35,22 @@ export const dependencyRules = {
       comment: "Where state lives, nothing is known of who asks for it.",
       severity: "error",
       from: { path: "^packages/db/" },
-      to: { path: "^(apps|bench|e2e|scripts)/" },
+      to: { path: "^(packages/wires/|(apps|bench|e2e|scripts)/)" },
+    },
+    {
+      name: "wires-know-domain",
+      comment: "What providers send is written without a look at the house that answers it.",
+      severity: "error",
+      from: { path: "^packages/wires/" },
+      to: { path: "^(packages/db/|(apps|bench|e2e|scripts)/)" },
+    },
+    {
+      name: "the-house-is-not-its-own-provider",
+      comment:
+        "What speaks for providers is for the demo's play, for simulators and for tests; what serves calls reads them by itself.",
+      severity: "error",
+      from: { path: "^apps/(engine|console)/", pathNot: [tests, "^apps/engine/src/demo/", "/simulate-provider[.]ts$"] },
+      to: { path: "^packages/wires/" },
     },
     {
       name: "engine-knows-no-client",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { wireOf } from "@pitboss/engine/demo/play/dialect-wires";
+import { wireOf } from "@pitboss/wires/wire-of";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { casino } from "../playwright.config.ts";
@@ -33,12 +33,11 @@ async function openGame(playerId: string, speaks: Provider): Promise<OpenGame> {
 
 /** A stake of one euro as the provider sends it; what the house answered, as it stands on the wire. */
 async function bet(playerId: string, { speaks, session }: OpenGame): Promise<string> {
-  const id = randomUUID();
-  const play = { playerId, session, round: randomUUID(), currency: "EUR", game: speaks.game } as const;
-  const wire = wireOf(speaks, play, { kind: "bet", id, bet: id, amount: 100n, close: false });
+  const play = { playerId, session, currency: "EUR", game: speaks.game } as const;
+  const wire = wireOf(speaks, play, { do: "bet", id: randomUUID(), round: randomUUID(), amount: 100n });
   const response = await fetch(`${casino.engineUrl}/v1/providers/${speaks.provider}/${wire.path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...wire.headers },
+    headers: wire.headers,
     body: wire.body,
   });
   return response.text();

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -56,7 +56,9 @@ function isInstalledByHand(root) {
   if (wanted === undefined || found === undefined) return false;
   return Object.entries(wanted).every(
     ([path, { version, link, optional, peer }]) =>
-      !path.includes("node_modules/") || link || optional || peer || found[path]?.version === version,
+      !path.includes("node_modules/") ||
+      // A workspace has no version to compare, but one that is new needs its link.
+      (link ? existsSync(join(root, path)) : optional || peer || found[path]?.version === version),
   );
 }
 

@@ -275,6 +275,33 @@ describe("money and play", () => {
     expect((await risk.run("bet", "void", betId, ...because)).code).toBe(0);
   });
 
+  test("a held bet is settled by hand once two others have said so, and typing it wrongly is told", async () => {
+    const { betId, playerId } = await placeBet();
+    const words = ["round", "settle", `${betId}=WIN:25.00`];
+    const plan = dataOf(await risk.run(...words, "--dry-run", "--json"));
+    expect(plan).toMatchObject({ action: "bet.settle", items: [{ id: betId, after: { paid: "25.00 EUR" } }] });
+    expect((await risk.run("round", "settle", `${betId}=MAYBE`, "--dry-run")).code).toBe(2);
+    const tooMany = await risk.run(...words, ...because, "--plan", String(plan["plan"]), "--max", "1", "--json");
+    expect(tooMany.stderr).toContain("waits for 2 other people");
+    const { items } = dataOf(tooMany) as unknown as { items: { result: { approvalId: string } }[] };
+    const { approvalId } = items[0]?.result ?? { approvalId: "" };
+    for (const who of [office.people.operations, office.people.compliance]) {
+      const machine = await tools.newMachine(office.casino.url());
+      await signIn(office, machine, who);
+      expect((await machine.run("approval", "approve", approvalId, ...because)).code).toBe(0);
+    }
+    expect(dataOf(await risk.run("bet", "show", betId, "--json"))).toMatchObject({
+      status: "SETTLED",
+      payout: "25.00",
+    });
+    const explained = dataOf(await risk.run("player", "explain-balance", playerId, "EUR", "--json"));
+    expect(explained).toMatchObject({ adds: true, balance: { available: "115.00", held: "0.00" } });
+    const settled = await risk.start(["round", "settle", "-", "--dry-run", "--json"], { input: `${betId},LOSE,\n` })
+      .ended;
+    expect([settled.code, dataOf(settled)["leftOut"]]).toMatchObject([3, [{ code: "BET_ALREADY_SETTLED" }]]);
+    expect((await risk.run("round", "resolve", betId, "--dry-run")).code).toBe(3);
+  });
+
   test("bets are voided by a filter that has a beginning, and a proposal is taken back by its maker", async () => {
     const { playerId, betId } = await placeBet();
     expect((await risk.run("bet", "void", "--player", playerId, ...because)).code).toBe(2);
@@ -395,6 +422,11 @@ describe("proof", () => {
     const nobody = await operator.run("event", "replay", "nobody", "--from", "1", "--dry-run", "--json");
     expect([nobody.code, failureOf(nobody)]).toEqual([1, "RECORD_NOT_FOUND"]);
     expect((await operator.run("event", "replay", "archive", "--dry-run")).code).toBe(2);
+    const one = ["--from", "1", "--provider", "pragm", "--dry-run", "--json"];
+    const whole = await operator.run("event", "replay", "archive", ...one);
+    expect([whole.code, failureOf(whole)]).toEqual([2, "REQUEST_INVALID"]);
+    const noProvider = await operator.run("event", "replay", "archive", ...one.with(3, "nobody"));
+    expect(failureOf(noProvider)).toBe("PROVIDER_NOT_FOUND");
     expect((await risk.run("event", "replay", "archive", "--from", "1", "--dry-run")).code).toBe(4);
   });
 

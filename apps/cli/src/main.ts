@@ -13,6 +13,7 @@ import { buildProgram, exitOfCommander, readGlobalOptions, type Run } from "./pr
 
 const interruption = new AbortController();
 let resumeHint: string | undefined;
+let interruptionIsTheEnd = false;
 
 // `pitboss … | head` ends the pipe: nobody reads on, so there is nothing to say.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
@@ -54,7 +55,7 @@ async function run(words: readonly string[]): Promise<ExitCode> {
     if (error instanceof CommanderError) return exitOfCommander(error);
     return report(error, options);
   }
-  if (interruption.signal.aborted) return report(interrupted(), options);
+  if (interruption.signal.aborted && !interruptionIsTheEnd) return report(interrupted(), options);
   return outcome;
 }
 
@@ -83,6 +84,9 @@ function createWorld(options: GlobalOptions): World {
     signal,
     resumeWith: (how) => {
       resumeHint = how;
+    },
+    endsWithInterruption: () => {
+      interruptionIsTheEnd = true;
     },
     now: () => Date.now(),
   };

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-demo-providers";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { signedJson } from "@pitboss/wires/speakers/signed-json";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signedJson } from "./conformance/speakers/signed-json.ts";
 import { openStage } from "./conformance/stage.ts";
 import { buildTools, type Cli, type CliTools, signIn } from "./run-cli.fixture.ts";
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   await office.close();
 });
 
-const setupOf = () => ({ ...provider, currency: "EUR", operatorKey: office.casino.operatorKey });
+const setupOf = () => ({ ...provider, currency: "EUR" as const, operatorKey: office.casino.operatorKey });
 
 async function call(path: string, body: object): Promise<{ status: number; body: Record<string, unknown> }> {
   const signed = signedJson.sign({ path, body: JSON.stringify(body) }, provider.secret);

@@ -7,8 +7,8 @@
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { formatMinor } from "@pitboss/domain/wallet/money";
+import { wireOf } from "@pitboss/wires/wire-of";
 import { z } from "zod";
-import { wireOf } from "./demo/play/dialect-wires.ts";
 import { planRound, type PlannedRound } from "./demo/play/provider-day.ts";
 
 const settingsSchema = z.object({
@@ -46,15 +46,15 @@ function playerOf(index: number): { readonly playerId: string; readonly session:
 }
 
 /** Sends until somebody answers: what comes after depends on it. */
-async function send(index: number, { round }: PlannedRound, call: PlannedRound["calls"][number]): Promise<void> {
+async function send(index: number, call: PlannedRound["calls"][number]): Promise<void> {
   const { playerId, session } = playerOf(index);
-  const play = { playerId, session, round, currency: "EUR", game } as const;
+  const play = { playerId, session, currency: "EUR", game } as const;
   const { path: operation, body, headers } = wireOf({ dialect, secret }, play, call);
   for (let tries = 1; ; tries += 1) {
     try {
       const response = await fetch(`${engineUrl}/v1/providers/${provider}/${operation}`, {
         method: "POST",
-        headers: { "content-type": "application/json", ...headers },
+        headers,
         body,
       });
       await response.arrayBuffer();
@@ -69,7 +69,7 @@ async function send(index: number, { round }: PlannedRound, call: PlannedRound["
 async function playRound(index: number): Promise<void> {
   const planned = planRound(settings, index);
   const calls = lost.has(index) ? planned.calls.slice(0, 1) : planned.calls;
-  for (const call of calls) await send(index, planned, call);
+  for (const call of calls) await send(index, call);
   appendFileSync(journal, `${index}\n`);
 }
 

@@ -12,6 +12,8 @@ import type { Run } from "../program.ts";
 import type { Inputs, Outputs } from "../session/api-types.ts";
 import { connect, type Engine } from "../session/engine.ts";
 import { inboxCommand } from "./round-inbox.ts";
+import { resolveCommand } from "./round-resolve.ts";
+import { settleCommand } from "./round-settle.ts";
 import { staleRoundCommands } from "./stale-rounds.ts";
 
 type VoidSelection = Inputs["bet"]["planVoid"]["selection"];
@@ -111,6 +113,8 @@ export function roundCommands(program: Command, run: Run): void {
       runVoid(world, connect(world), options, { by: "round", playerId, provider, roundId }),
     ),
   );
+  settleCommand(round, run);
+  resolveCommand(round, run);
   staleCommands(round, run);
 }
 

@@ -60,7 +60,7 @@ export function demoCommands(program: Command, run: Run): void {
     );
 }
 
-function refuseInProduction(world: World): void {
+export function refuseInProduction(world: World): void {
   if (world.config.production) stop("DEMO_ONLY", { detail: "NODE_ENV is production." });
   const { name, production } = chosenContext(world);
   if (production) stop("DEMO_ONLY", { detail: `The context ${name} is for production.` });

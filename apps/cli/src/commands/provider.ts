@@ -1,5 +1,5 @@
+import { type WireDialect, wireDialects } from "@pitboss/wires/speak";
 import { type Command, Option } from "commander";
-import { type LabDialect, labDialects } from "../conformance/speak.ts";
 import { type Paint, paintStatus } from "../kernel/paint.ts";
 import { readTargets, runPlanned } from "../kernel/planned.ts";
 import { type Column, fields, table } from "../kernel/printer.ts";
@@ -71,14 +71,15 @@ export function providerCommands(program: Command, run: Run): void {
     .description(
       "Speak a dialect to a wallet as its provider would: repeats, reorders, late wins, refusals. Prints a report and saves it; ends with 6 where something is not as it should be.",
     )
-    .argument("<dialect>", labDialects.join(", "))
+    .argument("<dialect>", wireDialects.join(", "))
     .requiredOption("--target <url>", "the engine, as in http://127.0.0.1:4000")
     .option("--setup <file>", "JSON: provider, game, currency, secret, operatorKey; the demo's own without it")
     .option("--out <file>", "where the report goes; conformance-<dialect>.json without it")
+    .option("--steps", "print every step with its request and response, not those alone that failed")
     .addOption(new Option("--keep", "keep the report in the house as well (needs a sign-in)"))
     .action(
       run((world, dialect: string, options: ConformanceOptions) =>
-        tryConformance(world, dialect as LabDialect, options),
+        tryConformance(world, dialect as WireDialect, options),
       ),
     );
 }

@@ -153,6 +153,10 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
     summary: "look whether everything is well",
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
+  simulate: {
+    summary: "play at a rate over the wires of the demo's providers, and look at every answer",
+    load: async () => (await import("./simulate.ts")).simulateCommand,
+  },
   demo: { summary: "the sign-ins of the demo casino", load: async () => (await import("./demo.ts")).demoCommands },
   completion: {
     summary: "completion for bash, zsh or fish",

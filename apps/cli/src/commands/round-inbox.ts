@@ -23,6 +23,7 @@ const columns: readonly Column<Trouble>[] = [
   { title: "provider", text: ({ provider }) => provider, width: 10 },
   { title: "amount", text: ({ amount }) => amount?.amount ?? null, width: 12, align: "right" },
   { title: "", text: ({ amount }) => amount?.currency ?? null, width: 4 },
+  { title: "id", text: ({ troubleId }) => troubleId, width: 18 },
   { title: "round or request", text: ({ roundId, requestId }) => roundId ?? requestId },
 ];
 

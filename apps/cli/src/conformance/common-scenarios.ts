@@ -1,9 +1,9 @@
 /** What every wallet must get right, whatever it speaks. */
+import type { WireDialect } from "@pitboss/wires/speak";
 import { bet, purse, rollback, type Scenario, step, win } from "./scenario.ts";
-import type { LabDialect } from "./speak.ts";
 
-const closing: readonly LabDialect[] = ["hub88", "softswiss", "signed-json"];
-const byAction: readonly LabDialect[] = ["softswiss", "signed-json"];
+const closing: readonly WireDialect[] = ["hub88", "softswiss", "signed-json"];
+const byAction: readonly WireDialect[] = ["softswiss", "signed-json"];
 
 const happy: readonly Scenario[] = [
   { name: "the balance is told", steps: [step({ do: "balance" }, "OK", purse)] },
@@ -259,15 +259,15 @@ const orders: readonly Scenario[] = [
 
 const refusals: readonly Scenario[] = [
   { name: "more than there is", steps: [step(bet("b1", 10_001n), "FUNDS", purse)] },
-  { name: "the last of it", steps: [step(bet("b1", purse), "OK", 0n), step(bet("b2", 10n), "FUNDS", 0n)] },
+  { name: "the last of it", steps: [step(bet("b1", purse), "OK", 0n), step(bet("b2", 1_000n), "FUNDS", 0n)] },
   { name: "a stake below the smallest", steps: [step(bet("b1", 5n), "STAKE_SMALL", purse)] },
-  { name: "a stake above the largest", steps: [step(bet("b1", 600_000n), "STAKE_LARGE", purse)] },
+  { name: "a stake above the largest", steps: [step(bet("b1", 100_000_000n), "STAKE_LARGE", purse)] },
   {
     name: "an amount that the currency can't hold",
     steps: [
       {
         ...step(bet("b1", 1_000n), "AMOUNT", purse),
-        action: { ...bet("b1", 1_000n), rawAmount: "10.001" },
+        action: { ...bet("b1", 1_000n), rawAmount: "10.0001" },
       },
     ],
   },
@@ -319,7 +319,7 @@ const refusals: readonly Scenario[] = [
   },
   {
     name: "another currency than the session's",
-    steps: [step({ ...bet("b1", 1_000n), currency: "USD" }, "CURRENCY", purse)],
+    steps: [step({ ...bet("b1", 1_000n), currency: "OTHER" }, "CURRENCY", purse)],
   },
   {
     name: "a currency that nobody knows",

@@ -3,17 +3,13 @@ import { randomUUID } from "node:crypto";
 import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-demo-providers";
 import { findLedgerFaults } from "@pitboss/engine/testing/check-ledger";
 import { type Office, startOffice } from "@pitboss/engine/testing/start-office";
+import { type Scene, wireDialects } from "@pitboss/wires/speak";
+import { speakers } from "@pitboss/wires/speakers";
+import { applyCall, type Call, createModel } from "@pitboss/wires/wire-model";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { labDialects, type LabDialect, type Scene, type Speaker } from "./speak.ts";
-import { evolution } from "./speakers/evolution.ts";
-import { hub88 } from "./speakers/hub88.ts";
-import { signedJson } from "./speakers/signed-json.ts";
-import { softswiss } from "./speakers/softswiss.ts";
 import { openStage } from "./stage.ts";
-import { applyCall, type Call, createModel } from "./wire-model.fixture.ts";
 
-const speakers: Readonly<Record<LabDialect, Speaker>> = { hub88, softswiss, evolution, "signed-json": signedJson };
 const purse = 20_000n;
 let office: Office;
 let providers: readonly DemoProvider[];
@@ -71,13 +67,13 @@ const plays = fc
     };
   });
 
-describe.each(labDialects)("%s", (dialect) => {
+describe.each(wireDialects)("%s", (dialect) => {
   test("answers any interleaving as the model does, and holds the same balance", { timeout: 120_000 }, async () => {
     const provider = providers.find((one) => one.dialect === dialect);
     if (provider === undefined) throw new Error("the demo has a provider for each dialect");
     const speaker = speakers[dialect];
     const target = office.casino.url();
-    const setup = { ...provider, currency: "EUR", operatorKey: office.casino.operatorKey };
+    const setup = { ...provider, currency: "EUR" as const, operatorKey: office.casino.operatorKey };
     const stage = openStage(target, setup, new AbortController().signal);
     // Where a bet goes with all that it won, no win is rolled back by itself.
     const winsToo = dialect === "softswiss" || dialect === "signed-json";
@@ -95,7 +91,7 @@ describe.each(labDialects)("%s", (dialect) => {
             headers: { "content-type": "application/json", ...signed.headers },
             body: signed.body,
           });
-          const heard = speaker.hear(response.status, await response.json());
+          const heard = speaker.hear(response.status, await response.json(), "EUR");
           const outcome = applyCall(model, call);
           told.push(`${call.id} ${outcome}`);
           expect(heard.verdict, told.join(", ")).toBe(speaker.words[outcome]);

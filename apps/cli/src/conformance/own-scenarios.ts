@@ -1,6 +1,8 @@
 /** What one dialect alone has: free rounds, promotions, calls with several actions, sessions. */
+import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { Action } from "@pitboss/wires/speak";
 import { bet, purse, type Scenario, step, win } from "./scenario.ts";
-import type { Action } from "./speak.ts";
 
 const hub88: readonly Scenario[] = [
   {
@@ -84,11 +86,24 @@ const softswiss: readonly Scenario[] = [
   },
 ];
 
-const promotion = (id: string, amount: number, type = "FreeRoundPlayableSpent"): Action => ({
+const promotion = (id: string, minor: bigint, type = "FreeRoundPlayableSpent"): Action => ({
   do: "call",
   path: "promo_payout",
-  body: (_who, { named, currency }) => ({ currency, game: null, promoTransaction: { type, id: named(id), amount } }),
+  body: (_who, { named, currency }) => {
+    const amount = Number(formatMinor(minor, currency));
+    return { currency, game: null, promoTransaction: { type, id: named(id), amount } };
+  },
 });
+const inSixDecimals =
+  (minor: bigint) =>
+  (currency: Currency): string => {
+    const [whole = "", fraction = ""] = formatMinor(minor, currency).split(".");
+    return `${whole}.${fraction.padEnd(6, "0")}`;
+  };
+const byExponent =
+  (minor: bigint) =>
+  (currency: Currency): string =>
+    `${minor}E-${exponentOf(currency)}`;
 const session = (path: "check" | "sid"): Action => ({ do: "call", path, body: () => ({}) });
 
 const evolution: readonly Scenario[] = [
@@ -120,14 +135,14 @@ const evolution: readonly Scenario[] = [
   {
     name: "a promotion is paid once",
     only: ["evolution"],
-    steps: [step(promotion("p1", 5.25), "OK", 10_525n), step(promotion("p1", 5.25), "REPEAT_WIN", 10_525n)],
+    steps: [step(promotion("p1", 525n), "OK", 10_525n), step(promotion("p1", 525n), "REPEAT_WIN", 10_525n)],
   },
   {
     name: "six decimals are read where they say no more than the currency has",
     only: ["evolution"],
     steps: [
-      step({ ...bet("b1", 1_000n), rawAmount: "10.000000" }, "OK", 9_000n),
-      step({ ...bet("b2", 1_000n), rawAmount: "1E+1" }, "OK", 8_000n),
+      step({ ...bet("b1", 1_000n), rawAmount: inSixDecimals(1_000n) }, "OK", 9_000n),
+      step({ ...bet("b2", 1_000n), rawAmount: byExponent(1_000n) }, "OK", 8_000n),
     ],
   },
 ];

@@ -1,24 +1,36 @@
 /** Plays the scenarios of a dialect against a wallet, and notes step by step what was sent, expected and got. */
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import type { Currency } from "@pitboss/domain/wallet/currency";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import {
+  field,
+  type Scene,
+  type Signed,
+  type Speaker,
+  textOf,
+  type Wire,
+  type WireDialect,
+} from "@pitboss/wires/speak";
+import { speakers } from "@pitboss/wires/speakers";
 import { reach } from "../session/reach.ts";
 import { commonScenarios } from "./common-scenarios.ts";
 import { ownScenarios } from "./own-scenarios.ts";
-import { forDialect, purse, type Scenario, type Step } from "./scenario.ts";
-import { field, type LabDialect, type Scene, type Signed, type Speaker, textOf, type Wire } from "./speak.ts";
-import { evolution } from "./speakers/evolution.ts";
-import { hub88 } from "./speakers/hub88.ts";
-import { signedJson } from "./speakers/signed-json.ts";
-import { softswiss } from "./speakers/softswiss.ts";
+import { forDialect, inCurrency, purse, type Scenario, type Step } from "./scenario.ts";
 import { openStage, type Player, type Setup, type Stage } from "./stage.ts";
-
-const speakers: Readonly<Record<LabDialect, Speaker>> = { hub88, softswiss, evolution, "signed-json": signedJson };
 
 export interface StepReport {
   readonly step: string;
-  readonly request: { readonly path: string; readonly body: string };
+  /** The path behind the provider's own; a token that stands in the address is left out. */
+  readonly request: {
+    readonly method: "POST";
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
   readonly response: { readonly status: number; readonly body: unknown };
   readonly expected: string;
   readonly got: string;
+  /** In the report's currency. */
   readonly balanceExpected: string;
   readonly balanceGot: string;
   readonly passed: boolean;
@@ -33,9 +45,10 @@ export interface ScenarioReport {
 }
 
 export interface ConformanceReport {
-  readonly dialect: LabDialect;
+  readonly dialect: WireDialect;
   readonly target: string;
   readonly provider: string;
+  readonly currency: Currency;
   readonly at: string;
   readonly scenarios: number;
   readonly failed: number;
@@ -43,7 +56,7 @@ export interface ConformanceReport {
 }
 
 export interface ConformanceRun {
-  readonly dialect: LabDialect;
+  readonly dialect: WireDialect;
   /** The engine's address, as in http://127.0.0.1:4000. */
   readonly target: string;
   readonly setup: Setup;
@@ -52,7 +65,7 @@ export interface ConformanceRun {
   readonly onScenario?: (done: number, of: number) => void;
 }
 
-export function scenariosOf(dialect: LabDialect): readonly Scenario[] {
+export function scenariosOf(dialect: WireDialect): readonly Scenario[] {
   return [...commonScenarios, ...ownScenarios].filter(({ only }) => only === undefined || only.includes(dialect));
 }
 
@@ -66,7 +79,8 @@ export async function runConformance(run: ConformanceRun): Promise<ConformanceRe
     run.onScenario?.(results.length, scenarios.length);
   }
   const failed = results.filter(({ passed }) => !passed).length;
-  return { dialect, target, provider: setup.provider, at, scenarios: results.length, failed, results };
+  const { provider, currency } = setup;
+  return { dialect, target, provider, currency, at, scenarios: results.length, failed, results };
 }
 
 interface Playing {
@@ -102,12 +116,12 @@ async function playStep(playing: Playing, step: Step, references: (readonly stri
   if (step.twist === "end-session") await stage.endSession(player);
   if (step.twist === "block-player") await stage.block(player);
   const who = await whoCalls(playing, step);
-  const wire = twisted(speaker.say(step.action, who, scene), step);
+  const wire = twisted(speaker.say(inCurrency(step.action, scene.currency), who, scene), step);
   const signed = signedAs(speaker, wire, step, run.setup.secret);
   const url = `${run.target}/v1/providers/${run.setup.provider}/${signed.path}${signed.query}`;
   const headers = { "content-type": "application/json", ...signed.headers };
   const answer = await reach(url, { method: "POST", headers, body: signed.body }, run.signal);
-  const heard = speaker.hear(answer.status, answer.body);
+  const heard = speaker.hear(answer.status, answer.body, scene.currency);
   const expected = speaker.words[forDialect(step.expect, run.dialect)];
   const balanceExpected = forDialect(step.balance, run.dialect);
   const balanceGot = await stage.balanceOf(player);
@@ -118,16 +132,16 @@ async function playStep(playing: Playing, step: Step, references: (readonly stri
     earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(heard.references)
       ? "The references are not those of the first answer."
       : told && heard.balance !== balanceExpected
-        ? `The answer tells a balance of ${heard.balance}.`
+        ? `The answer tells a balance of ${formatMinor(heard.balance, scene.currency)}.`
         : null;
   return {
     step: describe(step),
-    request: { path: signed.path, body: signed.body },
+    request: { method: "POST", path: signed.path, headers, body: signed.body },
     response: { status: answer.status, body: answer.body },
     expected,
     got: heard.verdict,
-    balanceExpected: String(balanceExpected),
-    balanceGot: String(balanceGot),
+    balanceExpected: formatMinor(balanceExpected, scene.currency),
+    balanceGot: formatMinor(balanceGot, scene.currency),
     passed: heard.verdict === expected && balanceGot === balanceExpected && note === null,
     note,
   };
@@ -164,7 +178,7 @@ function signedAs(speaker: Speaker, wire: Wire, { twist }: Step, secret: string)
   return twist === "changed-body" ? { ...signed, body: signed.body.replace(/\}$/, " }") } : signed;
 }
 
-function otherSecret(dialect: LabDialect): string {
+function otherSecret(dialect: WireDialect): string {
   if (dialect !== "hub88") return randomBytes(32).toString("base64");
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   return String(privateKey.export({ type: "pkcs8", format: "pem" }));

@@ -1,8 +1,9 @@
-/** A scenario: a player with 100.00, and what a provider sends one after the other, with what must come back. */
-import type { Action, LabDialect, Outcome } from "./speak.ts";
+/** A scenario: a player with 10,000 minor units (100.00 in most currencies), and what a provider sends one after the other, with what must come back. */
+import { currencies, type Currency, exponentOf, isCurrency } from "@pitboss/domain/wallet/currency";
+import type { Action, Outcome, WireDialect } from "@pitboss/wires/speak";
 
 /** One for all dialects, or each its own. */
-export type PerDialect<T> = T | Readonly<Record<LabDialect, T>>;
+export type PerDialect<T> = T | Readonly<Record<WireDialect, T>>;
 
 export interface Step {
   readonly action: Action;
@@ -28,16 +29,29 @@ export interface Step {
 export interface Scenario {
   readonly name: string;
   /** Where it is for some dialects alone. */
-  readonly only?: readonly LabDialect[];
+  readonly only?: readonly WireDialect[];
   readonly steps: readonly Step[];
 }
 
 export const purse = 10_000n;
 
-export function forDialect<T>(value: PerDialect<T>, dialect: LabDialect): T {
+export function forDialect<T>(value: PerDialect<T>, dialect: WireDialect): T {
   return value !== null && typeof value === "object" && dialect in value
-    ? (value as Readonly<Record<LabDialect, T>>)[dialect]
+    ? (value as Readonly<Record<WireDialect, T>>)[dialect]
     : (value as T);
+}
+
+/** Another currency, of as many decimals, so that nothing but the currency is wrong. */
+function otherThan(currency: Currency): Currency {
+  const all = Object.keys(currencies).filter(isCurrency);
+  const alike = all.find((one) => one !== currency && exponentOf(one) === exponentOf(currency));
+  return alike ?? (currency === "EUR" ? "USD" : "EUR");
+}
+
+/** The action with what depends on the currency that is played in. */
+export function inCurrency(action: Action, currency: Currency): Action {
+  if (action.do !== "bet" || action.currency !== "OTHER") return action;
+  return { ...action, currency: otherThan(currency) };
 }
 
 export const bet = (id: string, amount: bigint, round = "r1"): Extract<Action, { do: "bet" }> => ({

@@ -1,13 +1,16 @@
 /** The house that a dialect is tried on: players with money and sessions, made over its own API by the key it gave. */
 import { randomUUID } from "node:crypto";
+import { isCurrency } from "@pitboss/domain/wallet/currency";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import type { Who } from "@pitboss/wires/speak";
+import { minorOfDecimal } from "@pitboss/wires/units";
 import { z } from "zod";
 import { bodyOf, reach } from "../session/reach.ts";
-import { centsOf, decimalOf, type Who } from "./speak.ts";
 
 export const setupSchema = z.object({
   provider: z.string().min(1),
   game: z.string().min(1),
-  currency: z.string().default("EUR"),
+  currency: z.string().refine(isCurrency, "No currency has this code.").default("EUR"),
   /** What the provider signs with: a private key (PEM), a shared secret or a token. */
   secret: z.string().min(1),
   /** A machine key with the scopes players, sessions, wallets:read and demo:deposits. */
@@ -20,7 +23,7 @@ export interface Player extends Who {
 }
 
 export interface Stage {
-  openPlayer(cents: bigint): Promise<Player>;
+  openPlayer(minor: bigint): Promise<Player>;
   endSession(player: Player): Promise<void>;
   block(player: Who): Promise<void>;
   /** Cash and bonuses that can be spent, minor units, as the house itself says. */
@@ -42,14 +45,14 @@ export function openStage(target: string, setup: Setup, signal: AbortSignal): St
   };
   const { game: gameId, currency } = setup;
   return {
-    async openPlayer(cents) {
+    async openPlayer(minor) {
       const nickname = `conformance-${randomUUID().slice(0, 8)}`;
       const { playerId } = await call("POST", "/v1/players", z.object({ playerId: z.string() }), {
         nickname,
         country: "MT",
       });
-      if (cents > 0n) {
-        const amount = { amount: decimalOf(cents), currency };
+      if (minor > 0n) {
+        const amount = { amount: formatMinor(minor, currency), currency };
         await call("POST", "/v1/demo/deposits", z.unknown(), { requestId: randomUUID(), playerId, amount });
       }
       const opened = await call("POST", "/v1/game-sessions", z.object({ sessionId: z.string(), token: z.string() }), {
@@ -69,7 +72,7 @@ export function openStage(target: string, setup: Setup, signal: AbortSignal): St
       const read = await call("GET", `/v1/wallet?playerId=${playerId}`, wallets);
       return read.wallets
         .filter((one) => one.currency === currency && (one.kind === "CASH" || one.kind === "BONUS"))
-        .reduce((sum, { available }) => sum + (centsOf(available) ?? 0n), 0n);
+        .reduce((sum, { available }) => sum + (minorOfDecimal(available, currency) ?? 0n), 0n);
     },
   };
 }

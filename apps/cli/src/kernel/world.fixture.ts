@@ -53,6 +53,7 @@ export function createTestWorld(given: Given = {}): TestWorld {
     resumeWith: (how) => {
       resume = how;
     },
+    endsWithInterruption: () => undefined,
     now: () => 0,
     stdout: () => written.out,
     stderr: () => written.err,

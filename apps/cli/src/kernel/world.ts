@@ -24,6 +24,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** Says how to go on after an interruption; the newest one is printed. */
   resumeWith(how: string): void;
+  /** Says that this command goes on until it is interrupted: that is its end then, and its own exit code counts. */
+  endsWithInterruption(): void;
   /** Milliseconds since 1970. */
   now(): number;
 }

@@ -12,7 +12,7 @@ import { readRails } from "../cashier/psp/read-rails.ts";
 import { readSettlements } from "../cashier/settlement/read-settlements.ts";
 import type { Context } from "../kernel/context.ts";
 import { openStore, storeKind } from "../reporting/store/open-store.ts";
-import { createConsumerHandlers } from "../ops/consumer-handlers.ts";
+import { createAgainHandlers, createConsumerHandlers } from "../ops/consumer-handlers.ts";
 import { createEventSource } from "../ops/event-source.ts";
 import { startLoop } from "../ops/loop.ts";
 import type { HealingMetrics } from "../ops/metrics.ts";
@@ -106,6 +106,7 @@ export async function createStaffDeps(config: Config, parts: PeopleParts): Promi
     events: {
       source: createEventSource({ databaseUrl, applicationName: "pitboss-replay" }),
       handlers: createConsumerHandlers(objects, store, config.REPORTING_CURRENCY),
+      again: createAgainHandlers(store, config.REPORTING_CURRENCY),
     },
     objects,
     rails,

@@ -10,6 +10,7 @@ import { judgeCircuits } from "../gaming/circuits/judge-circuits.ts";
 import { sweepWaiting } from "../gaming/staff/rounds/sweep-waiting.ts";
 import { createDailyReconciliation } from "../cashier/reconciliation/run-daily.ts";
 import { runReleases } from "../cashier/staff/payouts/run-releases.ts";
+import { runSettlements } from "../gaming/staff/settlements/run-settlements.ts";
 import { runVoids } from "../gaming/staff/voids/run-voids.ts";
 import { runStaleRounds } from "../gaming/staff/rounds/run-stale-rounds.ts";
 import { runNextExport } from "../reporting/exports/run-exports.ts";
@@ -42,6 +43,7 @@ export function peopleJobs(jobs: StaffDeps, healing: HealingMetrics): Job[] {
     { name: "release-payouts", everyMs: 5_000, gapMs: 100, run: () => runReleases(jobs) },
     { name: "scheduled-exports", everyMs: 15_000, gapMs: 100, run: () => runSchedules(jobs) },
     { name: "apply-voids", everyMs: 1_000, gapMs: 10, run: () => runVoids(jobs) },
+    { name: "apply-settlements", everyMs: 5_000, gapMs: 100, run: () => runSettlements(jobs) },
     { name: "notice-waiting-bets", everyMs: 30_000, gapMs: 500, run: () => sweepWaiting(jobs) },
     { name: "rg-clocks", everyMs: 2_000, gapMs: 100, run: () => runRgClocks(jobs) },
     { name: "stale-rounds", everyMs: 60_000, gapMs: 1_000, run: () => runStaleRounds(jobs, healing) },

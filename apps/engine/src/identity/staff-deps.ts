@@ -8,6 +8,7 @@ import type { ExclusionRegister } from "../compliance/registers/exclusion-regist
 import type { ScreeningLists } from "../compliance/screening/screening-lists.ts";
 import type { GameCatalog } from "../catalog/game-catalog.ts";
 import type { Context } from "../kernel/context.ts";
+import type { HandleAgain } from "../ops/event-bus.ts";
 import type { ConsumerHandlers } from "../ops/consumer-handlers.ts";
 import type { EventSource } from "../ops/event-source.ts";
 import type { Currency } from "@pitboss/domain/wallet/currency";
@@ -48,7 +49,12 @@ export interface StaffDeps extends Context {
   readonly mailer: Mailer;
   readonly settings: StaffSettings;
   /** Events as they were committed, from any position, and what each consumer does with them. */
-  readonly events: { readonly source: EventSource; readonly handlers: ConsumerHandlers };
+  readonly events: {
+    readonly source: EventSource;
+    readonly handlers: ConsumerHandlers;
+    /** For consumers that can be handed a part of what they applied. */
+    readonly again: ReadonlyMap<string, HandleAgain>;
+  };
   readonly objects: ObjectStore;
   /** The ways by which money leaves, by their provider's code. */
   readonly rails: ReadonlyMap<string, PayoutRail>;

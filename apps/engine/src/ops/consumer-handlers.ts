@@ -2,11 +2,12 @@
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import { collectFacts } from "../reporting/facts/collect-facts.ts";
 import { factsConsumer } from "../reporting/facts/facts-consumer.ts";
+import { mendFacts } from "../reporting/facts/mend-facts.ts";
 import { monitorEvents, monitoringConsumer } from "../risk/monitoring/monitor-events.ts";
 import { systemClock } from "../kernel/context.ts";
 import type { ColumnStore } from "../reporting/store/column-store.ts";
 import { archiveEvents } from "./archive-events.ts";
-import type { ConsumerOptions } from "./event-bus.ts";
+import type { ConsumerOptions, HandleAgain } from "./event-bus.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 
 export type ConsumerHandlers = ReadonlyMap<string, ConsumerOptions["handle"]>;
@@ -21,4 +22,12 @@ export function createConsumerHandlers(
     [factsConsumer, collectFacts(store, reporting)],
     [monitoringConsumer, monitorEvents({ clock: systemClock, reporting })],
   ]);
+}
+
+/**
+ * Consumers that can be handed a part of what they applied: they know each event by its id. The archive can't, since its
+ * objects are whole stretches, and what watches can't, since it would judge players by their past.
+ */
+export function createAgainHandlers(store: ColumnStore, reporting: Currency): ReadonlyMap<string, HandleAgain> {
+  return new Map([[factsConsumer, mendFacts(store, reporting)]]);
 }

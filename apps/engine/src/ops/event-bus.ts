@@ -12,6 +12,16 @@ export interface HandledRange {
   readonly to: bigint;
 }
 
+/**
+ * Applies events that were applied before, a part of a stretch alone, so that only what is missing of them has an effect.
+ * Answers how many events had one, and how many were known already.
+ */
+export type HandleAgain = (
+  events: readonly DomainEvent[],
+  tx: Transaction,
+  range: HandledRange,
+) => Promise<{ readonly applied: number; readonly known: number }>;
+
 export interface ConsumerOptions {
   /** Names the consumer for ever; its position is kept under this name. One consumer of a name runs at a time. */
   readonly name: string;

@@ -5,7 +5,7 @@
 import type { Database } from "@pitboss/db/kernel/pool";
 import { advancePosition, lockPosition } from "@pitboss/db/ops/consumer-position";
 import type { DomainEvent } from "@pitboss/domain/ops/events";
-import type { ConsumerOptions } from "./event-bus.ts";
+import type { ConsumerOptions, HandleAgain } from "./event-bus.ts";
 import { type EventSlice, type EventSource, eventsOf } from "./event-source.ts";
 
 export interface ReplayRange {
@@ -66,6 +66,42 @@ export async function replayConsumer(
       if (fresh.length > 0) await handle(fresh, tx, { from: position + 1n, to: slice.upTo });
       await advancePosition(tx, name, slice.upTo);
       done.events += fresh.length;
+      return "next";
+    }),
+  );
+  const { busy, ...counts } = done;
+  return busy ? { refused: "busy" } : { upTo, ...counts };
+}
+
+/**
+ * Hands a provider's events of the range to a consumer that has applied them before: what is missing of them is applied,
+ * and the position stays. Nothing behind the position is handed over; that comes by itself, in its turn.
+ */
+export async function replayProvider(
+  context: { readonly db: Database; readonly source: EventSource },
+  range: ReplayRange & { readonly to: bigint },
+  {
+    name,
+    provider,
+    handleAgain,
+  }: { readonly name: string; readonly provider: string; readonly handleAgain: HandleAgain },
+): Promise<Replayed | { readonly refused: "busy" }> {
+  const { db, source } = context;
+  const done = { events: 0, passedOver: 0, busy: false };
+  const upTo = await eachSlice(source, range, (slice) =>
+    db.transaction(async (tx) => {
+      // Locked, so that the consumer is not at work on the same facts.
+      const position = await lockPosition(tx, name);
+      if (position === undefined || slice.upTo > position) {
+        done.busy = true;
+        return "stop";
+      }
+      const events = eventsOf(slice.batches).filter((event) => "provider" in event && event.provider === provider);
+      if (events.length === 0) return "next";
+      const first = slice.batches[0]?.position ?? slice.upTo;
+      const { applied, known } = await handleAgain(events, tx, { from: first, to: slice.upTo });
+      done.events += applied;
+      done.passedOver += known;
       return "next";
     }),
   );

@@ -4,6 +4,23 @@ import { type RoundStatus, roundStatusOf } from "@pitboss/domain/wallet/ledger-c
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
 
+/** What the audit log calls a trouble that somebody took out of the inbox: that row is what takes it out. */
+export const troubleSubject = "roundTrouble";
+
+/** SQL: the subject of a late result's row in the audit log. */
+const lateSubject = sql`'late:' || t.bet_id || '.' || t.number`;
+const tombstoneSubject = sql`'tombstone:' || o.batch || '.' || e.place`;
+const isResolved = (subject: SQL): SQL => sql`EXISTS (
+  SELECT FROM audit_log a WHERE a.subject_kind = ${troubleSubject} AND a.subject_id = ${subject} AND a.action = 'round.resolve')`;
+
+export function lateSubjectOf({ betId, number }: Pick<LateResultRow, "betId" | "number">): string {
+  return `late:${betId}.${number}`;
+}
+
+export function tombstoneSubjectOf({ batch, place }: Pick<TombstoneRow, "batch" | "place">): string {
+  return `tombstone:${batch}.${place}`;
+}
+
 interface Who {
   readonly playerId: bigint;
   readonly nickname: string;
@@ -104,13 +121,18 @@ export interface LateResultRow extends OfRound {
   readonly paid: bigint;
 }
 
-/** Newest first, before that transaction. */
+/** Newest first, before that transaction; without those that somebody has taken out. */
 export function listLateResultsStatement(before: bigint, limit: number): SQL {
+  const page = sql`SELECT * FROM bet_transitions t WHERE late AND transaction_id < ${before} AND NOT ${isResolved(lateSubject)}
+                    ORDER BY transaction_id DESC LIMIT ${limit}`;
+  return lateResultsOf(page);
+}
+
+function lateResultsOf(page: SQL): SQL {
   return sql`
     SELECT t.bet_id, t.number, t.transaction_id, b.player_id, l.nickname, v.code, b.round_ref, b.currency,
            t.paid_cash + t.paid_bonus - coalesce(earlier.paid_cash + earlier.paid_bonus, 0) AS paid
-      FROM (SELECT * FROM bet_transitions WHERE late AND transaction_id < ${before}
-             ORDER BY transaction_id DESC LIMIT ${limit}) t
+      FROM (${page}) t
       JOIN bets b ON b.id = t.bet_id
       JOIN games g ON g.id = b.game_id
       JOIN providers v ON v.id = g.provider_id
@@ -119,7 +141,18 @@ export function listLateResultsStatement(before: bigint, limit: number): SQL {
      ORDER BY t.transaction_id DESC`;
 }
 
-export async function listLateResults(db: Executor, before: bigint, limit: number): Promise<LateResultRow[]> {
+export function listLateResults(db: Executor, before: bigint, limit: number): Promise<LateResultRow[]> {
+  return readLateResults(db, listLateResultsStatement(before, limit));
+}
+
+/** Undefined where it is none, or somebody has taken it out. */
+export async function findLateResult(db: Executor, betId: bigint, number: number): Promise<LateResultRow | undefined> {
+  const page = sql`SELECT * FROM bet_transitions t
+                    WHERE late AND bet_id = ${betId} AND number = ${number} AND NOT ${isResolved(lateSubject)}`;
+  return (await readLateResults(db, lateResultsOf(page)))[0];
+}
+
+async function readLateResults(db: Executor, statement: SQL): Promise<LateResultRow[]> {
   const rows = await queryRows<{
     bet_id: string;
     number: number;
@@ -130,7 +163,7 @@ export async function listLateResults(db: Executor, before: bigint, limit: numbe
     round_ref: string;
     currency: number;
     paid: string;
-  }>(db, listLateResultsStatement(before, limit));
+  }>(db, statement);
   return rows.map((row) => ({
     betId: BigInt(row.bet_id),
     number: row.number,
@@ -156,15 +189,18 @@ export interface TombstoneRow {
   readonly requestKey: string;
 }
 
-/** Newest first, before that batch: all of a batch's, so that a page ends where a batch does. */
+/** Newest first, before that batch: all of a batch's that nobody has taken out, so that a page ends where a batch does. */
 export function listTombstonesStatement(before: bigint, limit: number): SQL {
   return sql`
     SELECT o.batch, e.place::integer AS place, e.event->>'playerId' AS player_id, e.event->>'requestId' AS request_id,
            e.event->>'requestKey' AS request_key
-      FROM (SELECT batch, events FROM outbox
-             WHERE events @> '[{"type": "bet.tombstoned"}]' AND batch < ${before} ORDER BY batch DESC LIMIT ${limit}) o
+      FROM (SELECT batch, events FROM outbox o
+             WHERE events @> '[{"type": "bet.tombstoned"}]' AND batch < ${before}
+               AND EXISTS (SELECT FROM jsonb_array_elements(o.events) WITH ORDINALITY e (event, place)
+                            WHERE e.event->>'type' = 'bet.tombstoned' AND NOT ${isResolved(tombstoneSubject)})
+             ORDER BY batch DESC LIMIT ${limit}) o
       CROSS JOIN LATERAL jsonb_array_elements(o.events) WITH ORDINALITY e (event, place)
-     WHERE e.event->>'type' = 'bet.tombstoned'
+     WHERE e.event->>'type' = 'bet.tombstoned' AND NOT ${isResolved(tombstoneSubject)}
      ORDER BY o.batch DESC, e.place`;
 }
 

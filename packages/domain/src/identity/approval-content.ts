@@ -29,6 +29,9 @@ export const adjustmentCategories = [
 /** No policy lets one proposal void more bets than this. */
 export const mostVoidBets = 10_000;
 
+/** Outcomes are told one by one, so nobody proposes more of them at a time. */
+export const mostSettledBets = 500;
+
 const currency = z.enum(Object.keys(currencies) as [Currency, ...Currency[]]);
 const reason = z.string().trim().min(5).max(500);
 const staffId = z.string().regex(/^st_[0-9a-z]+$/);
@@ -95,6 +98,37 @@ export const voidContent = z.strictObject({
   sums: z.array(z.strictObject({ currency, amount: decimal })).min(1),
   /** Hex SHA-256 of the frozen list, see `hashVoidList`. */
   listHash: z.string().regex(/^[0-9a-f]{64}$/),
+  reason,
+});
+
+/** Rounds with the outcome of each of their bets, to the letter: what is settled is this and nothing else. */
+export const settleContent = z.strictObject({
+  rounds: z
+    .array(
+      z.strictObject({
+        playerId,
+        provider: z.string(),
+        roundId: z.string().min(1).max(128),
+        /** True where nothing of the round is held afterwards: it takes no more bets, and a later result is a late one. */
+        close: z.boolean(),
+        bets: z
+          .array(
+            z.strictObject({
+              betId: z.string(),
+              currency,
+              /** Of the stake, as it stood: a bet of which another part is held by then is another bet. */
+              held: decimal,
+              outcome: z.enum(["WIN", "LOSE", "PUSH"]),
+              /** Gross, the stake in it; null but for a win. */
+              payout: decimal.nullable(),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+  count: z.int().min(1).max(mostSettledBets),
+  players: z.int().min(1),
   reason,
 });
 
@@ -262,6 +296,7 @@ export const approvalContents = {
   "bet.void": voidContent,
   "round.void": voidContent,
   "bets.void": voidContent,
+  "bets.settle": settleContent,
   "jurisdiction.pack": packContent,
   "limit.profile": profileContent,
   "payout.release": payoutContent,
@@ -286,6 +321,7 @@ export type RoleGrantContent = z.infer<typeof roleGrantContent>;
 export type PolicyContent = z.infer<typeof policyContent>;
 export type PackContent = z.infer<typeof packContent>;
 export type ProfileContent = z.infer<typeof profileContent>;
+export type SettleContent = z.infer<typeof settleContent>;
 export type VoidContent = z.infer<typeof voidContent>;
 export type ScreeningDecisionContent = z.infer<typeof screeningDecisionContent>;
 export type ScreeningRuleContent = z.infer<typeof screeningRuleContent>;

@@ -75,6 +75,14 @@ export const approvalKinds = {
     items: true,
     means: "Give back the held stakes of many bets, by list or by filter.",
   },
+  "bets.settle": {
+    propose: "bet.settle",
+    approve: "bet.settle.approve",
+    floor: 1,
+    amounts: true,
+    items: true,
+    means: "Settle held bets by hand, with outcomes that their provider does not send.",
+  },
   "jurisdiction.pack": {
     propose: "jurisdiction.propose",
     approve: "jurisdiction.approve",

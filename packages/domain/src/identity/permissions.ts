@@ -102,6 +102,13 @@ export const permissions = {
     "Be the second person for voiding bets.",
     "step-up",
   ),
+  "bet.settle": allow(["operations", "risk"], "Propose to settle bets whose provider tells no result.", "step-up"),
+  "bet.settle.approve": allow(
+    ["operations", "risk", "compliance", "finance"],
+    "Be the second person for settling bets by hand.",
+    "step-up",
+  ),
+  "round.resolve": allow(["operations", "risk"], "Take a round out of the inbox of troubles, with a reason."),
   "provider.read": allow(everyone, "See game providers: policies, how calls are answered, reports of conformance."),
   "provider.change": allow(
     ["operations", "risk", "admin"],

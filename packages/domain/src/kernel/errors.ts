@@ -307,6 +307,7 @@ export const errors = {
   // Reconciliation.
   BREAK_NOT_FOUND: { ...missing, sentence: "There is no such break." },
   BREAK_NOT_OPEN: { ...conflict, sentence: "This break is no longer where that could happen to it." },
+  ROUND_STILL_WAITS: { ...refused, sentence: "This round still waits for its provider's result." },
   RESOLUTION_INVALID: { ...refused, sentence: "This break can't be ended in this way." },
   REPORT_UNREADABLE: {
     ...bad,

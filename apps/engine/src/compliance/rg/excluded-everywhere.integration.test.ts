@@ -1,10 +1,10 @@
 /** A player who has excluded themselves is refused on every way in, over each wire, and takes out what is theirs. */
 import { randomUUID } from "node:crypto";
+import { wireOf } from "@pitboss/wires/wire-of";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPayoutHouse } from "../../cashier/payouts/payouts.fixture.ts";
 import { type RunningPsps, runPsps } from "../../cashier/simulators/run-psps.fixture.ts";
 import { type DemoProvider, openDemoProviders } from "../../demo/open-demo-providers.ts";
-import { wireOf } from "../../demo/play/dialect-wires.ts";
 import { liveGame } from "../../testing/start-casino.ts";
 import { type Office, startOffice } from "../../testing/start-office.ts";
 
@@ -28,17 +28,15 @@ async function send(
   play: { playerId: string; session: string; round: string },
   call: { kind: "bet" | "win"; bet: string },
 ) {
-  const base = { ...play, currency: "EUR" as const, game: speaks.game };
-  const amount = call.kind === "bet" ? 100n : 200n;
-  const wire = wireOf(speaks, base, {
-    ...call,
-    id: call.kind === "bet" ? call.bet : randomUUID(),
-    amount,
-    close: call.kind === "win",
-  });
+  const { round } = play;
+  const action =
+    call.kind === "bet"
+      ? ({ do: "bet", id: call.bet, round, amount: 100n } as const)
+      : ({ do: "win", id: randomUUID(), bet: call.bet, round, amount: 200n, close: true } as const);
+  const wire = wireOf(speaks, { ...play, currency: "EUR", game: speaks.game }, action);
   const response = await fetch(`${office.casino.url()}/v1/providers/${speaks.provider}/${wire.path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...wire.headers },
+    headers: wire.headers,
     body: wire.body,
   });
   return response.text();

@@ -1,9 +1,10 @@
 import { findBuiltInGame, builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
 import { europeanRoulette } from "@pitboss/domain/gaming/games/european-roulette";
+import { selectRoulette } from "@pitboss/wires/traffic/roulette-bets";
 import { describe, expect, test } from "vitest";
-import { selectBuiltIn } from "./built-in-bets.ts";
-import { createChance } from "./chance.ts";
-import { blackjackOdds, liveBlackjack, liveRoulette, orchardOdds, orchardSlot, selectRoulette } from "./live-odds.ts";
+import { selectBuiltIn } from "@pitboss/wires/traffic/built-in-bets";
+import { createChance } from "@pitboss/wires/traffic/chance";
+import { blackjackOdds, liveBlackjack, liveRoulette, orchardOdds, orchardSlot } from "./live-odds.ts";
 import { livelinessAt } from "./rhythm.ts";
 
 /** A small generator with a seed (mulberry32), so that each run sees the same evenings. */

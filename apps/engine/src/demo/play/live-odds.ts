@@ -1,16 +1,10 @@
 /** The games of the live provider, as their studio would run them: what is bet on, and what comes out. */
 import { europeanRoulette } from "@pitboss/domain/gaming/games/european-roulette";
-import { pocketCount, roulettePositions } from "@pitboss/domain/gaming/games/roulette-positions";
+import { pocketCount } from "@pitboss/domain/gaming/games/roulette-positions";
 import { assert } from "@pitboss/domain/kernel/result";
 import type { Currency } from "@pitboss/domain/wallet/currency";
-import { formatMinor, splitByLargestRemainder } from "@pitboss/domain/wallet/money";
-import type { Chance } from "./chance.ts";
-
-export interface Position {
-  readonly market: string;
-  readonly value?: string | undefined;
-  readonly stake?: string | undefined;
-}
+import type { Chance } from "@pitboss/wires/traffic/chance";
+import { type Position, selectRoulette } from "@pitboss/wires/traffic/roulette-bets";
 
 export interface LiveBet {
   readonly stake: bigint;
@@ -59,15 +53,6 @@ export const orchardOdds: readonly Multiple[] = [
   { weight: 6_372, value: 0n },
 ];
 
-const evenChances = roulettePositions.filter(({ pockets }) => pockets.length === 18);
-const thirds = roulettePositions.filter(({ pockets }) => pockets.length === 12);
-const insides = roulettePositions.filter(({ pockets }) => pockets.length < 12);
-const favourites = [
-  { weight: 6, value: evenChances },
-  { weight: 3, value: thirds },
-  { weight: 4, value: insides },
-];
-
 export const liveRoulette: LiveGame = {
   bettingMs: [10_000, 15_000],
   playingMs: [6_000, 9_000],
@@ -102,23 +87,6 @@ export const orchardSlot: LiveGame = {
     return { outcome: payout > 0n ? "WIN" : "LOSE", payout };
   },
 };
-
-/** One to four chips of the players' favourite places, each with its part of the stake where there are several. */
-export function selectRoulette(chance: Chance, stake: bigint, currency: Currency): readonly Position[] {
-  const wanted = Math.min(chance.pick([1, 1, 2, 3, 4]), Number(stake > 4n ? 4n : stake));
-  const positions = new Map<string, { market: string; value: string }>();
-  while (positions.size < wanted) {
-    const { market, value } = chance.pick(chance.pickWeighted(favourites));
-    positions.set(`${market} ${value}`, { market, value });
-  }
-  const all = [...positions.values()];
-  if (all.length === 1) return all;
-  const parts = splitByLargestRemainder(
-    stake,
-    all.map(() => 1n),
-  );
-  return all.map((position, index) => ({ ...position, stake: formatMinor(parts[index] ?? 0n, currency) }));
-}
 
 function times(stake: bigint, hundredths: bigint): bigint {
   return (stake * hundredths) / 100n;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { PlaceBody } from "@pitboss/domain/gaming/contract";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
-import { type ApiAnswer, problemCode } from "./api-client.ts";
+import { type ApiAnswer, problemCode } from "@pitboss/wires/traffic/api-client";
 import { liveBlackjack, type LiveGame, liveRoulette, orchardSlot } from "./live-odds.ts";
 import type { LiveTables, Round } from "./live-tables.ts";
 import type { OwedCalls } from "./owed-calls.ts";

@@ -2,8 +2,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
-import type { ApiAnswer } from "./api-client.ts";
-import type { Chance } from "./chance.ts";
+import type { ApiAnswer } from "@pitboss/wires/traffic/api-client";
+import type { Chance } from "@pitboss/wires/traffic/chance";
 import type { LiveBet, LiveGame, LiveResult } from "./live-odds.ts";
 import type { OwedCall, OwedCalls } from "./owed-calls.ts";
 import { noteBalance, type Purse } from "./players.ts";

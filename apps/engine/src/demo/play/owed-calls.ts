@@ -4,7 +4,7 @@
  */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { z } from "zod";
-import { type ApiAnswer, type ApiClient, problemCode } from "./api-client.ts";
+import { type ApiAnswer, type ApiClient, problemCode } from "@pitboss/wires/traffic/api-client";
 import type { Tally } from "./tally.ts";
 
 const owedCall = z.object({ path: z.string(), body: z.record(z.string(), z.unknown()) });

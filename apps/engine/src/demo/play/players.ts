@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Currency, exponentOf, isCurrency } from "@pitboss/domain/wallet/currency";
 import { formatMinor, parseAmount } from "@pitboss/domain/wallet/money";
+import { problemCode } from "@pitboss/wires/traffic/api-client";
+import type { Chance } from "@pitboss/wires/traffic/chance";
+import type { TrafficContext } from "@pitboss/wires/traffic/traffic";
 import { z } from "zod";
-import { type ApiClient, problemCode } from "./api-client.ts";
-import type { Chance } from "./chance.ts";
 import type { Tally } from "./tally.ts";
 
 export interface SimulatedPlayer {
@@ -23,13 +24,12 @@ export interface Purse {
   readonly currency: Currency;
   /** Minor units that can be bet, as the engine said last. */
   available: bigint;
+  /** What the house's own games told last in this visit, cash and bonuses together. */
+  told?: bigint | undefined;
 }
 
-export interface PlayersContext {
-  readonly api: ApiClient;
-  readonly chance: Chance;
+export interface PlayersContext extends TrafficContext {
   readonly tally: Tally;
-  readonly operatorKey: string;
 }
 
 const playersAnswer = z.object({ players: z.array(z.object({ playerId: z.string() })) });

@@ -4,15 +4,13 @@
  * provider that was cut off goes on with the very calls that it had begun.
  */
 import { createHash } from "node:crypto";
-import type { ProviderCall } from "./dialect-wires.ts";
-
-export const disorders = ["REPEATED", "WIN_FIRST", "ROLLBACK_FIRST", "ROLLED_BACK", "LATE_WIN"] as const;
-export type Disorder = (typeof disorders)[number];
+import { callsOf, type Disorder, disorders } from "@pitboss/wires/traffic/round-calls";
+import type { Call } from "@pitboss/wires/wire-model";
 
 export interface PlannedRound {
   readonly round: string;
   readonly disorder: Disorder | null;
-  readonly calls: readonly ProviderCall[];
+  readonly calls: readonly Call[];
   /** What the provider's file says of it, minor units. */
   readonly bets: bigint;
   readonly wins: bigint;
@@ -28,31 +26,16 @@ export interface DaySettings {
 export function planRound({ seed, disorderPercent }: DaySettings, index: number): PlannedRound {
   const bytes = createHash("sha256").update(`${seed}|${index}`).digest();
   const draw = (at: number, below: number): number => bytes.readUInt32BE(at * 4) % below;
-  const name = (what: string): string => uuidOf(`${seed}|${index}|${what}`);
-  const round = name("round");
+  const named = (what: string): string => uuidOf(`${seed}|${index}|${what}`);
+  const round = named("round");
   const stake = BigInt(10 + draw(0, 490));
   const win = draw(1, 100) < 45 ? stake * 2n : 0n;
   const disorder = draw(2, 100) < disorderPercent ? (disorders[draw(3, disorders.length)] ?? null) : null;
-  const bet: ProviderCall = { kind: "bet", id: name("bet"), bet: name("bet"), amount: stake, close: false };
-  const won: ProviderCall = { kind: "win", id: name("win"), bet: bet.id, amount: win, close: true };
-  const back: ProviderCall = { kind: "rollback", id: name("back"), bet: bet.id, amount: stake, close: false };
-  const late: ProviderCall = { kind: "win", id: name("late"), bet: bet.id, amount: stake, close: false };
-  const closed = { round, disorder, bets: stake, wins: win, status: "CLOSED" } as const;
-  const rolledBack = { round, disorder, bets: 0n, wins: 0n, status: "ROLLED_BACK" } as const;
-  switch (disorder) {
-    case "REPEATED":
-      return { ...closed, calls: [bet, bet, won, bet, won] };
-    case "WIN_FIRST":
-      return { ...closed, calls: [won, bet, won] };
-    case "ROLLBACK_FIRST":
-      return { ...rolledBack, calls: [back, bet, back] };
-    case "ROLLED_BACK":
-      return { ...rolledBack, calls: [bet, back, back] };
-    case "LATE_WIN":
-      return { ...closed, wins: win + stake, calls: [bet, won, late, late] };
-    default:
-      return { ...closed, calls: [bet, won] };
+  const planned = { round, disorder, calls: callsOf(disorder, { round, named, stake, win }) };
+  if (disorder === "ROLLBACK_FIRST" || disorder === "ROLLED_BACK") {
+    return { ...planned, bets: 0n, wins: 0n, status: "ROLLED_BACK" };
   }
+  return { ...planned, bets: stake, wins: disorder === "LATE_WIN" ? win + stake : win, status: "CLOSED" };
 }
 
 function uuidOf(text: string): string {

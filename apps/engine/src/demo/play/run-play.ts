@@ -6,19 +6,20 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Currency, isCurrency } from "@pitboss/domain/wallet/currency";
 import { parseAmount } from "@pitboss/domain/wallet/money";
+import { createApiClient } from "@pitboss/wires/traffic/api-client";
+import { createChance } from "@pitboss/wires/traffic/chance";
+import type { DialectGame } from "@pitboss/wires/traffic/dialect-round";
 import { z } from "zod";
 import type { PlayConfig } from "../../config.ts";
 import type { Logger } from "../../kernel/log.ts";
-import { createApiClient } from "./api-client.ts";
 import { betBuiltIn, convertSome } from "./built-in-play.ts";
-import { createChance } from "./chance.ts";
-import { betByDialect, type DialectGame, readDialectGames } from "./dialect-play.ts";
+import { betByDialect, readDialectGames } from "./dialect-play.ts";
 import { betLive, type LivePlayContext } from "./live-play.ts";
 import { createLiveTables } from "./live-tables.ts";
 import { openOwedCalls } from "./owed-calls.ts";
 import { chooseStake, deposit, listSimulatedPlayers, openPurse, type Purse, type SimulatedPlayer } from "./players.ts";
 import { livelinessAt } from "./rhythm.ts";
-import { startTally } from "./tally.ts";
+import { reportTo, startTally } from "./tally.ts";
 import { withdrawSome } from "./withdraw.ts";
 
 interface PlayGame {
@@ -60,12 +61,15 @@ export async function runPlay(config: PlayConfig, log: Logger, signal: AbortSign
   const stopping = new AbortController();
   const stop = (reason?: Error): void => stopping.abort(reason);
   signal.addEventListener("abort", () => stop(), { once: true });
+  /** After the stop, for rounds of providers whose bets are held until their end is told. */
+  const ended = new AbortController();
   const operatorKey = config.PITBOSS_OPERATOR_KEY;
   const api = createApiClient({
     url: config.ENGINE_URL,
     chance,
     log,
     signal: stopping.signal,
+    wireSignal: ended.signal,
     operatorKey,
     onKeyRefused: () => stop(new Error("The engine does not take PITBOSS_OPERATOR_KEY (any more).")),
   });
@@ -73,7 +77,11 @@ export async function runPlay(config: PlayConfig, log: Logger, signal: AbortSign
   const file = join(config.PITBOSS_DATA_DIR, "simulated-play.json");
   const owed = await openOwedCalls({ api, tally, operatorKey, file });
   const tables = createLiveTables({ chance, owed, speed: config.PLAY_SPEED });
-  const context: LivePlayContext = { api, chance, tally, operatorKey, tables, owed };
+  const report = reportTo(tally, log);
+  // What is under way is brought to its end when the play stops, without more waiting.
+  const pause = (ms: number): Promise<void> =>
+    sleep(ms / config.PLAY_SPEED, undefined, { signal: stopping.signal }).catch(() => undefined);
+  const context: LivePlayContext = { api, chance, tally, operatorKey, tables, owed, report, pause };
   const underWay = new Set<Promise<void>>();
   try {
     const players = await listSimulatedPlayers(context);
@@ -88,6 +96,7 @@ export async function runPlay(config: PlayConfig, log: Logger, signal: AbortSign
     stop();
     tables.stop();
     await Promise.race([Promise.allSettled(underWay), sleep(lastAnswersMs, undefined, { ref: false })]);
+    ended.abort();
     await owed.settleUp();
     tally.tell();
     tally.stop();
@@ -177,7 +186,7 @@ async function openVisit(casino: Casino, player: SimulatedPlayer): Promise<Visit
 
 /** False where the player has had enough. */
 async function bet(casino: Casino, { purse, game }: Visit): Promise<boolean> {
-  const { chance, config } = casino;
+  const { chance } = casino;
   const limits = game.limits.get(purse.currency);
   if (limits === undefined) return false;
   const stake = chooseStake(chance, purse, limits);
@@ -185,7 +194,7 @@ async function bet(casino: Casino, { purse, game }: Visit): Promise<boolean> {
     if (!chance.happens(chances.depositsWhenBroke) || !(await deposit(casino, purse, stake))) return false;
   }
   const speaks = casino.dialectGames.get(game.gameId);
-  if (speaks !== undefined) await betByDialect({ ...casino, engineUrl: config.ENGINE_URL }, speaks, purse, stake);
+  if (speaks !== undefined) await betByDialect(casino, speaks, purse, stake, limits.max);
   else if (game.builtIn) await betBuiltIn(casino, purse, game.gameId, stake);
   else await betLive(casino, purse, game.gameId, stake);
   return true;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { exponentOf } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import { z } from "zod";
-import { problemCode } from "./api-client.ts";
+import { problemCode } from "@pitboss/wires/traffic/api-client";
 import { deposit, noteBalance, type PlayersContext, type Purse } from "./players.ts";
 
 const instrumentsForm = z.object({

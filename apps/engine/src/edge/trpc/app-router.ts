@@ -50,9 +50,7 @@ import { planRotation, rotateCredential } from "../../gaming/staff/providers/rot
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
 import { askTransfer, closeBank } from "../../gaming/staff/game-banks/follow-banks.ts";
 import { listBanks, listTransfers, showTransfer } from "../../gaming/staff/game-banks/list-transfers.ts";
-import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
-import { listStalePolicies, setStalePolicy } from "../../gaming/staff/rounds/stale-policies.ts";
-import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
+import { showBet } from "../../gaming/staff/show-bet.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
 import { changePassword } from "../../identity/account/change-password.ts";
@@ -171,6 +169,7 @@ import { listLedger, showTransaction } from "../../wallet/staff/list-transaction
 import { explainBalance, listPlayerPostings, showBalances } from "../../wallet/staff/show-balances.ts";
 import { verifyLedger, verifySealed } from "../../wallet/staff/verify-ledger.ts";
 import { brandRouter, gameRouter, lobbyRouter } from "./catalog-router.ts";
+import { roundRouter } from "./round-router.ts";
 import { planRouter } from "./plan-router.ts";
 import { reconRouter, settlementRouter } from "./recon-router.ts";
 import { router } from "./procedure.ts";
@@ -280,7 +279,7 @@ export const appRouter = router({
     askTransfer,
     closeBank,
   }),
-  round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
+  round: roundRouter,
   game: gameRouter,
   brand: brandRouter,
   lobby: lobbyRouter,

@@ -8,6 +8,7 @@ import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
 import { planGameBanks } from "../../gaming/staff/game-banks/follow-banks.ts";
 import { planAml } from "../../compliance/aml/decide-case.ts";
 import { planKyc } from "../../compliance/kyc/decide-case.ts";
+import { planRoundTroubles } from "../../gaming/staff/rounds/resolve-trouble.ts";
 import { planKycWebhooks } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { planScreening } from "../../compliance/screening/import-list.ts";
 import { planBreaks } from "../../ops/breaks/plan-resolutions.ts";
@@ -36,6 +37,7 @@ export const planRouter = router({
   ...planScreening,
   ...planKyc,
   ...planKycWebhooks,
+  ...planRoundTroubles,
   ...planAml,
   ...planBreaks,
   chargePropose: planCharge,

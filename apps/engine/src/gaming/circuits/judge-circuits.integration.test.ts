@@ -5,9 +5,10 @@ import { findProviderId, insertProviderPolicy, listPolicyVersions } from "@pitbo
 import { listOpenAlerts } from "@pitboss/db/ops/house-alert-store";
 import { defaultCircuitPolicy } from "@pitboss/domain/gaming/provider-circuit";
 import { providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
+import type { Call } from "@pitboss/wires/wire-model";
+import { type Play, wireOf } from "@pitboss/wires/wire-of";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../../demo/open-demo-providers.ts";
-import { type Play, type ProviderCall, wireOf } from "../../demo/play/dialect-wires.ts";
 import { type Office, startOffice } from "../../testing/start-office.ts";
 
 let office: Office;
@@ -30,18 +31,18 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-async function call(play: Play, asked: ProviderCall, secret = provider.secret): Promise<number> {
+async function call(play: Play, asked: Call, secret = provider.secret): Promise<number> {
   const { path, body, headers } = wireOf({ ...provider, secret }, play, asked);
   const response = await fetch(`${office.casino.url()}/v1/providers/${provider.provider}/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    headers,
     body,
   });
   await response.arrayBuffer();
   return response.status;
 }
 
-const bet = (): ProviderCall => ({ kind: "bet", id: randomUUID(), bet: "", amount: 100n, close: false });
+const bet = (): Call => ({ do: "bet", id: randomUUID(), round: "r1", amount: 100n });
 
 async function isOffered(): Promise<boolean | undefined> {
   const { body } = await office.casino.call("GET", "/v1/lobby", { token: office.casino.operatorKey });
@@ -66,7 +67,7 @@ test("faulty calls mark its games and warn; strangers' don't; bets are taken all
       body: { playerId, gameId: provider.game, currency: "EUR" },
     });
   const session = String((await open()).body["token"]);
-  const play: Play = { playerId, session, round: "r1", currency: "EUR", game: provider.game };
+  const play: Play = { playerId, session, currency: "EUR", game: provider.game };
   const staff = await office.signIn(office.people.operations);
   const show = () => staff.api.provider.show.query({ provider: provider.provider });
 

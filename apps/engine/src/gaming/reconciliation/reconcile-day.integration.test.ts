@@ -1,8 +1,9 @@
 /** A provider's day from outside: calls in its dialect, its file, the breaks, and what two people do about them. */
 import { randomUUID } from "node:crypto";
+import type { Call } from "@pitboss/wires/wire-model";
+import { wireOf } from "@pitboss/wires/wire-of";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../../demo/open-demo-providers.ts";
-import { type Play, type ProviderCall, wireOf } from "../../demo/play/dialect-wires.ts";
 import { listOpenAlerts } from "@pitboss/db/ops/house-alert-store";
 import { createLog } from "../../kernel/log.ts";
 import { systemClock } from "../../kernel/context.ts";
@@ -37,13 +38,12 @@ afterAll(async () => {
   await office.close();
 });
 
-async function call(round: string, asked: Partial<ProviderCall> & Pick<ProviderCall, "kind">): Promise<void> {
-  const play: Play = { playerId, session, round, currency: "EUR", game: provider.game };
-  const whole = { id: randomUUID(), bet: "", amount: 0n, close: false, ...asked };
-  const { path, body, headers } = wireOf(provider, play, whole);
+async function call(asked: Call): Promise<void> {
+  const play = { playerId, session, currency: "EUR", game: provider.game } as const;
+  const { path, body, headers } = wireOf(provider, play, asked);
   const response = await fetch(`${office.casino.url()}/v1/providers/${provider.provider}/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    headers,
     body,
   });
   expect(response.status, await response.text()).toBe(200);
@@ -51,8 +51,10 @@ async function call(round: string, asked: Partial<ProviderCall> & Pick<ProviderC
 
 /** Plays a round of 10.00; undefined leaves it open. */
 async function play(round: string, win: bigint | undefined): Promise<void> {
-  await call(round, { kind: "bet", id: `${round}-b`, amount: 1_000n });
-  if (win !== undefined) await call(round, { kind: "win", bet: `${round}-b`, amount: win, close: true });
+  await call({ do: "bet", id: `${round}-b`, round, amount: 1_000n });
+  if (win !== undefined) {
+    await call({ do: "win", id: randomUUID(), bet: `${round}-b`, round, amount: win, close: true });
+  }
 }
 
 const balance = async (): Promise<string> => {
@@ -103,8 +105,9 @@ test("every kind of difference is found once, and two people mend those that can
   await play("late-rollback", 2_500n);
   await play("unknown-there", undefined);
   await play("paid-too-much", 5_000n);
-  await call("gone-rolled-back", { kind: "bet", id: "gone-b", amount: 1_000n });
-  await call("gone-rolled-back", { kind: "rollback", bet: "gone-b" });
+  const gone = { round: "gone-rolled-back", amount: 1_000n };
+  await call({ do: "bet", id: "gone-b", ...gone });
+  await call({ do: "rollback", id: randomUUID(), of: "gone-b", ...gone });
   const lines = [
     row("good", "10.00", "20.00"),
     row("lost", "10.00", "0.00"),
@@ -192,7 +195,7 @@ test("a round that moved after it was compared is not corrected by what was seen
   const { breakId = "" } = (await breakOf("moved")) ?? {};
   const asked = { breakId, method: "POST" as const, reason: "The win never came" };
   const { approvalId, contentHash } = await operations.api.recon.propose.mutate(asked);
-  await call("moved", { kind: "win", bet: "moved-b", amount: 2_000n, close: true });
+  await call({ do: "win", id: randomUUID(), bet: "moved-b", round: "moved", amount: 2_000n, close: true });
   const before = await balance();
   const decided = await finance.api.approval.approve.mutate({ approvalId, contentHash });
   expect(decided.notApplied).toMatchObject({ code: "APPROVAL_CHANGED" });

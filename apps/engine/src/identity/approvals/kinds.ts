@@ -18,6 +18,7 @@ import type {
   ProfileContent,
   ProviderPolicyContent,
   RoleGrantContent,
+  SettleContent,
   SarContent,
   ScreeningDecisionContent,
   ScreeningRuleContent,
@@ -35,6 +36,7 @@ import { caseDecisionHandler } from "../../compliance/kyc/case-decision-handler.
 import { decisionHandler } from "../../compliance/screening/decision-handler.ts";
 import { screeningRuleHandler } from "../../compliance/screening/rule-handler.ts";
 import type { VoidInput } from "../../gaming/staff/voids/select-bets.ts";
+import { settleHandler, type SettleInput } from "../../gaming/staff/settlements/settle-handler.ts";
 import { voidHandler } from "../../gaming/staff/voids/void-handler.ts";
 import {
   policyHandler as providerPolicyHandler,
@@ -62,6 +64,7 @@ interface Contents {
   readonly "bet.void": VoidContent;
   readonly "round.void": VoidContent;
   readonly "bets.void": VoidContent;
+  readonly "bets.settle": SettleContent;
   readonly "jurisdiction.pack": PackContent;
   readonly "limit.profile": ProfileContent;
   readonly "screening.decision": ScreeningDecisionContent;
@@ -81,6 +84,7 @@ interface Contents {
 /** Kinds whose proposal is made from something else than its content. */
 type MadeFromInput =
   | VoidKind
+  | "bets.settle"
   | "jurisdiction.pack"
   | "limit.profile"
   | "payout.release"
@@ -112,6 +116,7 @@ interface Inputs extends Omit<Contents, MadeFromInput> {
   readonly "bet.void": VoidInput;
   readonly "round.void": VoidInput;
   readonly "bets.void": VoidInput;
+  readonly "bets.settle": SettleInput;
 }
 type RuleKind = "aml.rule" | "risk.rule" | "aml.sar";
 type VoidKind = "bet.void" | "round.void" | "bets.void";
@@ -131,6 +136,7 @@ export const kindHandlers: { readonly [K in ApprovalKind]: KindHandler<ContentOf
   "bet.void": voidHandler,
   "round.void": voidHandler,
   "bets.void": voidHandler,
+  "bets.settle": settleHandler,
   "jurisdiction.pack": packHandler,
   "limit.profile": profileHandler,
   "screening.decision": decisionHandler,

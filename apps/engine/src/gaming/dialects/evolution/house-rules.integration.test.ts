@@ -1,8 +1,8 @@
 /** What the house refuses for the player's sake has its own word on Evolution's wire, so that the table can say why. */
 import { randomUUID } from "node:crypto";
+import { wireOf } from "@pitboss/wires/wire-of";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../../../demo/open-demo-providers.ts";
-import { wireOf } from "../../../demo/play/dialect-wires.ts";
 import type { TestPlayer } from "../../../testing/start-casino.ts";
 import { type Office, startOffice } from "../../../testing/start-office.ts";
 
@@ -40,12 +40,11 @@ async function sit(): Promise<Seat> {
 }
 
 async function debit({ playerId, session }: Seat, amount: bigint): Promise<unknown> {
-  const play = { playerId, session, round: randomUUID(), currency: "EUR", game: provider.game } as const;
-  const bet = randomUUID();
-  const wire = wireOf(provider, play, { kind: "bet", id: bet, bet, amount, close: false });
+  const play = { playerId, session, currency: "EUR", game: provider.game } as const;
+  const wire = wireOf(provider, play, { do: "bet", id: randomUUID(), round: randomUUID(), amount });
   const response = await fetch(`${office.casino.url()}/v1/providers/${provider.provider}/${wire.path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...wire.headers },
+    headers: wire.headers,
     body: wire.body,
   });
   const { status } = (await response.json()) as { status: unknown };

@@ -147,3 +147,44 @@ test("a cursor that none was given is refused", async () => {
     code: "CURSOR_INVALID",
   });
 });
+
+test("what was compared is taken out with a reason, what is too old is proposed to be voided, and what waits stays", async () => {
+  const reason = "Compared with the provider's round";
+  const show = (targets: string[]) => operations.api.plan.roundResolve.show.query({ targets, params: {} });
+  const carryOut = async (targets: string[]) => {
+    const { hash: plan, items } = await show(targets);
+    return operations.api.plan.roundResolve.carryOut.mutate({ plan, items: [...items], params: {}, reason });
+  };
+  const [late] = await inbox("LATE_WINS");
+  const [tombstone] = await inbox("TOMBSTONES");
+  const half = (await inbox()).find(({ roundId }) => roundId === "half");
+  const ids = [late, tombstone, half].map((row) => row?.troubleId ?? "");
+  expect((await show([ids[2] ?? "", "bet_zzzz.7"])).leftOut).toMatchObject([
+    { id: ids[2], code: "ROUND_STILL_WAITS" },
+    { id: "bet_zzzz.7", code: "RECORD_NOT_FOUND" },
+  ]);
+  await office.casino.db.execute(sql`UPDATE providers SET stale_after_minutes = 60`);
+  const plan = await show(ids);
+  expect(plan.items).toMatchObject([
+    { id: ids[0], before: { trouble: "LATE_WIN", paid: "8.00 EUR" }, after: { state: "RESOLVED" } },
+    { id: ids[1], before: { trouble: "TOMBSTONE" } },
+    { id: ids[2], before: { trouble: "STALE", held: "5.00 EUR" }, after: { proposed: "round.void" } },
+  ]);
+  const { items } = await carryOut(ids);
+  expect(items).toMatchObject([
+    { done: true, result: { state: "RESOLVED" } },
+    { done: true, result: { state: "RESOLVED" } },
+    { done: true, result: { status: "PROPOSED" } },
+  ]);
+  expect(await inbox("LATE_WINS")).toEqual([]);
+  expect(await inbox("TOMBSTONES")).toEqual([]);
+  expect((await inbox()).find(({ roundId }) => roundId === "half")).toMatchObject({ action: "DECIDE_PROPOSAL" });
+  expect((await show([ids[0] ?? ""])).leftOut).toMatchObject([{ code: "RECORD_NOT_FOUND" }]);
+  const auditor = await office.signIn(office.people.auditor);
+  const { rows } = await auditor.api.audit.list.query({ action: "round.resolve" });
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatchObject({ reason });
+  expect(await failureOf(auditor.api.plan.roundResolve.show.query({ targets: ids, params: {} }))).toMatchObject({
+    code: "NOT_ALLOWED",
+  });
+});

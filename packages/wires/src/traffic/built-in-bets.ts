@@ -4,7 +4,7 @@ import { dice } from "@pitboss/domain/gaming/games/dice";
 import { europeanRoulette } from "@pitboss/domain/gaming/games/european-roulette";
 import type { Currency } from "@pitboss/domain/wallet/currency";
 import type { Chance } from "./chance.ts";
-import { type Position, selectRoulette } from "./live-odds.ts";
+import { type Position, selectRoulette } from "./roulette-bets.ts";
 
 export function selectBuiltIn(gameId: string, chance: Chance, stake: bigint, currency: Currency): readonly Position[] {
   switch (gameId) {

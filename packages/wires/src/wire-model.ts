@@ -2,7 +2,7 @@
  * What each dialect's wallet should answer, told a second time: one map of bets, one of wins, plain arithmetic. The random
  * interleavings hold the engine against it, over the wire.
  */
-import type { LabDialect, Outcome } from "./speak.ts";
+import type { Outcome, WireDialect } from "./speak.ts";
 
 /** A call by its id; the same id always means the same call. */
 export type Call =
@@ -37,7 +37,7 @@ interface Win {
 }
 
 export interface Model {
-  readonly dialect: LabDialect;
+  readonly dialect: WireDialect;
   balance: bigint;
   /** In the order in which they came. */
   readonly bets: Map<string, Bet>;
@@ -48,7 +48,7 @@ export interface Model {
   readonly closed: Set<string>;
 }
 
-export function createModel(dialect: LabDialect, balance: bigint): Model {
+export function createModel(dialect: WireDialect, balance: bigint): Model {
   return {
     dialect,
     balance,

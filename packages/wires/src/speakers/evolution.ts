@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { centsOf, decimalOf, field, type Speaker, textOf } from "../speak.ts";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
+import { minorOfDecimal } from "../units.ts";
 
 export const evolution: Speaker = {
   dialect: "evolution",
@@ -46,7 +48,8 @@ export const evolution: Speaker = {
     };
     const bet = action.do === "bet" ? action.id : action.do === "win" ? action.bet : action.of;
     // An amount is a JSON number with decimals; it is put in as text, so that it goes out with all of its digits.
-    const amount = money?.rawAmount ?? decimalOf(action.amount);
+    const amount =
+      (money === undefined ? undefined : rawAmountOf(money, currency)) ?? formatMinor(action.amount, currency);
     const body = JSON.stringify({
       ...base,
       currency: money?.currency ?? currency,
@@ -57,9 +60,13 @@ export const evolution: Speaker = {
     return { path, body };
   },
   sign: (wire, secret) => ({ ...wire, query: `?authToken=${encodeURIComponent(secret)}`, headers: {} }),
-  hear: (_status, body) => ({
+  hear: (_status, body, currency) => ({
     verdict: textOf(field(body, "status")),
-    balance: centsOf(field(body, "balance")),
+    balance: minorOfDecimal(textOf(field(body, "balance")), currency),
     references: [],
   }),
+  mayRefuse: (verdict) => ownReasons.has(verdict) || verdict.startsWith("CASINO_LIMIT_EXCEEDED_"),
+  repeatTells: "NOW",
 };
+
+const ownReasons = new Set(["FINAL_ERROR_ACTION_FAILED", "ACCOUNT_LOCKED", "GEOLOCATION_FAIL"]);

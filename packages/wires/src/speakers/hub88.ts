@@ -1,5 +1,9 @@
-import { createPrivateKey, randomUUID, sign } from "node:crypto";
-import { field, type Speaker, textOf } from "../speak.ts";
+import { createPrivateKey, type KeyObject, randomUUID, sign } from "node:crypto";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
+import { minorOfUnits, unitsOf } from "../units.ts";
+
+/** Amounts go as whole 100,000ths of any currency. */
+const decimals = 5;
 
 const paths = { bet: "transaction/bet", win: "transaction/win", rollback: "transaction/rollback" } as const;
 
@@ -60,7 +64,7 @@ export const hub88: Speaker = {
       ...transaction,
       game_code: action.game ?? game,
       currency: action.currency ?? currency,
-      amount: Number(action.rawAmount ?? action.amount * 1_000n),
+      amount: Number(rawAmountOf(action, currency) ?? unitsOf(action.amount, decimals, currency)),
       is_free: action.free === true,
     };
     if (action.do === "bet") return { path: paths.bet, body: JSON.stringify({ ...money, round_closed: false }) };
@@ -68,15 +72,32 @@ export const hub88: Speaker = {
     return { path: paths.win, body: JSON.stringify(win) };
   },
   sign(wire, secret) {
-    const signature = sign("sha256", Buffer.from(wire.body), createPrivateKey(secret)).toString("base64");
+    const signature = sign("sha256", Buffer.from(wire.body), privateKeyOf(secret)).toString("base64");
     return { ...wire, query: "", headers: { "x-hub88-signature": signature } };
   },
-  hear(_status, body) {
+  hear(_status, body, currency) {
     const balance = field(body, "balance");
     return {
       verdict: textOf(field(body, "status")),
-      balance: typeof balance === "number" ? BigInt(balance) / 1_000n : null,
+      balance: typeof balance === "number" ? minorOfUnits(BigInt(balance), decimals, currency) : null,
       references: [],
     };
   },
+  mayRefuse: (verdict) => ownReasons.has(verdict),
+  repeatTells: "FIRST",
 };
+
+const ownReasons = new Set(["RS_ERROR_LIMIT_REACHED", "RS_ERROR_USER_DISABLED", "RS_ERROR_INVALID_GAME"]);
+
+const privateKeys = new Map<string, KeyObject>();
+const mostKeys = 16;
+
+/** Reading a key takes longer than signing with it. */
+function privateKeyOf(pem: string): KeyObject {
+  const known = privateKeys.get(pem);
+  if (known !== undefined) return known;
+  if (privateKeys.size >= mostKeys) privateKeys.clear();
+  const key = createPrivateKey(pem);
+  privateKeys.set(pem, key);
+  return key;
+}

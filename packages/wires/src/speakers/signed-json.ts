@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { centsOf, decimalOf, field, type Speaker, textOf } from "../speak.ts";
+import { formatMinor } from "@pitboss/domain/wallet/money";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
+import { minorOfDecimal } from "../units.ts";
 
 export const signedJson: Speaker = {
   dialect: "signed-json",
@@ -45,7 +47,7 @@ export const signedJson: Speaker = {
       roundId: named(action.round),
       gameId: action.game ?? game,
       currency: action.currency ?? currency,
-      amount: action.rawAmount ?? decimalOf(action.amount),
+      amount: rawAmountOf(action, currency) ?? formatMinor(action.amount, currency),
     };
     if (action.do === "bet") return { path: "bet", body: JSON.stringify({ ...money, session }) };
     const win = { ...money, betTransactionId: named(action.bet), close: action.close === true };
@@ -59,12 +61,38 @@ export const signedJson: Speaker = {
     const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
     return { ...wire, query: "", headers };
   },
-  hear(_status, body) {
+  hear(_status, body, currency) {
     const status = textOf(field(body, "status"));
     return {
       verdict: status === "OK" ? "OK" : textOf(field(body, "code")),
-      balance: centsOf(field(body, "balance")),
+      balance: minorOfDecimal(textOf(field(body, "balance")), currency),
       references: [textOf(field(body, "reference"))],
     };
   },
+  mayRefuse: (verdict) => verdict !== "" && !callersFaults.has(verdict),
+  repeatTells: "FIRST",
 };
+
+/** It speaks the house's own codes, and a house may have reasons that nobody here knows: all but these are its own. */
+const callersFaults = new Set([
+  "OK",
+  "SIGNATURE_INVALID",
+  "BODY_MALFORMED",
+  "REQUEST_INVALID",
+  "REQUEST_REUSED",
+  "ROUTE_NOT_FOUND",
+  "TOKEN_INVALID",
+  "SESSION_ENDED",
+  "PLAYER_NOT_FOUND",
+  "GAME_NOT_FOUND",
+  "AMOUNT_INVALID",
+  "CURRENCY_UNKNOWN",
+  "CURRENCY_MISMATCH",
+  "FUNDS_INSUFFICIENT",
+  "ROUND_CLOSED",
+  "BET_ROLLED_BACK",
+  "BET_NOT_FOUND",
+  "BET_ALREADY_SETTLED",
+  "BET_ALREADY_VOIDED",
+  "BET_OF_OTHER_ROUND",
+]);

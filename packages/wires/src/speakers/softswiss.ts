@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
-import { field, type Speaker, textOf } from "../speak.ts";
+import { exponentOf } from "@pitboss/domain/wallet/currency";
+import { field, rawAmountOf, type Speaker, textOf } from "../speak.ts";
+import { minorOfUnits } from "../units.ts";
 
 export const softswiss: Speaker = {
   dialect: "softswiss",
@@ -44,7 +46,7 @@ export const softswiss: Speaker = {
     const step = {
       action: action.do,
       action_id: named(action.id),
-      amount: Number(action.rawAmount ?? action.amount),
+      amount: Number(rawAmountOf(action, currency) ?? action.amount),
     };
     const finished = action.do === "win" && action.close === true;
     const body = {
@@ -60,14 +62,18 @@ export const softswiss: Speaker = {
     const hex = createHmac("sha256", secret).update(wire.body).digest("hex");
     return { ...wire, query: "", headers: { "x-request-sign": hex } };
   },
-  hear(status, body) {
+  hear(status, body, currency) {
     const balance = field(body, "balance");
     const code = textOf(field(body, "code"));
     const list = field(body, "transactions");
     return {
       verdict: status === 200 ? "200" : `${status}/${code}`,
-      balance: typeof balance === "number" ? BigInt(balance) : null,
+      balance: typeof balance === "number" ? minorOfUnits(BigInt(balance), exponentOf(currency), currency) : null,
       references: Array.isArray(list) ? list.map((one) => textOf(field(one, "tx_id"))) : [],
     };
   },
+  mayRefuse: (verdict) => ownReasons.has(verdict),
+  repeatTells: "NOW",
 };
+
+const ownReasons = new Set(["412/105", "412/106", "412/107", "412/110", "412/153"]);

@@ -1,6 +1,8 @@
-/** What the laboratory does to a wallet, in words that no dialect owns; a speaker puts it on the wire as a provider would. */
-export const labDialects = ["hub88", "softswiss", "evolution", "signed-json"] as const;
-export type LabDialect = (typeof labDialects)[number];
+/** What a provider does to a wallet, in words that no dialect owns; a speaker puts it on the wire and reads what comes back. */
+import type { Currency } from "@pitboss/domain/wallet/currency";
+
+export const wireDialects = ["hub88", "softswiss", "evolution", "signed-json"] as const;
+export type WireDialect = (typeof wireDialects)[number];
 
 /** How a step should end. What a dialect says then stands in its words. */
 export type Outcome =
@@ -38,12 +40,12 @@ export interface Who {
 interface Money {
   readonly id: string;
   readonly round: string;
-  /** Minor units of a currency of two decimals. */
+  /** Minor units of the scene's currency. */
   readonly amount: bigint;
   readonly currency?: string;
   readonly game?: string;
   /** The amount as it stands on the wire, where it is to be one that no ledger holds. */
-  readonly rawAmount?: string;
+  readonly rawAmount?: string | ((currency: Currency) => string);
 }
 
 export type Action =
@@ -62,7 +64,7 @@ export type Action =
 
 export interface Scene {
   readonly game: string;
-  readonly currency: string;
+  readonly currency: Currency;
   /** Makes a name that no other run has used. */
   readonly named: (name: string) => string;
 }
@@ -87,12 +89,21 @@ export interface Heard {
 }
 
 export interface Speaker {
-  readonly dialect: LabDialect;
+  readonly dialect: WireDialect;
   readonly words: Readonly<Record<Outcome, string>>;
   say(action: Action, who: Who, scene: Scene): Wire;
   /** Proves the body to be the provider's; with another `secret` it does not. */
   sign(wire: Wire, secret: string): Signed;
-  hear(status: number, body: unknown): Heard;
+  /** `currency` is what the balance is told in: answers say it in their own units. */
+  hear(status: number, body: unknown, currency: Currency): Heard;
+  /** Whether a house refuses bets in this word for reasons of its own, such as a pause or a player's limit. */
+  mayRefuse(verdict: string): boolean;
+  /** A repeat of what was done tells the balance of the first answer, or the one of now. */
+  readonly repeatTells: "FIRST" | "NOW";
+}
+
+export function rawAmountOf({ rawAmount }: Pick<Money, "rawAmount">, currency: Currency): string | undefined {
+  return typeof rawAmount === "function" ? rawAmount(currency) : rawAmount;
 }
 
 /** A field of an answer, where the answer is an object. */
@@ -102,18 +113,4 @@ export function field(body: unknown, name: string): unknown {
 
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
-}
-
-/** A decimal of at most two places as minor units. */
-export function centsOf(value: unknown): bigint | null {
-  const match = /^(-?)([0-9]+)(?:\.([0-9]{1,2}))?$/.exec(textOf(value));
-  if (match === null) return null;
-  const [, sign = "", whole = "", fraction = ""] = match;
-  const cents = BigInt(whole + fraction.padEnd(2, "0"));
-  return sign === "-" ? -cents : cents;
-}
-
-export function decimalOf(cents: bigint): string {
-  const digits = String(cents).padStart(3, "0");
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
