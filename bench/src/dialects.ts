@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createDatabase, createPool } from "@pitboss/db/kernel/pool";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { type DemoProvider, openDemoProviders } from "@pitboss/engine/demo/open-demo-providers";
-import { wireOf } from "@pitboss/engine/demo/play/dialect-wires";
+import { wireOf } from "@pitboss/wires/wire-of";
 import { createDataVault } from "@pitboss/engine/identity/keys/data-vault";
 import { openLocalKeyService } from "@pitboss/engine/identity/keys/local-key-service";
 import pg from "pg";
@@ -135,12 +135,15 @@ function betOf(provider: DemoProvider, world: World, tokenOf: (game: string, pla
   const play = {
     playerId: formatId("player", BigInt(player)),
     session: tokenOf(provider.game, player),
-    round: `R-2026-11-23-06:20:05-${id.slice(0, 13)}`,
     currency: "EUR",
     game: provider.game,
   } as const;
-  const { path, body, headers } = wireOf(provider, play, { kind: "bet", id, bet: id, amount: 10n, close: false });
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const round = `R-2026-11-23-06:20:05-${id.slice(0, 13)}`;
+  const { path, body, headers } = wireOf(provider, play, { do: "bet", id, round, amount: 10n });
+  // The connection says by itself that it sends JSON.
+  const lines = Object.entries(headers)
+    .filter(([name]) => name !== "content-type")
+    .map(([name, value]) => `${name}: ${value}\r\n`);
   return { path: `/v1/providers/${provider.provider}/${path}`, body, headers: lines.join("") };
 }
 

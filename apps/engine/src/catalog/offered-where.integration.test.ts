@@ -5,9 +5,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import { wireOf } from "@pitboss/wires/wire-of";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../demo/open-demo-providers.ts";
-import { type ProviderCall, wireOf } from "../demo/play/dialect-wires.ts";
 import { liveGame, numberOf, type TestPlayer } from "../testing/start-casino.ts";
 import { type Office, startOffice } from "../testing/start-office.ts";
 
@@ -47,14 +47,27 @@ async function setRule(rule: { jurisdictions?: string[]; bannedCountries?: strin
 }
 
 /** What the provider is told, in its own vocabulary. */
-async function say(speaks: DemoProvider, call: Pick<ProviderCall, "kind" | "bet">, round: string): Promise<unknown> {
-  const session = tokens.get(speaks.game) ?? "";
-  const play = { playerId: player.playerId, session, round, currency: "EUR", game: speaks.game } as const;
-  const id = call.kind === "bet" ? call.bet : randomUUID();
-  const wire = wireOf(speaks, play, { ...call, id, amount: 100n, close: false });
+async function say(
+  speaks: DemoProvider,
+  call: { readonly kind: "bet" | "win"; readonly bet: string },
+  round: string,
+): Promise<unknown> {
+  const play = {
+    playerId: player.playerId,
+    session: tokens.get(speaks.game) ?? "",
+    currency: "EUR",
+    game: speaks.game,
+  } as const;
+  const wire = wireOf(
+    speaks,
+    play,
+    call.kind === "bet"
+      ? { do: "bet", id: call.bet, round, amount: 100n }
+      : { do: "win", id: randomUUID(), bet: call.bet, round, amount: 100n, close: false },
+  );
   const response = await fetch(`${office.casino.url()}/v1/providers/${speaks.provider}/${wire.path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...wire.headers },
+    headers: wire.headers,
     body: wire.body,
   });
   const answer = (await response.json()) as { status?: string; code?: string | number };
