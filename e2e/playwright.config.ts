@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "..");
 process.env["E2E_DATA_DIR"] ??= join(root, ".pitboss", "test-e2e");
 process.env["E2E_ENGINE_PORT"] ??= String(await findFreePort());
 process.env["E2E_CONSOLE_PORT"] ??= String(await findFreePort());
-const vendors = ["PSP_SIMULATOR_PORT", "GAME_BANK_PORT", "COMPLIANCE_SIMULATOR_PORT"] as const;
+const vendors = ["PSP_SIMULATOR_PORT", "GAME_BANK_PORT", "COMPLIANCE_SIMULATOR_PORT", "FREE_SPINS_PORT"] as const;
 for (const variable of vendors) process.env[`E2E_${variable}`] ??= String(await findFreePort());
 const { E2E_ENGINE_PORT: enginePort, E2E_CONSOLE_PORT: consolePort, E2E_DATA_DIR: dataDir } = process.env;
 

@@ -61,6 +61,7 @@ export const idPrefixes = {
   geoDecision: "geo",
   gameBank: "gb",
   bankTransfer: "bt",
+  freeSpins: "frs",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

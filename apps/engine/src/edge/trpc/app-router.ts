@@ -48,8 +48,8 @@ import {
 } from "../../gaming/staff/providers/change-provider.ts";
 import { planRotation, rotateCredential } from "../../gaming/staff/providers/rotate-credential.ts";
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
-import { askTransfer, closeBank } from "../../gaming/staff/game-banks/follow-banks.ts";
-import { listBanks, listTransfers, showTransfer } from "../../gaming/staff/game-banks/list-transfers.ts";
+import { freeSpinsRouter } from "../../gaming/staff/free-spins/free-spins-router.ts";
+import { bankProcedures } from "../../gaming/staff/game-banks/bank-procedures.ts";
 import { listRoundTroubles } from "../../gaming/staff/rounds/list-round-troubles.ts";
 import { listStalePolicies, setStalePolicy } from "../../gaming/staff/rounds/stale-policies.ts";
 import { showBet, showRound } from "../../gaming/staff/show-bet.ts";
@@ -275,12 +275,9 @@ export const appRouter = router({
     planRotation,
     rotateCredential,
     keepReport: keepConformanceReport,
-    transfers: listTransfers,
-    transfer: showTransfer,
-    gameBanks: listBanks,
-    askTransfer,
-    closeBank,
+    ...bankProcedures,
   }),
+  freeSpins: freeSpinsRouter,
   round: router({ show: showRound, troubles: listRoundTroubles, stalePolicies: listStalePolicies, setStalePolicy }),
   game: gameRouter,
   brand: brandRouter,
