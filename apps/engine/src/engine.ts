@@ -126,7 +126,7 @@ export async function startEngine(config: Config): Promise<Engine> {
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
   const banks = { db, clock, log, lanes, integrations };
-  const bankWorker = startBanks(config, banks);
+  const bankWorker = startBanks(config, banks, metrics.healing);
   const freeSpinsWorker = startFreeSpins(config, { db, clock, log, integrations });
   const sealReader = createSteadySession({
     databaseUrl: config.DATABASE_URL,

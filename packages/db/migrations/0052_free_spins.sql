@@ -121,17 +121,29 @@ BEGIN
     FROM free_spin_steps s WHERE s.issue_id = issue;
 END $$;
 
+-- What is on its way to or from a game bank for too long is told to people.
+ALTER TABLE house_alerts DROP CONSTRAINT house_alerts_kind_check;
+ALTER TABLE house_alerts ADD CONSTRAINT house_alerts_kind_check
+  CHECK (kind IN ('STALE_BETS', 'PROVIDER_DOWN', 'RECONCILIATION_DRIFT', 'TRANSFERS_UNKNOWN'));
+
 -- A provider's address for free spins is one that the house's money depends on, as that of a game bank is.
 CREATE OR REPLACE FUNCTION guard_provider_policy() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   old jsonb;
   field text;
+  was jsonb;
+  now_is jsonb;
 BEGIN
   SELECT policy INTO old FROM provider_policies
    WHERE provider_id = NEW.provider_id AND version = NEW.version - 1;
   IF old IS NULL OR NEW.actor LIKE 'job:%' THEN RETURN NEW; END IF;
   FOREACH field IN ARRAY ARRAY['settledRollback', 'currencies', 'betMax', 'gameBank', 'freeSpins'] LOOP
-    IF coalesce(old -> field, 'null') <> coalesce(NEW.policy -> field, 'null') AND NOT EXISTS (
+    was := coalesce(old -> field, 'null');
+    now_is := coalesce(NEW.policy -> field, 'null');
+    -- When people are told moves no money, and versions before this one do not say it.
+    IF jsonb_typeof(was) = 'object' THEN was := was - 'alertMinutes'; END IF;
+    IF jsonb_typeof(now_is) = 'object' THEN now_is := now_is - 'alertMinutes'; END IF;
+    IF was <> now_is AND NOT EXISTS (
       SELECT FROM approvals WHERE id = NEW.approval_id AND kind = 'provider.policy' AND status IN ('APPROVED', 'APPLIED')
     ) THEN
       RAISE EXCEPTION '% of a provider changes under four eyes', field USING ERRCODE = 'check_violation';

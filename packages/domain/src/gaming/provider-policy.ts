@@ -44,6 +44,12 @@ export const gameBankSchema = z.strictObject({
     .min(0)
     .max(3_600)
     .describe("How long after it was sent a transfer that the provider does not know is sent again."),
+  alertMinutes: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .default(15)
+    .describe("How long the outcome of a transfer may be open before people are told."),
 });
 export type GameBankPolicy = z.infer<typeof gameBankSchema>;
 
@@ -54,6 +60,7 @@ export const defaultGameBank: Omit<GameBankPolicy, "url"> = {
   retryFirstSeconds: 2,
   retryMostSeconds: 120,
   quietSeconds: 30,
+  alertMinutes: 15,
 };
 
 /** How free spins are issued with a provider, where its dialect has a way to. */

@@ -11,6 +11,7 @@ const rateField = z.string().meta({
 const walletFields = {
   kind: z.string().meta({ description: "CASH, BONUS, RECEIVABLE or IN_GAME_BANK.", example: "CASH" }),
   grant: z.string().nullable().meta({ description: "Of a bonus wallet, the grant that it belongs to." }),
+  provider: z.string().nullable().meta({ description: "Of money in a game bank, the provider with which it lies." }),
   available: z.string().meta({ description: "What can be spent.", example: "245.30" }),
   held: z.string().meta({ description: "What open bets and payouts have set aside.", example: "10.00" }),
 };

@@ -42,6 +42,7 @@ export const policyGroups = {
     { path: "gameBank.retryFirstSeconds", kind: "number" },
     { path: "gameBank.retryMostSeconds", kind: "number" },
     { path: "gameBank.quietSeconds", kind: "number" },
+    { path: "gameBank.alertMinutes", kind: "number" },
   ],
   spins: [
     { path: "freeSpins.on", kind: "switch" },

@@ -232,6 +232,7 @@ export const providers: Translation<typeof english> = {
         retryFirstSeconds: "Zuerst nachgefragt nach, s",
         retryMostSeconds: "Längster Abstand der Fragen, s",
         quietSeconds: "Neu gesendet, wenn dort unbekannt, nach, s",
+        alertMinutes: "Hinweis an Menschen nach, min",
       },
     },
   },

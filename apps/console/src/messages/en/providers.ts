@@ -228,6 +228,7 @@ export const providers = {
         retryFirstSeconds: "First asked again after, s",
         retryMostSeconds: "Longest between two questions, s",
         quietSeconds: "Sent again, if unknown there, after, s",
+        alertMinutes: "People are told after, min",
       },
     },
   },
