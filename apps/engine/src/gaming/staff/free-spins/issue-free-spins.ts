@@ -92,8 +92,9 @@ async function lookAtPlayer({ db, clock }: StaffDeps, id: string, params: WishPa
   const checked = await checkFreeSpins(db, wishOf(playerId, params), clock.now());
   if (!checked.ok) return { id, failure: checked.error };
   const { provider, currency, games, spins, betLevel, validUntil, campaign } = params;
+  const until = `${validUntil.slice(0, 16).replace("T", " ")} UTC`;
   const level = betLevel === null ? "" : ` at bet level ${betLevel}`;
-  const what = `${spins} free spins${level} in ${games.join(", ")} of ${provider}, ${currency}, until ${validUntil}`;
+  const what = `${spins} free spins${level} in ${games.join(", ")} of ${provider}, ${currency}, until ${until}`;
   return { id, what, before: {}, after: { campaign, spins, games, validUntil } };
 }
 
