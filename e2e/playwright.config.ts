@@ -61,6 +61,8 @@ export default defineConfig({
       CONSOLE_PORT: consolePort,
       ...Object.fromEntries(vendors.map((variable) => [variable, process.env[`E2E_${variable}`] ?? ""])),
       DATABASE_URL: "",
+      // Spins that a spec has given to somebody wait until it is done with them.
+      FREE_SPINS_PLAY_EVERY_MS: "0",
     },
     timeout: 5 * 60_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },

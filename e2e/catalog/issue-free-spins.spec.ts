@@ -32,13 +32,12 @@ test("free spins are given to a player by a plan, and cancelled", async ({ signe
 
   const row = section.getByRole("row").filter({ has: page.locator(`a[href="/players/${playerId}"]`) });
   await expect(row).toContainText("10 spins in softswiss_wheel");
-  await expect(row).toContainText(/Issued|Being played/);
+  await expect(row).toContainText("Issued");
   await row.getByRole("button", { name: /^Cancel/ }).click();
   const cancelling = page.getByRole("dialog", { name: "Cancel free spins" });
   await cancelling.getByLabel("Reason").fill("Given by mistake");
   await cancelling.getByRole("button", { name: "Cancel (1)" }).click();
   await cancelling.getByRole("button", { name: "Close" }).last().click();
-  // Played already or cancelled in time: the provider's word counts.
   await section.getByRole("button", { name: "All" }).click();
-  await expect(row).toContainText(/Cancelled|Being played|Played|can't be cancelled/);
+  await expect(row).toContainText("Cancelled");
 });

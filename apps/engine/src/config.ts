@@ -122,7 +122,7 @@ const freeSpinsSimulatorEnvironment = z.object({
   /** `none` has it behave; `usual` breaks a line and fails now and then. */
   FREE_SPINS_FAULTS: z.enum(["none", "usual"]).default("usual"),
   /** How often somebody plays a little there, ms; 0 is never. */
-  FREE_SPINS_PLAY_EVERY_MS: z.coerce.number().int().min(0).max(3_600_000).default(10_000),
+  FREE_SPINS_PLAY_EVERY_MS: z.coerce.number().int().min(0).max(3_600_000).default(30_000),
   PITBOSS_DATA_DIR: dataDir,
 });
 

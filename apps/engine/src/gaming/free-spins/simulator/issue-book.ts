@@ -64,8 +64,6 @@ export function verdict(code: number): Verdict {
   return { code, message: messages[code] ?? "Refused." };
 }
 
-export type IssueBook = ReturnType<typeof openIssueBook>;
-
 export function openIssueBook(journal: string, casinoId: string, syncMs: () => number) {
   const issues = new Map<string, Issue>();
   mkdirSync(dirname(journal), { recursive: true });
