@@ -30,7 +30,11 @@ test("free spins are given to a player by a plan, and cancelled", async ({ signe
   await plan.getByRole("button", { name: /^Issue free spins/ }).click();
   await plan.getByRole("button", { name: "Close" }).last().click();
 
-  const row = section.getByRole("row").filter({ has: page.locator(`a[href="/players/${playerId}"]`) });
+  // The newest stands first.
+  const row = section
+    .getByRole("row")
+    .filter({ has: page.locator(`a[href="/players/${playerId}"]`) })
+    .first();
   await expect(row).toContainText("10 spins in softswiss_wheel");
   await expect(row).toContainText("Issued");
   await row.getByRole("button", { name: /^Cancel/ }).click();

@@ -29,8 +29,8 @@ export const walletAnswer = z
         playerId: "p_123",
         asOf: null,
         wallets: [
-          { kind: "CASH", currency: "EUR", available: "245.30", held: "10.00", grant: null },
-          { kind: "BONUS", currency: "EUR", available: "30.00", held: "0.00", grant: "welcome-2026" },
+          { kind: "CASH", currency: "EUR", available: "245.30", held: "10.00", grant: null, provider: null },
+          { kind: "BONUS", currency: "EUR", available: "30.00", held: "0.00", grant: "welcome-2026", provider: null },
         ],
       },
     ],
@@ -116,6 +116,7 @@ export const explainAnswer = z
           {
             kind: "CASH",
             grant: null,
+            provider: null,
             available: "245.30",
             held: "10.00",
             postings: 2,
