@@ -11,7 +11,13 @@ const root = join(import.meta.dirname, "..");
 process.env["E2E_DATA_DIR"] ??= join(root, ".pitboss", "test-e2e");
 process.env["E2E_ENGINE_PORT"] ??= String(await findFreePort());
 process.env["E2E_CONSOLE_PORT"] ??= String(await findFreePort());
-const vendors = ["PSP_SIMULATOR_PORT", "BANK_SIMULATOR_PORT", "GAME_BANK_PORT", "COMPLIANCE_SIMULATOR_PORT"] as const;
+const vendors = [
+  "PSP_SIMULATOR_PORT",
+  "BANK_SIMULATOR_PORT",
+  "GAME_BANK_PORT",
+  "COMPLIANCE_SIMULATOR_PORT",
+  "FREE_SPINS_PORT",
+] as const;
 for (const variable of vendors) process.env[`E2E_${variable}`] ??= String(await findFreePort());
 const { E2E_ENGINE_PORT: enginePort, E2E_CONSOLE_PORT: consolePort, E2E_DATA_DIR: dataDir } = process.env;
 
@@ -61,6 +67,8 @@ export default defineConfig({
       CONSOLE_PORT: consolePort,
       ...Object.fromEntries(vendors.map((variable) => [variable, process.env[`E2E_${variable}`] ?? ""])),
       DATABASE_URL: "",
+      // Spins that a spec has given to somebody wait until it is done with them.
+      FREE_SPINS_PLAY_EVERY_MS: "0",
     },
     timeout: 5 * 60_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },

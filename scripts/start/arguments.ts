@@ -13,6 +13,7 @@ From the environment:
   BANK_SIMULATOR_PORT the house's simulated bank's port (4930, or the next free one)
   COMPLIANCE_SIMULATOR_PORT  the simulated verification vendor's port (4950, or the next free one)
   GAME_BANK_PORT      the simulated game bank's port (4940, or the next free one)
+  FREE_SPINS_PORT     the simulated aggregator's port for free spins (4960, or the next free one)
   DATABASE_URL      a PostgreSQL of your own, 15 or newer; without it one is started in the folder below
 
   PITBOSS_DATA_DIR  where everything that is made lies (.pitboss), the logs in its folder logs

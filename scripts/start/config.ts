@@ -10,6 +10,7 @@ const environment = z.object({
   BANK_SIMULATOR_PORT: port,
   COMPLIANCE_SIMULATOR_PORT: port,
   GAME_BANK_PORT: port,
+  FREE_SPINS_PORT: port,
   DATABASE_URL: z.string().min(1).optional(),
   PITBOSS_DATA_DIR: z.string().min(1).default(".pitboss"),
 });

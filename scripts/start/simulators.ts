@@ -3,7 +3,12 @@ export interface Simulator {
   /** Of the process, and of its log. */
   readonly name: string;
   readonly what: string;
-  readonly variable: "PSP_SIMULATOR_PORT" | "BANK_SIMULATOR_PORT" | "COMPLIANCE_SIMULATOR_PORT" | "GAME_BANK_PORT";
+  readonly variable:
+    | "PSP_SIMULATOR_PORT"
+    | "BANK_SIMULATOR_PORT"
+    | "COMPLIANCE_SIMULATOR_PORT"
+    | "GAME_BANK_PORT"
+    | "FREE_SPINS_PORT";
   readonly usualPort: number;
   readonly program: string;
 }
@@ -29,6 +34,13 @@ export const simulators: readonly Simulator[] = [
     variable: "GAME_BANK_PORT",
     usualPort: 4940,
     program: "apps/engine/src/simulate-game-bank.ts",
+  },
+  {
+    name: "simulated-free-spins",
+    what: "the simulated aggregator's free spins",
+    variable: "FREE_SPINS_PORT",
+    usualPort: 4960,
+    program: "apps/engine/src/simulate-free-spins.ts",
   },
   {
     name: "simulated-compliance",

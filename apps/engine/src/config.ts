@@ -118,6 +118,23 @@ const bankSimulatorEnvironment = z.object({
   PITBOSS_DATA_DIR: dataDir,
 });
 
+const freeSpinsSimulatorEnvironment = z.object({
+  ENGINE_URL: z.url().default("http://127.0.0.1:4000"),
+  FREE_SPINS_PORT: z.coerce.number().int().min(0).max(65_535).default(4960),
+  /** `none` has it behave; `usual` breaks a line and fails now and then. */
+  FREE_SPINS_FAULTS: z.enum(["none", "usual"]).default("usual"),
+  /** How often somebody plays a little there, ms; 0 is never. */
+  FREE_SPINS_PLAY_EVERY_MS: z.coerce.number().int().min(0).max(3_600_000).default(30_000),
+  PITBOSS_DATA_DIR: dataDir,
+});
+
+/** What the simulated aggregator of free spins takes from the environment. */
+export function readFreeSpinsSimulatorConfig(
+  env: NodeJS.ProcessEnv = process.env,
+): z.infer<typeof freeSpinsSimulatorEnvironment> {
+  return read(freeSpinsSimulatorEnvironment, env);
+}
+
 /** What the simulated game bank takes from the environment. */
 export function readBankSimulatorConfig(
   env: NodeJS.ProcessEnv = process.env,

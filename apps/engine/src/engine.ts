@@ -25,6 +25,7 @@ import { createCallCounts } from "./gaming/dialects/kit/call-counts.ts";
 import { createDialectPlugin } from "./gaming/dialects/kit/dialect-plugin.ts";
 import { loadIntegrations } from "./gaming/dialects/kit/integrations.ts";
 import { registerBankRoutes } from "./gaming/game-bank/bank-routes.ts";
+import { startFreeSpins } from "./gaming/free-spins/start-free-spins.ts";
 import { startBanks } from "./gaming/game-bank/start-banks.ts";
 import { registerBetRoutes } from "./gaming/bet-routes.ts";
 import { registerPlaceRoutes } from "./gaming/place-routes.ts";
@@ -128,7 +129,8 @@ export async function startEngine(config: Config): Promise<Engine> {
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
   const banks = { db, clock, log, lanes, integrations };
-  const bankWorker = startBanks(config, banks);
+  const bankWorker = startBanks(config, banks, metrics.healing);
+  const freeSpinsWorker = startFreeSpins(config, { db, clock, log, integrations });
   const sealReader = createSteadySession({
     databaseUrl: config.DATABASE_URL,
     applicationName: `pitboss-${engineId}-receipts`,
@@ -194,6 +196,7 @@ export async function startEngine(config: Config): Promise<Engine> {
     catalog.stop();
     gate.stop();
     await bankWorker.stop();
+    await freeSpinsWorker.stop();
     integrations.stop();
     await callCounts.stop();
     rates.stop();

@@ -16,11 +16,12 @@ import { builtInGames } from "@pitboss/domain/gaming/games/built-in-games";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { type Currency, exponentOf } from "@pitboss/domain/wallet/currency";
 import { formatMinor } from "@pitboss/domain/wallet/money";
-import { readBankSimulatorConfig, readConfig } from "./config.ts";
+import { readBankSimulatorConfig, readConfig, readFreeSpinsSimulatorConfig } from "./config.ts";
 import { demoDepositEnvelope, firstDepositRequest } from "./demo/demo-deposit.ts";
 import { historyStart, playHistory } from "./demo/play-history.ts";
 import { openDemoOffice } from "./demo/open-demo-office.ts";
 import { openDemoBank } from "./demo/open-demo-bank.ts";
+import { openDemoFreeSpins } from "./demo/open-demo-free-spins.ts";
 import { openDemoProviders } from "./demo/open-demo-providers.ts";
 import { machineScopes } from "./edge/guard.ts";
 import { answerText } from "./gaming/present.ts";
@@ -154,6 +155,8 @@ async function writeDemoProviders(operatorKey: string): Promise<void> {
     dataDir: config.PITBOSS_DATA_DIR,
     url: `http://127.0.0.1:${readBankSimulatorConfig().GAME_BANK_PORT}`,
   });
+  const { FREE_SPINS_PORT } = readFreeSpinsSimulatorConfig();
+  await openDemoFreeSpins(db, opened, `http://127.0.0.1:${FREE_SPINS_PORT}`);
   const folder = join(config.PITBOSS_DATA_DIR, "demo");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "providers.json");

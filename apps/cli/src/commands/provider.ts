@@ -10,6 +10,7 @@ import type { Outputs } from "../session/api-types.ts";
 import { connect } from "../session/engine.ts";
 import { reconcileCommand } from "./provider-reconcile.ts";
 import { bankCommands } from "./provider-banks.ts";
+import { freeSpinsCommands } from "./provider-free-spins.ts";
 import { policyCommands } from "./provider-policy.ts";
 import { rotateCommand } from "./provider-rotate.ts";
 import { type ConformanceOptions, tryConformance } from "./provider-conformance.ts";
@@ -64,6 +65,7 @@ export function providerCommands(program: Command, run: Run): void {
   pauseCommands(provider, run);
   reconcileCommand(provider, run);
   bankCommands(provider, run);
+  freeSpinsCommands(provider, run);
   policyCommands(provider, run);
   rotateCommand(provider, run);
   provider
@@ -172,6 +174,7 @@ function describe(detail: Detail, paint: Paint): string[] {
         ["Told to try again after", `${policy.answerWithinMs} ms`],
         ...describeHealth(detail),
         ["Its game bank", policy.gameBank?.url ?? "none"],
+        ["Takes free spins at", policy.freeSpins?.url ?? "nowhere"],
       ],
       paint,
     ),

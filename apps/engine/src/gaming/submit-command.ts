@@ -75,7 +75,8 @@ async function repeatAnswer(db: Database, request: RequestState, traceId: string
   throw new Error(`the answer of a ${request.kind} request is missing`);
 }
 
-function failureOf(denial: { code: string; detail: string | null; inputs: Failure["data"] }): Failure {
+/** What a stored refusal said. */
+export function failureOf(denial: { code: string; detail: string | null; inputs: Failure["data"] }): Failure {
   const code: ErrorCode = Object.hasOwn(errors, denial.code) ? (denial.code as ErrorCode) : "INTERNAL";
   return {
     code,

@@ -119,6 +119,7 @@ function presentExplained(
   return {
     kind: wallet.kind,
     grant: wallet.kind === "BONUS" ? wallet.qualifier : null,
+    provider: wallet.kind === "IN_GAME_BANK" ? wallet.qualifier : null,
     available: formatMinor(wallet.available, currency),
     held: formatMinor(wallet.held, currency),
     postings: wallet.postings,

@@ -66,6 +66,7 @@ export function presentWallet(wallet: WalletRecord): z.infer<typeof walletAnswer
     available: formatMinor(available, currency),
     held: formatMinor(held, currency),
     grant: kind === "BONUS" ? qualifier : null,
+    provider: kind === "IN_GAME_BANK" ? qualifier : null,
   };
 }
 

@@ -120,6 +120,19 @@ export async function listBankTransfers(db: Executor, filter: TransferFilter): P
   return rows.map(readTransfer);
 }
 
+/** When those were asked for of which the outcome is open, by provider; the oldest alone where there are very many. */
+export async function listOpenTransferTimes(db: Executor): Promise<{ readonly provider: string; readonly at: Date }[]> {
+  const rows = await queryRows<{ provider: string; created_at: string }>(
+    db,
+    sql`SELECT o.code AS provider, t.created_at
+          FROM game_bank_transfers t
+          JOIN game_bank_sessions b ON b.id = t.session_id
+          JOIN providers o ON o.id = b.provider_id
+         WHERE t.state IN ('REQUESTED', 'SENT', 'UNKNOWN') ORDER BY t.id LIMIT 1000`,
+  );
+  return rows.map(({ provider, created_at }) => ({ provider, at: readInstant(created_at) }));
+}
+
 /** A number for a transfer that is about to be written down, so that the ledger can refer to it. */
 export async function nextBankTransferId(db: Executor): Promise<bigint> {
   const [row] = await queryRows<{ id: string }>(

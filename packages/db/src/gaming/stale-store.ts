@@ -9,6 +9,8 @@ export interface StalePolicyRow {
   readonly providerId: number;
   readonly providerCode: string;
   readonly providerName: string;
+  /** When a round counts as stuck in the inbox; it is stale later than that. */
+  readonly stuckAfterMinutes: number;
   readonly staleAfterMinutes: number;
   readonly autoVoid: boolean;
   readonly mostBets: number;
@@ -22,6 +24,7 @@ interface StoredPolicy {
   provider_id: number;
   code: string;
   name: string;
+  stuck_after_minutes: number;
   stale_after_minutes: number;
   auto_void: boolean;
   most_bets: number;
@@ -30,7 +33,7 @@ interface StoredPolicy {
   last_run_at: string | null;
 }
 
-const columns = sql`v.id AS provider_id, v.code, v.name, v.stale_after_minutes, coalesce(p.auto_void, false) AS auto_void,
+const columns = sql`v.id AS provider_id, v.code, v.name, v.stuck_after_minutes, v.stale_after_minutes, coalesce(p.auto_void, false) AS auto_void,
   coalesce(p.most_bets, 50) AS most_bets, coalesce(p.most_amounts, '{}') AS most_amounts,
   coalesce(p.run_every_minutes, 60) AS run_every_minutes, p.last_run_at::text AS last_run_at`;
 
@@ -60,6 +63,7 @@ export async function claimStaleRuns(db: Executor, now: Date): Promise<StalePoli
 }
 
 export interface StalePolicyChange {
+  readonly staleAfterMinutes: number;
   readonly autoVoid: boolean;
   readonly mostBets: number;
   readonly mostAmounts: Readonly<Record<string, string>>;
@@ -67,6 +71,9 @@ export interface StalePolicyChange {
 }
 
 export async function setStalePolicy(db: Executor, providerId: number, change: StalePolicyChange): Promise<void> {
+  await db.execute(sql`
+    UPDATE providers SET stale_after_minutes = ${change.staleAfterMinutes}
+     WHERE id = ${providerId} AND stale_after_minutes <> ${change.staleAfterMinutes}`);
   await db.execute(sql`
     INSERT INTO stale_policies (provider_id, auto_void, most_bets, most_amounts, run_every_minutes)
     VALUES (${providerId}, ${change.autoVoid}, ${change.mostBets}, ${JSON.stringify(change.mostAmounts)}::jsonb,
@@ -174,6 +181,7 @@ function readPolicy(row: StoredPolicy): StalePolicyRow {
     providerId: row.provider_id,
     providerCode: row.code,
     providerName: row.name,
+    stuckAfterMinutes: row.stuck_after_minutes,
     staleAfterMinutes: row.stale_after_minutes,
     autoVoid: row.auto_void,
     mostBets: row.most_bets,

@@ -11,14 +11,15 @@ export interface PolicyChange {
 }
 
 /**
- * Rules that decide what money moves: what is taken back, in which currencies and up to what is staked, and what lies in
- * a game bank and where. One person alone could open the house's money to a provider with any of them.
+ * Rules that decide what money moves: what is taken back, in which currencies and up to what is staked, what lies in
+ * a game bank and where, and where free spins are issued. One person alone could open the house's money to a provider with any of them.
  */
 const moneyFields = [
   "settledRollback",
   "currencies",
   "betMax",
   "gameBank",
+  "freeSpins",
 ] as const satisfies readonly (keyof ProviderPolicy)[];
 
 /** Sorted by path. A list in another order is a change, as it is to the database that guards these fields. */

@@ -44,12 +44,57 @@ export const gameBankSchema = z.strictObject({
     .min(0)
     .max(3_600)
     .describe("How long after it was sent a transfer that the provider does not know is sent again."),
+  alertMinutes: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .default(15)
+    .describe("How long the outcome of a transfer may be open before people are told."),
 });
 export type GameBankPolicy = z.infer<typeof gameBankSchema>;
 
 export const defaultGameBank: Omit<GameBankPolicy, "url"> = {
   most: {},
   sweepMinutes: 240,
+  answerWithinMs: 5_000,
+  retryFirstSeconds: 2,
+  retryMostSeconds: 120,
+  quietSeconds: 30,
+  alertMinutes: 15,
+};
+
+/** How free spins are issued with a provider, where its dialect has a way to. */
+export const freeSpinsSchema = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(400)
+    .refine(isSafeAddress, "is not https, and not on this machine")
+    .describe("Where the provider takes them."),
+  casinoId: z.string().trim().min(1).max(80).describe("What the provider calls the house."),
+  asks: z
+    .boolean()
+    .describe("Whether it answers how an issue stands; where not, the same issue is sent again instead."),
+  mostSpins: z.int().min(1).max(1_000).describe("The most of one issue."),
+  longestDays: z.int().min(1).max(31).describe("How far in the future they may end."),
+  answerWithinMs: z
+    .int()
+    .min(100)
+    .max(30_000)
+    .describe("How long its answer is waited for; then the outcome is unknown."),
+  retryFirstSeconds: z.int().min(1).max(600).describe("When it is asked first what became of an issue."),
+  retryMostSeconds: z.int().min(1).max(3_600).describe("The longest time between two questions."),
+  quietSeconds: z
+    .int()
+    .min(0)
+    .max(3_600)
+    .describe("How long after it was sent an issue that the provider does not know is sent again."),
+});
+export type FreeSpinsPolicy = z.infer<typeof freeSpinsSchema>;
+
+export const defaultFreeSpins: Omit<FreeSpinsPolicy, "url" | "casinoId"> = {
+  asks: true,
+  mostSpins: 100,
+  longestDays: 30,
   answerWithinMs: 5_000,
   retryFirstSeconds: 2,
   retryMostSeconds: 120,
@@ -95,6 +140,10 @@ export const providerPolicySchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Its own wallet; null where bets come to the house one by one."),
+  freeSpins: freeSpinsSchema
+    .nullable()
+    .default(null)
+    .describe("How free spins are issued with it; null where the house issues none."),
 });
 
 export type ProviderPolicy = z.infer<typeof providerPolicySchema>;
@@ -110,4 +159,5 @@ export const defaultProviderPolicy: ProviderPolicy = {
   answerWithinMs: 5_000,
   circuit: defaultCircuitPolicy,
   gameBank: null,
+  freeSpins: null,
 };

@@ -126,6 +126,11 @@ export const permissions = {
     "Have a provider asked what became of a transfer to its game bank, and close players' game banks.",
     "step-up",
   ),
+  "free-spins.issue": allow(
+    ["operations", "admin"],
+    "Issue free spins to players with a game provider, and cancel them.",
+    "step-up",
+  ),
   "provider.keep-report": allow(["operations", "admin"], "Keep a report of a game provider's conformance."),
   "bet.stale-policy": allow(["operations", "risk"], "Change how far the house voids stale bets by itself.", "step-up"),
   "game.read": allow(everyone, "See games, their limits, and when they are in maintenance."),

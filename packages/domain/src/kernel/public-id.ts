@@ -63,6 +63,7 @@ export const idPrefixes = {
   geoDecision: "geo",
   gameBank: "gb",
   bankTransfer: "bt",
+  freeSpins: "frs",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

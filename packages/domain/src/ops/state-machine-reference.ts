@@ -4,6 +4,7 @@ import { betMachine, drawMachine, roundMachine } from "../gaming/bet-machine.ts"
 import { bankSessionMachine, bankTransferMachine } from "../gaming/game-bank/bank-machines.ts";
 import { batchMachine } from "../cashier/bank/batch-machine.ts";
 import { creditMachine } from "../cashier/bank/credit-machine.ts";
+import { freeSpinsMachine } from "../gaming/free-spins/free-spins-machine.ts";
 import { chargebackMachine } from "../cashier/chargeback.ts";
 import { depositMachine } from "../cashier/deposit-machine.ts";
 import { exclusionMachine } from "../compliance/exclusion.ts";
@@ -66,6 +67,14 @@ a refusal gives the cash back. One that brings money out posts \`TRANSFER_IN\` w
 provider did not answer is \`UNKNOWN\`: it is asked about, never guessed, and sent again under the same id only where the
 provider does not know of it.`,
     machine: bankTransferMachine,
+    initial: "REQUESTED",
+  },
+  {
+    title: "Free spins issued with a provider",
+    text: `Written down as sent before the provider hears of them. What it did not answer is \`UNKNOWN\`: it is asked about, and
+sent again under the same id only where the provider does not know of it. A cancellation (\`recall\`) holds when the provider
+has confirmed it. What the provider says of their end, and of what was won, holds from wherever it comes, and is paid once.`,
+    machine: freeSpinsMachine,
     initial: "REQUESTED",
   },
   {

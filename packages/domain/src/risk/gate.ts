@@ -58,12 +58,35 @@ export function checkPlay(pack: Pack, state: GateState | undefined, level: numbe
 
 /** Whether stake and, of it, the player's own cash still fit into the player's limits. */
 export function admitAmounts(gate: Gate, bet: GatedBet, funding: Funding): Refused | undefined {
-  const state = gate.states.get(bet.player.id);
+  const { player, currency, atMs } = bet;
+  return fitLimits(gate, { playerId: player.id, currency, atMs }, { WAGER: bet.stake, LOSS: funding.cash });
+}
+
+/**
+ * Whether as much may lie in game banks: what is lost there shows only when money comes back, and the least that was staked
+ * for it is the same.
+ */
+export function admitToBank(gate: Gate, who: LimitedPlay, atStake: bigint): Refused | undefined {
+  return fitLimits(gate, who, { WAGER: atStake, LOSS: atStake });
+}
+
+interface LimitedPlay {
+  readonly playerId: bigint;
+  readonly currency: Currency;
+  readonly atMs: number;
+}
+
+function fitLimits(
+  gate: Gate,
+  bet: LimitedPlay,
+  amounts: { readonly WAGER: bigint; readonly LOSS: bigint },
+): Refused | undefined {
+  const state = gate.states.get(bet.playerId);
   if (state === undefined) return undefined;
   for (const kind of ["WAGER", "LOSS"] as const) {
     const limits = state.limits.filter((limit) => limit.kind === kind);
     if (limits.length === 0) continue;
-    const amount = kind === "WAGER" ? bet.stake : funding.cash;
+    const amount = amounts[kind];
     const own = limits.filter(({ currency }) => currency === bet.currency);
     if (own.length === 0 && amount > 0n) {
       // Another currency would be a way around the limit.
@@ -222,7 +245,7 @@ function checkClock(pack: Pack, state: GateState, { game, atMs }: GatedBet): Ref
   return undefined;
 }
 
-function limitReached(limit: CountedLimit, counted: bigint, amount: bigint, { currency, atMs }: GatedBet): Refused {
+function limitReached(limit: CountedLimit, counted: bigint, amount: bigint, { currency, atMs }: LimitedPlay): Refused {
   const wager = limit.kind === "WAGER";
   return refuse(wager ? "wager-limit" : "loss-limit", wager ? "WAGER_LIMIT_REACHED" : "LOSS_LIMIT_REACHED", {
     period: limit.period,

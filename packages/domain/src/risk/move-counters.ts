@@ -3,7 +3,7 @@
  * comes of it later moves that same count: a void takes the stake back out, a payout lowers the loss. So a counter is
  * always what the ledger says of the bets in its window, and can be made from the ledger at any time.
  */
-import type { Accepted, BetState, BetTransition, Book } from "../wallet/book.ts";
+import type { Accepted, BankPlay, BetState, BetTransition, Book } from "../wallet/book.ts";
 import { transactionTimeMs } from "../wallet/transaction-id.ts";
 import { sessionRuns } from "./gate.ts";
 import { count, emptyState, type Gate, type GateState, type PlayClock } from "./gate-state.ts";
@@ -14,6 +14,7 @@ export function moveCounters(book: Book, decision: Accepted): void {
   const { gate } = book;
   if (gate === undefined) return;
   if (decision.placed !== undefined) countPlaced(book, gate, decision.placed.bet);
+  if (decision.bankPlay !== undefined) countBankPlay(gate, decision.bankPlay, transactionTimeMs(book.nextId));
   for (const transition of decision.transitions ?? []) {
     const state = gate.states.get(transition.bet.playerId);
     if (state !== undefined && state.limits.length > 0)
@@ -63,6 +64,21 @@ function countTransition(state: GateState, transition: BetTransition, nowMs: num
     if (limit.currency !== bet.currency) continue;
     const change = limit.kind === "WAGER" ? { net: -unstaked, gross: -unstaked } : lost;
     count(limit, change, transactionTimeMs(bet.id), nowMs);
+  }
+  state.changed = true;
+}
+
+/**
+ * Play in a provider's own wallet counts when money comes back, and the provider says what is left: its bets are not known
+ * to the house. What was lost is also the least that can have been staked.
+ */
+function countBankPlay(gate: Gate, { playerId, currency, won }: BankPlay, atMs: number): void {
+  const state = gate.states.get(playerId);
+  if (state === undefined || state.limits.length === 0) return;
+  const lost = atLeastZero(-won);
+  for (const limit of state.limits) {
+    if (limit.currency !== currency) continue;
+    count(limit, limit.kind === "WAGER" ? { net: lost, gross: lost } : { net: -won, gross: lost }, atMs, atMs);
   }
   state.changed = true;
 }

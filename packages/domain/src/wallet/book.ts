@@ -199,7 +199,16 @@ export interface Accepted<A = unknown> {
   /** What a win paid, so that a later command of the batch can take it back. */
   readonly win?: WinState;
   readonly jackpotPayments?: readonly JackpotPayment[];
+  /** What play in a provider's own wallet came to, as far as the provider has told. */
+  readonly bankPlay?: BankPlay;
   readonly answer: A;
+}
+
+export interface BankPlay {
+  readonly playerId: bigint;
+  readonly currency: Currency;
+  /** Minor units, below zero where the player lost. */
+  readonly won: bigint;
 }
 
 export interface PlacedBet {
@@ -269,6 +278,13 @@ export function bankWallet(book: Book, playerId: bigint, currency: Currency, pro
     ?.find((wallet) => wallet.kind === "IN_GAME_BANK" && wallet.currency === currency && wallet.qualifier === provider);
   if (found !== undefined) return found;
   return keepWallet(book, playerId, { ...emptyWallet, playerId, kind: "IN_GAME_BANK", currency, qualifier: provider });
+}
+
+/** What of the player's money lies in game banks, of all providers. */
+export function sumInBanks(book: Book, playerId: bigint, currency: Currency): bigint {
+  return (book.wallets.get(playerId) ?? [])
+    .filter((wallet) => wallet.kind === "IN_GAME_BANK" && wallet.currency === currency)
+    .reduce((sum, { available }) => sum + available, 0n);
 }
 
 /** The house's wallet on the batch's stripe, or a new one as in `walletOf`. */

@@ -11,6 +11,7 @@ const rateField = z.string().meta({
 const walletFields = {
   kind: z.string().meta({ description: "CASH, BONUS, RECEIVABLE or IN_GAME_BANK.", example: "CASH" }),
   grant: z.string().nullable().meta({ description: "Of a bonus wallet, the grant that it belongs to." }),
+  provider: z.string().nullable().meta({ description: "Of money in a game bank, the provider with which it lies." }),
   available: z.string().meta({ description: "What can be spent.", example: "245.30" }),
   held: z.string().meta({ description: "What open bets and payouts have set aside.", example: "10.00" }),
 };
@@ -28,8 +29,8 @@ export const walletAnswer = z
         playerId: "p_123",
         asOf: null,
         wallets: [
-          { kind: "CASH", currency: "EUR", available: "245.30", held: "10.00", grant: null },
-          { kind: "BONUS", currency: "EUR", available: "30.00", held: "0.00", grant: "welcome-2026" },
+          { kind: "CASH", currency: "EUR", available: "245.30", held: "10.00", grant: null, provider: null },
+          { kind: "BONUS", currency: "EUR", available: "30.00", held: "0.00", grant: "welcome-2026", provider: null },
         ],
       },
     ],
@@ -115,6 +116,7 @@ export const explainAnswer = z
           {
             kind: "CASH",
             grant: null,
+            provider: null,
             available: "245.30",
             held: "10.00",
             postings: 2,

@@ -5,19 +5,24 @@
  */
 import { assert, type Failure, type Result } from "../kernel/result.ts";
 import {
+  type BankPlay,
   bankWallet,
   type Book,
   type Decision,
   grantWallet,
   houseWallet,
+  type LedgerTransaction,
   type Refused,
+  sumInBanks,
   type WalletState,
   walletOf,
 } from "./book.ts";
+import { admitToBank } from "../risk/gate.ts";
 import type { Conversion } from "./exchange.ts";
 import { formatMinor, largestAmount } from "./money.ts";
 import { addTransaction, availableIn, type Movement, startDraft } from "./draft.ts";
 import type { Currency } from "./currency.ts";
+import { transactionTimeMs } from "./transaction-id.ts";
 import type { FundingPolicy, HouseKind, HouseTransactionType, TransactionType } from "./ledger-codes.ts";
 
 interface Base {
@@ -208,6 +213,8 @@ export function decideMoneyMove(book: Book, move: MoneyMove): Decision<MovedAnsw
   }
   const unquoted = move.type === "CONVERSION" ? checkQuote(move) : undefined;
   if (unquoted !== undefined) return unquoted;
+  const limited = move.type === "TRANSFER_OUT" ? checkLimits(book, move) : undefined;
+  if (limited !== undefined) return limited;
   const draft = startDraft(book);
   const build = builders[move.type] as Build<MoveType>;
   const transaction = addTransaction(draft, move.type, factsOf(move), build(book, move));
@@ -216,9 +223,11 @@ export function decideMoneyMove(book: Book, move: MoneyMove): Decision<MovedAnsw
     if (leg.wallet.playerId === undefined || (leg.availableAfter >= 0n && leg.heldAfter >= 0n)) continue;
     return uncovered(leg.wallet, move);
   }
+  const bankPlay = told ? playOf(move, transaction.legs) : undefined;
   return {
     accepted: true,
     transactions: draft.transactions,
+    ...(bankPlay === undefined ? {} : { bankPlay }),
     answer: { transactionId: transaction.id, availableAfter: availableIn(draft, cash(book, move)) },
   };
 }
@@ -235,6 +244,22 @@ function factsOf(move: MoneyMove): { playerId: bigint; reference: bigint | null;
     reference: move.reference ?? null,
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
+}
+
+/** All that lies in a game bank could be lost there, so no more goes in than the player's own limits still leave. */
+function checkLimits(book: Book, { playerId, currency, amount }: MoneyMove): Refused | undefined {
+  if (book.gate === undefined) return undefined;
+  const atMs = transactionTimeMs(book.nextId);
+  const atStake = sumInBanks(book, playerId, currency) + amount;
+  return admitToBank(book.gate, { playerId, currency, atMs }, atStake);
+}
+
+/** What the player's own accounts gained or lost by play; a transfer alone moves nothing between them in sum. */
+function playOf({ playerId, currency }: MoneyMove, legs: LedgerTransaction["legs"]): BankPlay | undefined {
+  const won = legs
+    .filter(({ wallet }) => wallet.playerId === playerId)
+    .reduce((sum, { available }) => sum + available, 0n);
+  return won === 0n ? undefined : { playerId, currency, won };
 }
 
 /** What a conversion is refused for before any balance is looked at. */

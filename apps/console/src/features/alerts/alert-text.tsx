@@ -17,6 +17,7 @@ const stale = z.object({
   sums: z.array(z.object({ currency: z.string(), amount: z.string() })),
 });
 const down = z.object({ cause: z.enum(circuitCauses), bad: z.number(), calls: z.number(), runbook: z.string() });
+const unknown = z.object({ transfers: z.number(), runbook: z.string() });
 const drift = z.object({ open: z.number() });
 
 export function alertTitle(t: ReturnType<typeof useTranslations<"alerts">>, { kind, subject }: HouseAlert): string {
@@ -31,6 +32,10 @@ export function AlertText({ alert: { kind, data } }: { alert: HouseAlert }) {
   if (kind === "PROVIDER_DOWN") {
     const parsed = down.safeParse(data);
     return parsed.success ? t(`PROVIDER_DOWN.${parsed.data.cause}`, parsed.data) : null;
+  }
+  if (kind === "TRANSFERS_UNKNOWN") {
+    const parsed = unknown.safeParse(data);
+    return parsed.success ? t("TRANSFERS_UNKNOWN.body", { ...parsed.data, count: parsed.data.transfers }) : null;
   }
   if (kind === "RECONCILIATION_DRIFT") {
     const parsed = drift.safeParse(data);

@@ -13,6 +13,9 @@ import { FormField } from "#ui/form-field.tsx";
 import { Switch } from "#ui/switch.tsx";
 import { TextInput } from "#ui/text-input.tsx";
 
+/** 90 days. */
+const mostStale = 129_600;
+
 interface StalePolicyDialogProps {
   readonly policy: StalePolicy;
   readonly onClose: () => void;
@@ -25,6 +28,7 @@ export function StalePolicyDialog({ policy, onClose }: StalePolicyDialogProps) {
   const [autoVoid, setAutoVoid] = useState(policy.autoVoid);
   const [bets, setBets] = useState(String(policy.mostBets));
   const [minutes, setMinutes] = useState(String(policy.runEveryMinutes));
+  const [stale, setStale] = useState(String(policy.staleAfterMinutes));
   const [money, setMoney] = useState(writeAmounts(policy.mostAmounts));
   const change = useMutation({
     ...write("round.setStalePolicy"),
@@ -36,7 +40,16 @@ export function StalePolicyDialog({ policy, onClose }: StalePolicyDialogProps) {
   });
   const mostBets = readWhole(bets, 1, 1_000);
   const runEveryMinutes = readWhole(minutes, 5, 1_440);
+  const fewest = policy.stuckAfterMinutes + 1;
+  const staleAfterMinutes = readWhole(stale, fewest, mostStale);
   const mostAmounts = readAmounts(money);
+  const complete =
+    mostBets === undefined ||
+    runEveryMinutes === undefined ||
+    mostAmounts === undefined ||
+    staleAfterMinutes === undefined
+      ? undefined
+      : { mostBets, runEveryMinutes, mostAmounts, staleAfterMinutes };
   const failure = change.error === null ? undefined : failureOf(change.error);
   return (
     <ConfirmDialog
@@ -45,12 +58,19 @@ export function StalePolicyDialog({ policy, onClose }: StalePolicyDialogProps) {
       title={t("changeTitle", { provider: policy.providerName })}
       action={t("change")}
       danger={autoVoid}
-      disabled={mostBets === undefined || runEveryMinutes === undefined || mostAmounts === undefined}
+      disabled={complete === undefined}
       busy={change.isPending}
       failure={failure?.code === "STEP_UP_NEEDED" ? undefined : failure}
       preview={
         <div className="flex flex-col gap-3">
           <Switch label={t("byItself")} hint={t("byItselfHint")} checked={autoVoid} onChange={setAutoVoid} />
+          <FormField
+            label={t("staleAfter")}
+            hint={t("staleAfterHint")}
+            error={staleAfterMinutes === undefined ? t("wholeNeeded", { from: fewest, to: mostStale }) : undefined}
+          >
+            <TextInput inputMode="numeric" value={stale} onChange={(event) => setStale(event.currentTarget.value)} />
+          </FormField>
           <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
             <FormField
               label={t("mostBets")}
@@ -83,15 +103,14 @@ export function StalePolicyDialog({ policy, onClose }: StalePolicyDialogProps) {
         </div>
       }
       onConfirm={(reason) => {
-        if (mostBets === undefined || runEveryMinutes === undefined || mostAmounts === undefined) return;
-        change.mutate({ provider: policy.providerCode, autoVoid, mostBets, mostAmounts, runEveryMinutes, reason });
+        if (complete !== undefined) change.mutate({ provider: policy.providerCode, autoVoid, ...complete, reason });
       }}
     />
   );
 }
 
 function readWhole(text: string, from: number, to: number): number | undefined {
-  const number = /^[0-9]{1,4}$/.test(text.trim()) ? Number(text) : undefined;
+  const number = /^[0-9]{1,6}$/.test(text.trim()) ? Number(text) : undefined;
   return number !== undefined && number >= from && number <= to ? number : undefined;
 }
 

@@ -41,7 +41,7 @@ export function PlayerBalances({ playerId }: { playerId: string }) {
 function BalanceRow({ playerId, balance }: { playerId: string; balance: Balance }) {
   const t = useTranslations("players.balances");
   const kinds = useTranslations("words.walletKind");
-  const { kind, currency, grant, available, held } = balance;
+  const { kind, currency, grant, provider, available, held } = balance;
   const idle = /^-?0(\.0+)?$/.test(held);
   return (
     <li>
@@ -60,6 +60,7 @@ function BalanceRow({ playerId, balance }: { playerId: string; balance: Balance 
         <span className="truncate">
           {kinds(kind)}
           {grant !== null && ` · ${grant}`}
+          {provider !== null && ` · ${provider}`}
         </span>
         {!idle && (
           <span>

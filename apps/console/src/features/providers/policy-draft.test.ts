@@ -1,4 +1,9 @@
-import { defaultGameBank, defaultProviderPolicy, type ProviderPolicy } from "@pitboss/domain/gaming/provider-policy";
+import {
+  defaultFreeSpins,
+  defaultGameBank,
+  defaultProviderPolicy,
+  type ProviderPolicy,
+} from "@pitboss/domain/gaming/provider-policy";
 import { expect, test } from "vitest";
 import { draftOf, readDraft } from "#features/providers/policy-draft.ts";
 
@@ -10,6 +15,7 @@ const whole: ProviderPolicy = {
   betMax: { EUR: "20.00", JPY: "3000" },
   networks: ["203.0.113.0/24", "2001:db8::/32"],
   circuit: { ...defaultProviderPolicy.circuit, silentSeconds: null },
+  freeSpins: { ...defaultFreeSpins, url: "https://aggregator.example", casinoId: "house", asks: false },
   gameBank: { ...defaultGameBank, url: "https://bank.example/v1", most: { EUR: "500.00" } },
 };
 
@@ -23,6 +29,13 @@ test("a game bank that is switched off is none", () => {
   expect(readDraft({ ...draftOf(whole), "gameBank.on": "false" })).toEqual({
     ok: true,
     policy: { ...whole, gameBank: null },
+  });
+});
+
+test("free spins that are switched off are none", () => {
+  expect(readDraft({ ...draftOf(whole), "freeSpins.on": "false" })).toEqual({
+    ok: true,
+    policy: { ...whole, freeSpins: null },
   });
 });
 

@@ -1,5 +1,10 @@
 /** A provider's policy as a form has it: one text for each field, read back into a policy or into what can't be taken. */
-import { defaultGameBank, type ProviderPolicy, providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
+import {
+  defaultFreeSpins,
+  defaultGameBank,
+  type ProviderPolicy,
+  providerPolicySchema,
+} from "@pitboss/domain/gaming/provider-policy";
 
 export type FieldKind = "rollback" | "list" | "amounts" | "number" | "maybeNumber" | "switch" | "text";
 
@@ -37,6 +42,19 @@ export const policyGroups = {
     { path: "gameBank.retryFirstSeconds", kind: "number" },
     { path: "gameBank.retryMostSeconds", kind: "number" },
     { path: "gameBank.quietSeconds", kind: "number" },
+    { path: "gameBank.alertMinutes", kind: "number" },
+  ],
+  spins: [
+    { path: "freeSpins.on", kind: "switch" },
+    { path: "freeSpins.url", kind: "text" },
+    { path: "freeSpins.casinoId", kind: "text" },
+    { path: "freeSpins.asks", kind: "switch" },
+    { path: "freeSpins.mostSpins", kind: "number" },
+    { path: "freeSpins.longestDays", kind: "number" },
+    { path: "freeSpins.answerWithinMs", kind: "number" },
+    { path: "freeSpins.retryFirstSeconds", kind: "number" },
+    { path: "freeSpins.retryMostSeconds", kind: "number" },
+    { path: "freeSpins.quietSeconds", kind: "number" },
   ],
 } as const satisfies Record<string, readonly { readonly path: string; readonly kind: FieldKind }[]>;
 
@@ -49,7 +67,12 @@ const fields: readonly PolicyField[] = Object.values(policyGroups).flat();
 
 export function draftOf(policy: ProviderPolicy): PolicyDraft {
   const bank = policy.gameBank ?? { ...defaultGameBank, url: "" };
-  const whole = { ...policy, gameBank: { ...bank, on: policy.gameBank !== null } };
+  const spins = policy.freeSpins ?? { ...defaultFreeSpins, url: "", casinoId: "" };
+  const whole = {
+    ...policy,
+    gameBank: { ...bank, on: policy.gameBank !== null },
+    freeSpins: { ...spins, on: policy.freeSpins !== null },
+  };
   return Object.fromEntries(fields.map(({ path, kind }) => [path, write(kind, valueAt(whole, path))])) as PolicyDraft;
 }
 
@@ -58,19 +81,28 @@ export type ReadPolicy =
   | { readonly ok: false; readonly wrong: ReadonlySet<PolicyPath> };
 
 export function readDraft(draft: PolicyDraft): ReadPolicy {
-  const whole: Record<string, unknown> = { circuit: {}, gameBank: {} };
+  const whole: Record<string, unknown> = { circuit: {}, gameBank: {}, freeSpins: {} };
   for (const { path, kind } of fields) {
     const [first, second] = path.split(".") as [string, string?];
     const value = read(kind, draft[path]);
     if (second === undefined) whole[first] = value;
     else (whole[first] as Record<string, unknown>)[second] = value;
   }
-  const { on, ...bank } = whole["gameBank"] as Record<string, unknown>;
-  const parsed = providerPolicySchema.safeParse({ ...whole, gameBank: on === true ? bank : null });
+  const parsed = providerPolicySchema.safeParse({
+    ...whole,
+    gameBank: whereOn(whole["gameBank"]),
+    freeSpins: whereOn(whole["freeSpins"]),
+  });
   if (parsed.success) return { ok: true, policy: parsed.data };
   const places = parsed.error.issues.map(({ path }) => path.join("."));
   const isWrong = (path: string) => places.some((place) => place === path || place.startsWith(`${path}.`));
   return { ok: false, wrong: new Set(fields.map(({ path }) => path).filter(isWrong)) };
+}
+
+/** What belongs together and is switched off is none. */
+function whereOn(group: unknown): Record<string, unknown> | null {
+  const { on, ...rest } = group as Record<string, unknown>;
+  return on === true ? rest : null;
 }
 
 function valueAt(whole: object, path: string): unknown {

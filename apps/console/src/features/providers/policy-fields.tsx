@@ -21,7 +21,10 @@ interface PolicyFieldsProps {
   readonly onChange: (path: PolicyPath, text: string) => void;
 }
 
-/** All of a policy, in groups. What belongs to a game bank is there only where the provider has one. */
+/** Groups that are there only where the provider has what they are about. */
+const switches: Partial<Record<PolicyGroup, PolicyPath>> = { bank: "gameBank.on", spins: "freeSpins.on" };
+
+/** All of a policy, in groups. */
 export function PolicyFields({ draft, wrong, onChange }: PolicyFieldsProps) {
   const t = useTranslations("providers.policy");
   return (
@@ -31,7 +34,7 @@ export function PolicyFields({ draft, wrong, onChange }: PolicyFieldsProps) {
           <legend className="mb-2 font-medium">{t(`groups.${group}`)}</legend>
           <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
             {policyGroups[group]
-              .filter(({ path }) => group !== "bank" || path === "gameBank.on" || draft["gameBank.on"] === "true")
+              .filter(({ path }) => isShown(path, switches[group], draft))
               .map((field) => (
                 <OneField
                   key={field.path}
@@ -46,6 +49,10 @@ export function PolicyFields({ draft, wrong, onChange }: PolicyFieldsProps) {
       ))}
     </div>
   );
+}
+
+function isShown(path: PolicyPath, by: PolicyPath | undefined, draft: PolicyDraft): boolean {
+  return by === undefined || path === by || draft[by] === "true";
 }
 
 interface OneFieldProps {

@@ -31,10 +31,15 @@ export function PolicyFacts({ provider }: { provider: Detail }) {
         { label: t("certificate"), value: t(policy.mutualTls ? "certificateChecked" : "certificateFree") },
         { label: t("clock"), value: t("seconds", { count: String(policy.clockToleranceSeconds) }) },
         { label: t("answer"), value: t("milliseconds", { count: String(policy.answerWithinMs) }) },
+        { label: t("freeSpins"), value: freeSpins(policy, t("freeSpinsNone")) },
         { label: t("gameBank"), value: policy.gameBank === null ? t("gameBankNone") : bankMost(policy.gameBank.most) },
       ]}
     />
   );
+}
+
+function freeSpins({ freeSpins: settings }: Detail["policy"], none: string) {
+  return settings === null ? none : <span className="font-mono text-xs wrap-anywhere">{settings.url}</span>;
 }
 
 /** The most that a player may have in the game bank, by currency. */

@@ -14,6 +14,7 @@ import {
 import { CircuitSteps, HealthFacts } from "#features/providers/provider-health.tsx";
 import { PolicyDialog } from "#features/providers/policy-dialog.tsx";
 import { RotateDialog } from "#features/providers/rotate-dialog.tsx";
+import { FreeSpinsSection } from "#features/providers/free-spins-section.tsx";
 import { GameBankSections } from "#features/providers/game-bank-sections.tsx";
 import { ProviderState } from "#features/providers/provider-state.tsx";
 import { api, keyOf, type OutputOf, read } from "#lib/api.ts";
@@ -68,6 +69,7 @@ export function ProviderPage({ provider }: { provider: string }) {
           <HealthFacts provider={data} />
         </Section>
         {data.policy.gameBank === null ? null : <GameBankSections provider={provider} />}
+        {data.policy.freeSpins === null ? null : <FreeSpinsSection provider={provider} />}
         <Section title={t("detail.answers")}>
           <AnswerList answers={data.answers} />
         </Section>

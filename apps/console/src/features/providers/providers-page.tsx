@@ -23,7 +23,7 @@ export function ProvidersPage() {
   return (
     <ScrollPage>
       <PageHeader title={t("title")} summary={t("lead")} />
-      <AlertBanner kinds={["PROVIDER_DOWN"]} />
+      <AlertBanner kinds={["PROVIDER_DOWN", "TRANSFERS_UNKNOWN"]} />
       <div className="flex min-w-0 flex-col gap-5 px-(--page-x)">
         {providers.data === undefined ? (
           providers.error === null ? (

@@ -23,6 +23,10 @@ export const alerts: Translation<Messages["alerts"]> = {
     title: "{source}: Die beiden Bücher weichen voneinander ab",
     body: "{count, plural, one {# Abweichung wartet} other {# Abweichungen warten}} auf jemanden.",
   },
+  TRANSFERS_UNKNOWN: {
+    title: "{provider}: Überträge an oder von der Spielbank sind zu lange offen",
+    body: "{count, plural, one {# Übertrag wartet} other {# Überträge warten}} darauf, dass der Anbieter sagt, was aus dem Geld wurde. Siehe {runbook}.",
+  },
   since: "seit",
   acknowledge: "Ich kümmere mich",
   acknowledgeTitle: "Diese Warnung übernehmen?",

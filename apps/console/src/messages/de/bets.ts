@@ -113,6 +113,8 @@ export const bets: Translation<typeof english> = {
     on: "annulliert überfällige Wetten",
     off: "überlässt sie Menschen",
     stale: "Überfällig nach",
+    staleAfter: "Überfällig nach, Minuten",
+    staleAfterHint: "Wie lange der Anbieter für ein Ergebnis brauchen darf; 20160 sind zwei Wochen.",
     minutes: "{count, plural, one {# Minute} other {# Minuten}}",
     mostBets: "Höchstens Wetten je Lauf",
     perRun: "{count, number} je Lauf, ein Lauf alle {minutes, number} Minuten",

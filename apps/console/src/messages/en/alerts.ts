@@ -20,6 +20,10 @@ export const alerts = {
     title: "{source}: the two books differ",
     body: "{count, plural, one {# break waits} other {# breaks wait}} for somebody.",
   },
+  TRANSFERS_UNKNOWN: {
+    title: "{provider}: transfers to or from its game bank are open for too long",
+    body: "{count, plural, one {# transfer waits} other {# transfers wait}} for the provider to say what became of the money. See {runbook}.",
+  },
   since: "since",
   acknowledge: "I am at it",
   acknowledgeTitle: "Take this warning upon yourself?",

@@ -110,6 +110,8 @@ export const bets = {
     on: "voids stale bets",
     off: "leaves them to people",
     stale: "Stale after",
+    staleAfter: "Stale after, minutes",
+    staleAfterHint: "How long the provider may take for a result; 20160 are two weeks.",
     minutes: "{count, plural, one {# minute} other {# minutes}}",
     mostBets: "Most bets of a run",
     perRun: "{count, number} a run, one run each {minutes, number} minutes",

@@ -48,9 +48,9 @@ import {
 } from "../../gaming/staff/providers/change-provider.ts";
 import { planRotation, rotateCredential } from "../../gaming/staff/providers/rotate-credential.ts";
 import { listProviders, showConformanceReport, showProvider } from "../../gaming/staff/providers/list-providers.ts";
-import { askTransfer, closeBank } from "../../gaming/staff/game-banks/follow-banks.ts";
-import { listBanks, listTransfers, showTransfer } from "../../gaming/staff/game-banks/list-transfers.ts";
 import { showBet } from "../../gaming/staff/show-bet.ts";
+import { freeSpinsRouter } from "../../gaming/staff/free-spins/free-spins-router.ts";
+import { bankProcedures } from "../../gaming/staff/game-banks/bank-procedures.ts";
 import { listBetsOfApproval, planVoid, proposeVoid } from "../../gaming/staff/voids/propose-void.ts";
 import { answerTerminal, showTerminal } from "../../identity/account/answer-terminal.ts";
 import { changePassword } from "../../identity/account/change-password.ts";
@@ -273,13 +273,10 @@ export const appRouter = router({
     planRotation,
     rotateCredential,
     keepReport: keepConformanceReport,
-    transfers: listTransfers,
-    transfer: showTransfer,
-    gameBanks: listBanks,
-    askTransfer,
-    closeBank,
+    ...bankProcedures,
   }),
   round: roundRouter,
+  freeSpins: freeSpinsRouter,
   game: gameRouter,
   brand: brandRouter,
   lobby: lobbyRouter,

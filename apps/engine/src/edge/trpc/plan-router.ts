@@ -5,6 +5,7 @@ import { planCashierRules } from "../../cashier/staff/rules/rule-procedures.ts";
 import { planWebhooks } from "../../cashier/staff/replay-webhooks.ts";
 import { planPolicies } from "../../gaming/staff/providers/plan-policy.ts";
 import { planProviders } from "../../gaming/staff/providers/plan-pause.ts";
+import { planFreeSpins } from "../../gaming/staff/free-spins/issue-free-spins.ts";
 import { planGameBanks } from "../../gaming/staff/game-banks/follow-banks.ts";
 import { planAml } from "../../compliance/aml/decide-case.ts";
 import { planKyc } from "../../compliance/kyc/decide-case.ts";
@@ -33,6 +34,7 @@ export const planRouter = router({
   ...planCashierRules,
   ...planProviders,
   ...planGameBanks,
+  ...planFreeSpins,
   ...planPolicies,
   ...planScreening,
   ...planKyc,

@@ -54,6 +54,9 @@ export const bankInProblems = [
   "SELF_EXCLUDED",
   "TIME_OUT_RUNNING",
   "KYC_LEVEL_TOO_LOW",
+  "WAGER_LIMIT_REACHED",
+  "LOSS_LIMIT_REACHED",
+  "LIMIT_OTHER_CURRENCY",
   "LOCATION_NOT_ALLOWED",
 ] as const;
 

@@ -132,6 +132,17 @@ test("a launch takes the amount in, play changes it there, and closing brings ba
   expect(rows[0]?.won).toBe("-2550");
 });
 
+test("the player's balances say with which provider the money lies", async () => {
+  await launched("30.00");
+  const { body } = await office.casino.call("GET", "/v1/wallet", { token: player.token });
+  expect(body["wallets"]).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: "IN_GAME_BANK", provider: demoBank.provider, available: "30.00" }),
+      expect.objectContaining({ kind: "CASH", provider: null }),
+    ]),
+  );
+});
+
 test("a player who lost everything gets nothing back, and the house keeps it", async () => {
   const { gameBankId } = await launched("30.00");
   await bank.play(gameBankId, "-30.00");

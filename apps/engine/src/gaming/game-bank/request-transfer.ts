@@ -13,12 +13,15 @@ import {
 } from "@pitboss/db/gaming/bank-transfer-store";
 import { findDialectPlayer } from "@pitboss/db/gaming/dialect-reads";
 import type { GameBankRecord } from "@pitboss/db/gaming/game-bank-store";
+import { findDenial } from "@pitboss/db/wallet/first-answer";
 import { judgeBankIn } from "@pitboss/domain/gaming/game-bank/judge-transfer";
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import type { RequestState } from "@pitboss/domain/wallet/book";
 import { barredFromPlay } from "../../compliance/rg/barred-from-play.ts";
 import { denyPlace } from "../../risk/geo/deny-place.ts";
 import type { Place } from "../../risk/geo/judge-place.ts";
+import { failureOf } from "../submit-command.ts";
 import type { BankDesk } from "./game-bank.ts";
 import { readInBank, sendTransfer } from "./send-transfer.ts";
 
@@ -78,7 +81,8 @@ export async function transferIn(
   }
   const { outcome } = answer.ran;
   if (outcome.kind === "refused") return { ok: false, error: outcome.decision.failure };
-  return sendWritten(desk, wish);
+  const refused = outcome.kind === "repeated" ? await findRefusal(desk, outcome.request) : undefined;
+  return refused ?? sendWritten(desk, wish);
 }
 
 /** `amount` null takes everything out. Nothing that keeps a player from playing keeps their money there. */
@@ -101,6 +105,15 @@ export async function transferOut(
     return (await findEarlier(desk, wish)) ?? err("GAME_BANK_BUSY");
   }
   return sendWritten(desk, wish);
+}
+
+/** A request that was refused for good is refused again, in the same words. */
+async function findRefusal(
+  { db }: BankDesk,
+  { kind, ref }: RequestState,
+): Promise<Result<BankTransferRecord> | undefined> {
+  const denial = kind === "DENIED" && ref !== null ? await findDenial(db, ref) : undefined;
+  return denial === undefined ? undefined : { ok: false, error: failureOf(denial) };
 }
 
 async function findEarlier(

@@ -18,6 +18,8 @@ export interface Balance {
   readonly currency: Currency;
   /** The grant of a bonus wallet. */
   readonly grant: string | null;
+  /** Of money in a game bank, the provider with which it lies. */
+  readonly provider: string | null;
   readonly available: string;
   readonly held: string;
 }
@@ -36,6 +38,7 @@ export const showBalances = procedure("wallet.read")
       kind: wallet.kind,
       currency: wallet.currency,
       grant: wallet.kind === "BONUS" ? wallet.qualifier : null,
+      provider: wallet.kind === "IN_GAME_BANK" ? wallet.qualifier : null,
       available: formatMinor(wallet.available, wallet.currency),
       held: formatMinor(wallet.held, wallet.currency),
     }));

@@ -83,11 +83,17 @@ export interface AskTimes {
  * A provider that does not know a transfer may still get it: what was sent can lie on the way. Only once it has been quiet
  * for as long as the policy says is the same transfer sent again, under the same id.
  */
-export function mayResend({ lastSentMs, nowMs }: AskTimes, { quietSeconds }: GameBankPolicy): boolean {
+export function mayResend(
+  { lastSentMs, nowMs }: AskTimes,
+  { quietSeconds }: Pick<GameBankPolicy, "quietSeconds">,
+): boolean {
   return nowMs - lastSentMs >= quietSeconds * 1_000;
 }
 
 /** How long until a provider is asked again, ms: doubling from the first to the most that the policy has. */
-export function askAgainMs(tries: number, { retryFirstSeconds, retryMostSeconds }: GameBankPolicy): number {
+export function askAgainMs(
+  tries: number,
+  { retryFirstSeconds, retryMostSeconds }: Pick<GameBankPolicy, "retryFirstSeconds" | "retryMostSeconds">,
+): number {
   return Math.min(retryFirstSeconds * 2 ** Math.min(tries, 20), retryMostSeconds) * 1_000;
 }

@@ -3,6 +3,7 @@ import { type ErrorCode, errorRow } from "@pitboss/domain/kernel/errors";
 import type { Failure } from "@pitboss/domain/kernel/result";
 import type { ProviderPolicy } from "@pitboss/domain/gaming/provider-policy";
 import type { IncomingHttpHeaders } from "node:http";
+import type { FreeSpinsWire } from "./free-spins-wire.ts";
 import type { ProviderWallet } from "./provider-wallet.ts";
 
 export interface WireRequest {
@@ -48,6 +49,8 @@ export interface Dialect {
     credential: Credential,
     at: { readonly nowMs: number; readonly toleranceMs: number },
   ): boolean;
+  /** Where the house can issue free spins with its provider. */
+  readonly freeSpins?: FreeSpinsWire;
   /** The refusal in the dialect's words. `body` is undefined where it was not read. */
   refuse(failure: Failure, body: unknown): WireAnswer;
 }

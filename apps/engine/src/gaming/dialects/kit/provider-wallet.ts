@@ -21,6 +21,7 @@ import type { Game, GameCatalog } from "../../../catalog/game-catalog.ts";
 import { gameSessionMs } from "../../open-game-session.ts";
 import { hashToken } from "../../../identity/authenticate.ts";
 import type { Context } from "../../../kernel/context.ts";
+import { type FreeSpinsWord, tellFreeSpins } from "../../free-spins/tell-free-spins.ts";
 import { nameRound } from "../../read-command.ts";
 import { hash64, requestKey } from "../../request-key.ts";
 import { submitCommand, type SubmitContext, type Submitted } from "../../submit-command.ts";
@@ -76,6 +77,8 @@ export interface WinOrder extends Order {
   readonly jackpot?: bigint;
   readonly withoutBet: "REFUSE" | "HOUSE";
   readonly again: "REFUSE" | "PAY";
+  /** Written in the transaction that pays. */
+  readonly alongside?: Envelope["alongside"];
 }
 
 export interface UndoOrder extends Order {
@@ -103,6 +106,8 @@ export interface ProviderWallet {
   bet(order: BetOrder): Promise<Result<Moved>>;
   win(order: WinOrder): Promise<Result<Moved>>;
   undo(order: UndoOrder): Promise<Result<Undone>>;
+  /** What the provider says of free spins; what was won in all is paid once for an issue. */
+  freeSpins(word: FreeSpinsWord): Promise<Result<{ readonly repeated: boolean }>>;
 }
 
 export function openProviderWallet(context: WalletContext, provider: Integration, traceId: string): ProviderWallet {
@@ -164,7 +169,9 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       withoutBet: order.withoutBet,
       again: order.again,
     } as const;
-    return movedOf(await send(command, id, round === undefined ? {} : { round }), currency);
+    const { alongside } = order;
+    const more = { ...(round === undefined ? {} : { round }), ...(alongside === undefined ? {} : { alongside }) };
+    return movedOf(await send(command, id, more), currency);
   }
 
   async function undo(order: UndoOrder): Promise<Result<Undone>> {
@@ -237,6 +244,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     bet,
     win,
     undo,
+    freeSpins: (word) => tellFreeSpins({ db, log: context.log, provider, keyOf, win }, word),
   };
 }
 

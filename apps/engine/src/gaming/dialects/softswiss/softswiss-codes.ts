@@ -7,7 +7,7 @@ export interface SoftswissCode {
 }
 
 const shown = (code: number): SoftswissCode => ({ code, http: 412 });
-const plain = (code: number): SoftswissCode => ({ code, http: code });
+const plain = (http: number, code = http): SoftswissCode => ({ code, http });
 
 /** The engine's codes in SOFTSWISS's numbers. */
 export const softswissCodes = {
@@ -43,6 +43,7 @@ export const softswissCodes = {
   LOCATION_NOT_ALLOWED: shown(153),
   COUNTRY_BANNED: shown(153),
   GAME_NOT_OFFERED: shown(153),
+  FREE_SPINS_MISMATCH: plain(400, 610),
   passing: plain(503),
   refused: shown(105),
 } as const satisfies WireTable<SoftswissCode>;

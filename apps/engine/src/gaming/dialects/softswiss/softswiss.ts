@@ -20,6 +20,7 @@ import { readBody } from "../kit/read-body.ts";
 import { sameSignature } from "../kit/same-secret.ts";
 import { readUnits, writeUnits } from "../kit/wire-amounts.ts";
 import { softswissCodes } from "./softswiss-codes.ts";
+import { softswissFreeSpins } from "./softswiss-free-spins.ts";
 
 const id = z.string().min(1).max(128);
 const action = z.discriminatedUnion("action", [
@@ -62,6 +63,7 @@ export const softswiss: Dialect = {
     );
   },
   operations: { play, process: play, rollback: play, freespins: finishFreeSpins },
+  freeSpins: softswissFreeSpins,
   refuse: (failure) => refuse(failure),
 };
 
@@ -235,34 +237,21 @@ async function answerPlay(round: Round, done: readonly Done[]): Promise<WireAnsw
   };
 }
 
-/** What free spins won in all is paid once for an issue, by the house. */
+/** What free spins won in all is paid once for an issue, by the house, whether it was the house that issued them or not. */
 async function finishFreeSpins(call: DialectCall): Promise<WireAnswer> {
   const read = readBody(freeSpinsBody, call.body);
   if (!read.ok) return refuse(read.error);
-  const { issue_id, user_id, currency, status, total_amount } = read.value;
+  const { issue_id: issueId, user_id, currency, status, total_amount } = read.value;
   if (!isCurrency(currency)) return refuse({ code: "CURRENCY_UNKNOWN" });
   const player = await call.wallet.player(user_id);
   if (!player.ok) return refuse(player.error);
   const amount = readUnits(total_amount.text, exponentOf(currency), currency);
   if (!amount.ok) return refuse(amount.error);
   const { playerId } = player.value;
-  let code = "OK";
-  if (status !== "active" && amount.value > 0n) {
-    const paid = await call.wallet.win({
-      id: `freespins:${issue_id}`,
-      playerId,
-      currency,
-      amount: amount.value,
-      close: false,
-      source: "FREE_ROUND",
-      withoutBet: "HOUSE",
-      again: "PAY",
-    });
-    if (!paid.ok) return refuse(paid.error);
-    if (paid.value.repeated) code = "REPEATED";
-  }
+  const told = await call.wallet.freeSpins({ issueId, playerId, currency, status, total: amount.value });
+  if (!told.ok) return refuse(told.error);
   const balance = writeUnits(await call.wallet.balance(playerId, currency), exponentOf(currency), currency);
-  return { status: 200, code, body: writeExact({ balance }) };
+  return { status: 200, code: told.value.repeated ? "REPEATED" : "OK", body: writeExact({ balance }) };
 }
 
 const nothing: Moved = { repeated: false, transactionId: null, balance: null, currency: null };

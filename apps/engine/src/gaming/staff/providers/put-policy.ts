@@ -6,6 +6,7 @@ import { diffPolicies, type PolicyChange } from "@pitboss/domain/gaming/policy-c
 import { type ProviderPolicy, providerPolicySchema } from "@pitboss/domain/gaming/provider-policy";
 import type { JsonObject } from "@pitboss/domain/kernel/json";
 import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { dialects } from "../../dialects/registry.ts";
 import type { TakeNote } from "../../../audit/with-audit.ts";
 
 export interface WantedPolicy {
@@ -35,6 +36,9 @@ export async function checkPolicy(
   // Money that lies there comes home over the bank's own address: that can't be taken away from under it.
   if (policy.gameBank === null && (await listLiveBanks(db, { providerId: current.providerId, limit: 1 })).length > 0) {
     return err("GAME_BANK_BUSY", "Players have game banks open there; close them first.");
+  }
+  if (policy.freeSpins !== null && dialects.find(({ code }) => code === current.dialect)?.freeSpins === undefined) {
+    return err("FREE_SPINS_NONE", `${current.dialect} has no way to issue them.`);
   }
   return ok({ current, changes });
 }

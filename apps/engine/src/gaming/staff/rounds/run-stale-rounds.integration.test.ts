@@ -211,6 +211,26 @@ test("two engines at once make one run", async () => {
   expect(Number(after.rows[0]?.["runs"]) - Number(before.rows[0]?.["runs"])).toBe(1);
 });
 
+test("how long a provider may be without a result is changed with the rest, and stays as it is where it is not named", async () => {
+  const change = { provider: "pragm", autoVoid: false, mostBets: 1, mostAmounts: {}, runEveryMinutes: 60 };
+  const staleOf = async () =>
+    (await operations.api.round.stalePolicies.query()).find(({ providerCode }) => providerCode === "pragm")
+      ?.staleAfterMinutes;
+  const before = await staleOf();
+  const set = (staleAfterMinutes?: number) =>
+    operations.api.round.setStalePolicy.mutate({
+      ...change,
+      ...(staleAfterMinutes === undefined ? {} : { staleAfterMinutes }),
+      reason: "As their contract has it",
+    });
+  await set(2_880);
+  expect(await staleOf()).toBe(2_880);
+  await set();
+  expect(await staleOf()).toBe(2_880);
+  expect(await failureOf(set(60))).toMatchObject({ code: "REQUEST_INVALID" });
+  await set(before);
+});
+
 test("a limit that is no amount of its currency is refused", async () => {
   const change = { provider: "pragm", autoVoid: true, mostBets: 1, runEveryMinutes: 60, reason: "Trying it out" };
   expect(

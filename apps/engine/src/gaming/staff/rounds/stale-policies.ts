@@ -39,6 +39,8 @@ const change = z.object({
   /** Decimal strings by currency. */
   mostAmounts: z.record(z.string(), z.string()),
   runEveryMinutes: z.int().min(5).max(1_440),
+  /** How long a bet may be without a result; as it is where it is not named. */
+  staleAfterMinutes: z.int().min(15).max(129_600).optional(),
   reason: reasonInput,
 });
 
@@ -51,18 +53,24 @@ export const setStalePolicy = staffProcedure("bet.stale-policy")
       await withAudit(deps.db, acting, async (tx, note) => {
         const before = (await listPolicies(tx)).find(({ providerCode }) => providerCode === provider);
         if (before === undefined) return err("PROVIDER_NOT_FOUND");
+        const staleAfterMinutes = input.staleAfterMinutes ?? before.staleAfterMinutes;
+        if (staleAfterMinutes <= before.stuckAfterMinutes) {
+          const detail = `A round is stuck after ${before.stuckAfterMinutes} minutes; it is stale later than that.`;
+          return err("REQUEST_INVALID", detail, { fields: ["staleAfterMinutes"] });
+        }
         const read = readMostAmounts(input.mostAmounts);
         if (read === undefined) {
           return err("AMOUNT_INVALID", "A limit is no amount of its currency.", { fields: ["mostAmounts"] });
         }
         const mostAmounts = Object.fromEntries([...read].map(([code, amount]) => [code, formatMinor(amount, code)]));
-        const after = { autoVoid, mostBets, mostAmounts, runEveryMinutes };
+        const after = { staleAfterMinutes, autoVoid, mostBets, mostAmounts, runEveryMinutes };
         await storePolicy(tx, before.providerId, after);
         note({
           action: "provider.stale-policy",
           subject: { kind: "provider", id: provider },
           reason,
           before: {
+            staleAfterMinutes: before.staleAfterMinutes,
             autoVoid: before.autoVoid,
             mostBets: before.mostBets,
             mostAmounts: { ...before.mostAmounts },
