@@ -2,22 +2,11 @@
  * What a player has bet, by quarters of an hour, told from the ledger: what a counter begins with where a limit is set in
  * the middle of its window, and what it can be checked against.
  */
+import type { PlayedTick } from "@pitboss/domain/risk/hold-limit";
 import { firstIdAt } from "@pitboss/domain/wallet/transaction-id";
-import { type Currency, currencyOfNumber } from "@pitboss/domain/wallet/currency";
+import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
-
-export interface PlayTick {
-  /** The ms at which the quarter begins. */
-  readonly atMs: number;
-  readonly currency: Currency;
-  readonly wagered: bigint;
-  /** Cash lost on bets that were placed in it, below zero where more was won; and the same of the lost bets alone. */
-  readonly lost: bigint;
-  readonly lostGross: bigint;
-  /** Time from the bet before to each bet of the quarter, where both are of one session of play. */
-  readonly playedMs: bigint;
-}
 
 /** `gapMs`: play that rested for so long was another session. */
 export async function readPlayTicks(
@@ -25,7 +14,7 @@ export async function readPlayTicks(
   playerId: bigint,
   sinceMs: number,
   gapMs: number,
-): Promise<PlayTick[]> {
+): Promise<PlayedTick[]> {
   const rows = await queryRows<{
     tick: string;
     currency: number;
