@@ -9,12 +9,14 @@ import { planAml } from "../../compliance/aml/decide-case.ts";
 import { planKyc } from "../../compliance/kyc/decide-case.ts";
 import { planKycWebhooks } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { planScreening } from "../../compliance/screening/import-list.ts";
+import { planScreeningRun } from "../../compliance/screening/plan-screening-run.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
 import { planCharge } from "../../reporting/charges/charge-procedures.ts";
 import { planRisk } from "../../risk/monitoring/risk-alerts.ts";
+import { planProfileAssign } from "../../risk/staff/assign-profile.ts";
 import { planRules } from "../../risk/staff/plan-rules.ts";
 import { router } from "./procedure.ts";
 
@@ -25,12 +27,14 @@ export const planRouter = router({
   ...planKeys,
   ...planWebhooks,
   ...planRules,
+  ...planProfileAssign,
   ...planPayouts,
   ...planPsps,
   ...planProviders,
   ...planGameBanks,
   ...planPolicies,
   ...planScreening,
+  ...planScreeningRun,
   ...planKyc,
   ...planKycWebhooks,
   ...planAml,
