@@ -97,7 +97,7 @@ export interface ProviderWallet {
   /** The session behind a token, open or not; undefined where there never was one. */
   session(token: string): Promise<DialectSession | undefined>;
   sessionOn(playerId: bigint, game: Game): Promise<DialectSession | undefined>;
-  /** Opens a session like that one under another token. */
+  /** Opens a session like that one under another token: of the same sign-in, and of the same place. */
   renewSession(session: DialectSession, token: string): Promise<boolean>;
   balance(playerId: bigint, currency: Currency): Promise<bigint>;
   /** The currency of the player's first wallet, for answers that must name one where nothing else does. */
@@ -208,7 +208,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
     },
     session: (token) => findSessionOfToken(db, hashToken(token)),
     sessionOn: (playerId, game) => findSessionOnGame(db, playerId, game.id),
-    async renewSession({ playerId, gameId, currency }, token) {
+    async renewSession({ playerId, gameId, currency, playerSessionId, geoDecisionId }, token) {
       const expiresAt = new Date(context.clock.now() + gameSessionMs);
       const currencyNumber = currencies[currency].number;
       const session = {
@@ -217,8 +217,8 @@ export function openProviderWallet(context: WalletContext, provider: Integration
         currencyNumber,
         tokenHash: hashToken(token),
         expiresAt,
-        playerSessionId: null,
-        geoDecisionId: null,
+        playerSessionId,
+        geoDecisionId,
       };
       return (await insertGameSession(db, session)) !== undefined;
     },
