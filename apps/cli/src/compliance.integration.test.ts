@@ -91,7 +91,7 @@ test("a replay says what another threshold and another list would change, and ch
   expect(told.changes).toMatchObject([{ change: "vanish", scoreBefore: 1_000 }]);
   const same = await compliance.run("screening", "replay", "--threshold", "990");
   expect(same.stdout).toContain("Nothing would change.");
-  expect(same.stdout).toContain("1 players looked at");
+  expect(same.stdout).toContain("1 player looked at, 0 changes");
   const status = dataOf<{ lists: { entries: number }[]; open: number }>(
     await compliance.run("screening", "status", "--json"),
   );
@@ -178,6 +178,9 @@ test("a player's limits, clock and exclusions are shown, and a profile is given 
     profile: "DEFAULT",
     limits: { limits: [{ amount: "50.00", used: "0.00" }], waiting: [{ amount: "80.00" }] },
   });
+  const fresh = await office.casino.openPlayer();
+  const empty = await support.run("rg", "show", fresh.playerId);
+  expect(empty.stdout).toMatch(/No limit is set\.\n\nNever excluded\.\n$/);
   const nobody = await support.run("rg", "show", "p_zzzz", "--json");
   expect([nobody.code, failureOf(nobody)]).toEqual([1, "PLAYER_NOT_FOUND"]);
 

@@ -181,7 +181,9 @@ async function followRun(world: World, engine: Engine): Promise<ExitCode> {
     if (run === null || run.state !== "RUNNING") {
       progress?.end();
       if (run === null) return exitCodes.ok;
-      world.talk.say(`${describeRun(run)}. ${open} hits wait: pitboss screening list --state OPEN`);
+      world.talk.say(
+        `${describeRun(run)}. ${open === 1 ? "1 hit waits" : `${open} hits wait`}: pitboss screening list --state OPEN`,
+      );
       return run.failed > 0 ? exitCodes.partly : exitCodes.ok;
     }
     progress ??= world.talk.progress("screening", run.total);
@@ -221,7 +223,7 @@ async function replay(world: World, { everybody, list: source, file, threshold }
   world.out.show(all, ({ changes, looked, failed }, paint) => [
     ...(changes.length === 0 ? ["Nothing would change."] : table(changeColumns, changes, paint)),
     "",
-    `${looked} players looked at, ${changes.length} changes${failed === 0 ? "" : `, ${failed} could not be read`}.`,
+    `${looked === 1 ? "1 player" : `${looked} players`} looked at, ${changes.length === 1 ? "1 change" : `${changes.length} changes`}${failed === 0 ? "" : `, ${failed} could not be read`}.`,
   ]);
   return exitCodes.ok;
 }
