@@ -36,7 +36,6 @@ const seconds = Number(values.seconds);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`);
 if (values.gate) {
-  buildEngine();
   const alone = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });
   await benchGate(await makeWorld(alone.url, "bench_gate", 10_000, 0), seconds, say);
   await alone.stop();
