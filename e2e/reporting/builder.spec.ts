@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import readXlsxFile from "read-excel-file/node";
+import { exported } from "../support/exports.ts";
 import { expect, test } from "../support/test.ts";
 
 /** The demo has four weeks of past, whose days are over. */
@@ -28,17 +29,8 @@ test("a report of chosen dimensions and measures is saved, found again by others
   await expect(other).toHaveURL(/then=game/);
   await expect(other.getByRole("columnheader", { name: "NGR", exact: true })).toBeVisible();
 
-  await other.getByRole("button", { name: "Export", exact: true }).click();
-  const order = other.getByRole("dialog", { name: "Export this list" });
-  await order.getByLabel("Reason").fill("For the meeting with the provider");
-  await order.getByRole("button", { name: "Export", exact: true }).click();
-  await expect(order).toBeHidden();
-  await other.goto("/exports");
-  const job = other.getByRole("table", { name: "My exports" }).getByRole("row").filter({ hasText: "Figures" }).first();
-  await expect(job).toContainText("Done");
-  const downloading = other.waitForEvent("download");
-  await job.getByRole("link", { name: "Download" }).click();
-  const [sheet] = await readXlsxFile(await readFile(await (await downloading).path()));
+  const file = await exported(other, { list: "Figures", format: "Excel", reason: "For the meeting with the provider" });
+  const [sheet] = await readXlsxFile(await readFile(await file.path()));
   const titles = sheet?.data.find((line) => line[0] === "Provider") ?? [];
   expect(titles.filter((title) => title !== null)).toEqual(["Provider", "Game", "Currency", "Currency", "GGR", "NGR"]);
 });

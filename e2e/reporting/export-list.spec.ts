@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { exported } from "../support/exports.ts";
 import { formulaNickname, readPlayed } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -6,20 +7,8 @@ test("a list becomes a file with exactly its filters, and no cell of it is a for
   const { formulaPlayerId } = readPlayed();
   const page = await signedInAs("finance");
   await page.goto("/players?country=MT");
-  await page.getByRole("button", { name: "Export" }).click();
-  const dialog = page.getByRole("dialog", { name: "Export this list" });
-  await expect(dialog.getByText("country: MT")).toBeVisible();
-  await dialog.getByLabel("Reason").fill("Monthly report to the regulator");
-  await dialog.getByRole("button", { name: "Export" }).click();
-  await expect(page.getByText("The export is being made")).toBeVisible();
-
-  await page.goto("/exports");
-  const row = page.getByRole("table", { name: "My exports" }).getByRole("row").nth(1);
-  await expect(row.getByText("Done")).toBeVisible();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    row.getByRole("link", { name: "Download" }).click(),
-  ]);
+  const reason = "Monthly report to the regulator";
+  const download = await exported(page, { list: "Players", format: "CSV", reason, filters: "country: MT" });
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
   const lines = (await readFile(await download.path(), "utf8"))
     .replace(/^\uFEFF/, "")

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import readXlsxFile from "read-excel-file/node";
+import { exported } from "../support/exports.ts";
 import { expect, test } from "../support/test.ts";
 
 /** The demo has four weeks of past, whose days are over. */
@@ -24,18 +25,8 @@ test("a report is had as a workbook whose rows add up to its totals", async ({ s
   const page = await signedInAs("finance");
   await page.goto(`/reports/ggr?by=game&amounts=own&from=${overAt}&to=${overAt}`);
   await expect(page.getByRole("row").filter({ hasText: "roulette" }).first()).toBeVisible();
-  await page.getByRole("button", { name: "Export", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "Export this list" });
-  await expect(dialog.getByText("Figures")).toBeVisible();
-  await dialog.getByLabel("Reason").fill("For the books of this day");
-  await dialog.getByRole("button", { name: "Export", exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await page.goto("/exports");
-  const job = page.getByRole("table", { name: "My exports" }).getByRole("row").filter({ hasText: "Figures" }).first();
-  await expect(job).toContainText("Done");
-  const downloading = page.waitForEvent("download");
-  await job.getByRole("link", { name: "Download" }).click();
-  const [sheet] = await readXlsxFile(await readFile(await (await downloading).path()));
+  const file = await exported(page, { list: "Figures", format: "Excel", reason: "For the books of this day" });
+  const [sheet] = await readXlsxFile(await readFile(await file.path()));
   const lines = sheet?.data ?? [];
   expect(lines.find((line) => line[0] === "Days")?.[1]).toBe(`${overAt} to ${overAt}, of UTC`);
   const titles = lines.findIndex((line) => line[0] === "Game");
@@ -57,25 +48,15 @@ test("a report is had as a workbook whose rows add up to its totals", async ({ s
 test("every other format of a report and of its facts is had from the running engine", async ({ signedInAs }) => {
   const page = await signedInAs("finance");
   const orders = [
-    { format: "PDF", address: "ggr?by=game", begins: "%PDF-" },
-    { format: "CSV", address: "ggr?by=game", begins: "Game," },
-    { format: "Parquet", address: "facts?zone=UTC", begins: "PAR1" },
-  ];
-  for (const { format, address, begins } of orders) {
+    { list: "Figures", format: "PDF", address: "ggr?by=game", begins: "%PDF-" },
+    { list: "Figures", format: "CSV", address: "ggr?by=game", begins: "Game," },
+    { list: "Transactions behind figures", format: "Parquet", address: "facts?zone=UTC", begins: "PAR1" },
+  ] as const;
+  for (const { list, format, address, begins } of orders) {
     await page.goto(`/reports/${address}&from=${overAt}&to=${overAt}`);
     await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
-    await page.getByRole("button", { name: "Export", exact: true }).click();
-    const dialog = page.getByRole("dialog", { name: "Export this list" });
-    await dialog.getByRole("button", { name: format }).click();
-    await dialog.getByLabel("Reason").fill(`For who reads ${format}`);
-    await dialog.getByRole("button", { name: "Export", exact: true }).click();
-    await expect(dialog).toBeHidden();
-    await page.goto("/exports");
-    const job = page.getByRole("table", { name: "My exports" }).getByRole("row").filter({ hasText: format }).first();
-    await expect(job).toContainText("Done");
-    const downloading = page.waitForEvent("download");
-    await job.getByRole("link", { name: "Download" }).click();
-    const bytes = await readFile(await (await downloading).path());
+    const file = await exported(page, { list, format, reason: `For who reads ${format}` });
+    const bytes = await readFile(await file.path());
     expect(bytes.subarray(0, begins.length).toString("latin1")).toBe(begins);
   }
 });
