@@ -17,6 +17,7 @@ export interface EngineProcess {
 const compileCache = fileURLToPath(new URL("../../.pitboss/compile-cache", import.meta.url));
 export const benchDataDir = fileURLToPath(new URL("../../.pitboss/bench", import.meta.url));
 const main = fileURLToPath(new URL("../../apps/engine/dist/main.mjs", import.meta.url));
+const gateMain = fileURLToPath(new URL("./gate-engine.ts", import.meta.url));
 /** Linux counts CPU time in hundredths of a second. */
 const ticksPerSecond = 100;
 
@@ -26,12 +27,23 @@ export function buildEngine(): void {
   execFileSync(process.execPath, ["--run", "build"], { cwd: engine, stdio: "inherit" });
 }
 
-export async function startEngineProcess(
+export function startEngineProcess(databaseUrl: string, env: Record<string, string> = {}): Promise<EngineProcess> {
+  return startProcess([main], databaseUrl, env);
+}
+
+/** The engine with its gate, or without, from its sources both; see `gate-engine.ts`. */
+export function startGateEngine(databaseUrl: string, gate: "on" | "off"): Promise<EngineProcess> {
+  // Without reports, which no bet waits for: what they take of the machine would make the gate look cheaper.
+  return startProcess([gateMain, gate], databaseUrl, { REPORTS: "off" });
+}
+
+async function startProcess(
+  call: readonly string[],
   databaseUrl: string,
-  env: Record<string, string> = {},
+  env: Record<string, string>,
 ): Promise<EngineProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, call, {
     env: {
       ...readEnvironment(),
       DATABASE_URL: databaseUrl,

@@ -38,7 +38,7 @@ const seconds = Number(values.seconds);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`);
 if (values.gate || values.dialects) {
-  buildEngine();
+  if (values.dialects) buildEngine();
   const alone = await startPostgres({ dataDir: join(root, ".pitboss/bench-postgres") });
   if (values.gate) await benchGate(await makeWorld(alone.url, "bench_gate", 10_000, 0), seconds, say);
   if (values.dialects) await benchDialects(await makeWorld(alone.url, "bench_dialects", 10_000, 0), seconds, say);

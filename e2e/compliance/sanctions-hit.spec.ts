@@ -1,36 +1,53 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { insertListVersion } from "@pitboss/db/compliance/screening-list-store";
-import { startRun } from "@pitboss/db/compliance/screening-run-store";
+import { randomInt } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setKycLevel } from "@pitboss/db/compliance/standing-store";
-import { diffEntries } from "@pitboss/domain/compliance/screening/diff-entries";
 import { parseId } from "@pitboss/domain/kernel/public-id";
-import { parseHouseList } from "@pitboss/engine/compliance/screening/lists/parse-house";
 import type { Page } from "@playwright/test";
+import { casino } from "../playwright.config.ts";
 import { callEngine, withDatabase } from "../support/casino.ts";
 import { approve, sayYes } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
 import { askForPayout, depositByCard } from "../support/seed-play.ts";
 import { tellStaffApi } from "../support/staff-api.ts";
+import { openTerminal } from "../support/terminal.ts";
 import { expect, test } from "../support/test.ts";
-import { joinCasino, type Visitor } from "../support/visitor.ts";
+import { joinCasino, newSurname, type Visitor } from "../support/visitor.ts";
 
-/** One entry more on the house's own list, as an import brings it: everybody is screened anew because of it. Answers its name there. */
-async function listPerson({ firstName, lastName, birthDate }: Visitor): Promise<string> {
-  const ref = `e2e-${randomUUID()}`;
-  const head = "ref,name,surname,aliases,births,countries,gender,programs,remarks";
-  const row = `${ref},${firstName} ${lastName},${lastName},,${birthDate},MT,M,TEST,Invented.`;
-  const bytes = Buffer.from(`${head}\n${row}\n`);
-  const parsed = parseHouseList("HOUSE", [{ name: "one-more.csv", bytes }]);
-  if (!parsed.ok) throw new Error(parsed.error.code);
-  const { entries, publishedOn } = parsed.value;
-  const checksum = createHash("sha256").update(bytes).digest("hex");
-  await withDatabase((db) =>
-    db.transaction(async (tx) => {
-      const list = { source: "HOUSE", checksum, files: [], publishedOn, by: "job:e2e", reason: "Tried out" } as const;
-      await insertListVersion(tx, { ...list, entries: 1, persons: 1 }, diffEntries(new Map(), entries));
-      await startRun(tx, "LIST", "job:e2e");
-    }),
-  );
+/** The US Treasury's format. */
+const ofac = ({ firstName, lastName, birthDate }: Visitor, ref: string): string =>
+  `${ref},"${lastName.toUpperCase()}, ${firstName}","individual","TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB ${dayOf(birthDate)}; nationality Malta; Gender Male; Invented."\r\n\u001a`;
+
+/** The United Nations'. */
+const unitedNations = ({ firstName, lastName, birthDate }: Visitor, ref: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<CONSOLIDATED_LIST dateGenerated="2026-11-20T23:00:01"><INDIVIDUALS><INDIVIDUAL><DATAID>${ref}</DATAID>
+<FIRST_NAME>${firstName.toUpperCase()}</FIRST_NAME><SECOND_NAME>${lastName.toUpperCase()}</SECOND_NAME><UN_LIST_TYPE>Test</UN_LIST_TYPE>
+<REFERENCE_NUMBER>TSi.001</REFERENCE_NUMBER><GENDER>Male</GENDER><COMMENTS1>Invented.</COMMENTS1>
+<NATIONALITY><VALUE>Malta</VALUE></NATIONALITY>
+<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>${birthDate}</DATE></INDIVIDUAL_DATE_OF_BIRTH>
+</INDIVIDUAL></INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>`;
+
+function dayOf(birthDate: string): string {
+  const options = { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat("en-GB", options).format(new Date(birthDate));
+}
+
+const lists = { OFAC_SDN: ["sdn.csv", ofac], UN: ["consolidated.xml", unitedNations] } as const;
+
+/** A version of the list that names this person, as compliance brings it in: everybody is screened by it. Answers its name there. */
+async function listPerson(page: Page, source: keyof typeof lists, who: Visitor): Promise<string> {
+  await ageSecondFactor("compliance", 0);
+  const ref = String(randomInt(10_000_000, 99_999_999));
+  const [name, write] = lists[source];
+  const folder = join(casino.dataDir, "e2e", source);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), write(who, ref));
+  const terminal = await openTerminal(page);
+  const words = ["screening", "import", source, join(folder, name), "--allow-shrink"];
+  const plan = JSON.parse(await terminal.run(...words, "--dry-run", "--json")) as { plan: string };
+  const said = await terminal.run(...words, "--reason", "The list of this week", "--yes", "--plan", plan.plan);
+  expect(said).toContain("screening.import: 1 done");
   return ref;
 }
 
@@ -46,8 +63,8 @@ async function openHit(page: Page, ref: string): Promise<void> {
   const hit = page.getByRole("row").filter({ hasText: ref }).getByRole("link").first();
   await expect(async () => {
     await page.goto("/screening");
-    await expect(hit).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 60_000 });
+    await expect(hit).toBeVisible({ timeout: 15_000 });
+  }).toPass({ timeout: 90_000 });
   await hit.click();
   await expect(page.getByRole("heading", { name: "Side by side" })).toBeVisible();
 }
@@ -59,8 +76,8 @@ test("a hit of a new list stops a payout until compliance has dismissed it, and 
 }) => {
   const who = { firstName: "Florian", lastName: newSurname(), birthDate: "1971-03-09" };
   const playerId = await fundVerified(who);
-  const ref = await listPerson(who);
   const compliance = await signedInAs("compliance");
+  const ref = await listPerson(compliance, "OFAC_SDN", who);
   await openHit(compliance, ref);
 
   const payoutId = await askForPayout(playerId, "120.00");
@@ -90,8 +107,8 @@ test("a hit of a new list stops a payout until compliance has dismissed it, and 
 test("a hit that two people have confirmed keeps the player's money in the house", async ({ signedInAs }) => {
   const who = { firstName: "Casimir", lastName: newSurname(), birthDate: "1965-12-01" };
   const playerId = await fundVerified(who);
-  const ref = await listPerson(who);
   const first = await signedInAs("compliance");
+  const ref = await listPerson(first, "UN", who);
   await ageSecondFactor("compliance", 0);
   await openHit(first, ref);
   await first.getByRole("button", { name: "Confirm", exact: true }).click();
@@ -111,8 +128,3 @@ test("a hit that two people have confirmed keeps the player's money in the house
   await expect(finance.getByRole("button", { name: "Say yes" })).toHaveCount(0);
   expect(await stateOf(payoutId)).not.toBe("PAID");
 });
-
-/** Like no other name in the casino, or it would be a hit of theirs as well. */
-function newSurname(): string {
-  return Array.from(randomBytes(12), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
-}

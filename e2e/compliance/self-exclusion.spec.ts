@@ -8,8 +8,9 @@ import { casino } from "../playwright.config.ts";
 import { callEngine } from "../support/casino.ts";
 import { sayYes } from "../support/decide.ts";
 import { ageSecondFactor } from "../support/people.ts";
-import { askForPayout, openPlayer, verify } from "../support/seed-play.ts";
+import { askForPayout, depositByCard, openPlayer, verify } from "../support/seed-play.ts";
 import { expect, test } from "../support/test.ts";
+import { joinCasino, newSurname, signInPlayer } from "../support/visitor.ts";
 
 const demoProviders = z.array(
   z.object({ dialect: z.string(), provider: z.string(), game: z.string(), secret: z.string() }),
@@ -114,4 +115,39 @@ test("an excluded player is refused on every way in, gets their money out, and c
   const compliance = await signedInAs("compliance");
   await compliance.goto("/rg");
   await expect(compliance.getByRole("table").getByText(playerId, { exact: true })).toBeVisible();
+});
+
+test("an excluded player signs in to take out what is theirs, and for nothing else; another account of theirs is no way back", async ({
+  signedInAs,
+}) => {
+  const who = { firstName: "Signe", lastName: newSurname(), birthDate: "1979-07-21" };
+  const account = await joinCasino(who);
+  const { playerId } = account;
+  await depositByCard(playerId, "50.00");
+  await verify(playerId);
+  const support = await signedInAs("support");
+  await exclude(support, playerId);
+
+  // Policy: what a player has in the house stays theirs, so the door to it stays open (docs/responsible-gaming.md).
+  const accessToken = await signInPlayer(account);
+  const listed = await callEngine("/v1/instruments", undefined, accessToken);
+  const [card] = listed["instruments"] as { instrumentId: string }[];
+  const game = { playerId, gameId: "pragm_live_roulette", currency: "EUR" };
+  await expect(callEngine("/v1/game-sessions", game, accessToken)).rejects.toThrow(/SELF_EXCLUDED/);
+  const money = { amount: "20.00", currency: "EUR" };
+  const deposit = {
+    requestId: randomUUID(),
+    playerId,
+    amount: money,
+    method: "card",
+    token: `pm_card_visa_${playerId}`,
+  };
+  await expect(callEngine("/v1/deposits", deposit, accessToken)).rejects.toThrow(/SELF_EXCLUDED/);
+  const payout = { requestId: randomUUID(), playerId, instrumentId: card?.instrumentId, amount: money };
+  expect(await callEngine("/v1/payouts", payout, accessToken)).toHaveProperty("payoutId");
+
+  const second = await joinCasino(who);
+  await expect(
+    callEngine("/v1/game-sessions", { ...game, playerId: second.playerId }, second.accessToken),
+  ).rejects.toThrow(/SELF_EXCLUDED/);
 });

@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { drawSpecimen } from "@pitboss/engine/demo/specimen-document";
+import type { Page } from "@playwright/test";
 import { callEngine } from "../support/casino.ts";
-import { depositByCard } from "../support/seed-play.ts";
+import { sayYes } from "../support/decide.ts";
+import { ageSecondFactor } from "../support/people.ts";
+import { askForPayout, depositByCard } from "../support/seed-play.ts";
+import { tellStaffApi } from "../support/staff-api.ts";
 import { expect, test } from "../support/test.ts";
-import { joinCasino } from "../support/visitor.ts";
+import { joinCasino, newSurname } from "../support/visitor.ts";
 
 const stake = (playerId: string): object => ({
   requestId: randomUUID(),
@@ -13,6 +17,20 @@ const stake = (playerId: string): object => ({
   selection: [],
   stake: { amount: "1.00", currency: "EUR" },
 });
+
+/** From the queue, filtered to the player, to the approval by the whole checklist. */
+async function approveCase(page: Page, playerId: string): Promise<void> {
+  await page.goto(`/kyc?player=${playerId}`);
+  await page.getByRole("table").getByRole("row").nth(1).getByRole("link").first().click();
+  await expect(page.getByText(playerId, { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /level 1/ })).toBeVisible();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  const approving = page.getByRole("dialog", { name: "Approve" });
+  for (const point of await approving.getByRole("checkbox").all()) await point.check();
+  await approving.getByLabel("Reason").fill("The proof fits the account");
+  await approving.getByRole("button", { name: "Approve", exact: true }).click();
+  await expect(page.getByText("The case was decided.")).toBeVisible();
+}
 
 test("a case is taken from the queue, its document looked at beside the data, and the level approved", async ({
   signedInAs,
@@ -60,20 +78,41 @@ test("who may not play before they are verified does so the moment that their do
   const file = drawSpecimen(4).toString("base64");
   await callEngine("/v1/kyc/documents", { kind: "PROOF_OF_ADDRESS", file }, accessToken);
 
-  const page = await signedInAs("compliance");
-  await page.goto(`/kyc?player=${playerId}`);
-  await page.getByRole("table").getByRole("row").nth(1).getByRole("link").first().click();
-  await expect(page.getByText(playerId, { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1, name: /level 1/ })).toBeVisible();
-  await page.getByRole("button", { name: "Approve", exact: true }).click();
-  const approving = page.getByRole("dialog", { name: "Approve" });
-  for (const point of await approving.getByRole("checkbox").all()) await point.check();
-  await approving.getByLabel("Reason").fill("The proof fits the account");
-  await approving.getByRole("button", { name: "Approve", exact: true }).click();
-  await expect(page.getByText("The case was decided.")).toBeVisible();
+  await approveCase(await signedInAs("compliance"), playerId);
 
   await depositByCard(playerId, "40.00");
   expect(await callEngine("/v1/bets/place", stake(playerId))).toMatchObject({ status: "ACCEPTED" });
+});
+
+test("money goes out only once the player is verified, and then at once", async ({ signedInAs }) => {
+  const who = { firstName: "Teodor", lastName: newSurname(), birthDate: "1988-05-14" };
+  const { playerId, accessToken } = await joinCasino(who);
+  await depositByCard(playerId, "60.00");
+  const payoutId = await askForPayout(playerId, "40.00");
+  const finance = await signedInAs("finance");
+  await finance.goto(`/payouts/${payoutId}`);
+  await expect(finance.getByText("This keeps it from leaving")).toBeVisible();
+  await expect(
+    finance
+      .getByRole("listitem")
+      .filter({ hasText: /verified/i })
+      .first(),
+  ).toBeVisible();
+  await expect(finance.getByRole("button", { name: "Say yes" })).toHaveCount(0);
+  await ageSecondFactor("finance", 0);
+  const forced = { payoutId, contentHash: "0".repeat(64), reason: "Without looking at the player" };
+  expect(await tellStaffApi(finance, "payout.approve", forced)).toHaveProperty("code");
+
+  const file = drawSpecimen(7).toString("base64");
+  await callEngine("/v1/kyc/documents", { kind: "PROOF_OF_ADDRESS", file }, accessToken);
+  const compliance = await signedInAs("compliance");
+  await approveCase(compliance, playerId);
+
+  await finance.reload();
+  await finance.getByRole("button", { name: "Check again" }).click();
+  await expect(finance.getByText("This keeps it from leaving")).toHaveCount(0);
+  await sayYes(finance, payoutId, "The player was verified just now");
+  await expect.poll(async () => (await callEngine(`/v1/payouts/${payoutId}`))["status"]).toBe("PAID");
 });
 
 test("a hit shows both sides with what each does to the score, and is dismissed for a reason", async ({

@@ -3,7 +3,7 @@ import { type ProfileName, profileNames, profileRow, type StoredProfileRow } fro
 import { formatProfileLines, parseProfileLines } from "@pitboss/domain/risk/profile-lines";
 import { Argument, type Command, Option } from "commander";
 import { z } from "zod";
-import { runPlanned } from "../kernel/planned.ts";
+import { readTargets, runPlanned } from "../kernel/planned.ts";
 import { type Column, table } from "../kernel/printer.ts";
 import { stop } from "../kernel/stop.ts";
 import { addWriteOptions, type WriteOptions } from "../kernel/write.ts";
@@ -97,6 +97,26 @@ export function limitProfileCommands(limits: Command, run: Run): void {
         options,
         () => engine.call((api) => api.plan.profilePropose.show.query({ targets: [profile], params })),
         (apply) => engine.call((api) => api.plan.profilePropose.carryOut.mutate({ ...apply, params })),
+      );
+    }),
+  );
+  addWriteOptions(
+    limits
+      .command("assign")
+      .description("Give players another limit profile. One above DEFAULT takes players verified to level 3.")
+      .addArgument(whichProfile())
+      .argument("<playerId...>", "who, as in p_1a; - reads them from stdin"),
+  ).action(
+    run(async (world, profile: ProfileName, given: string[], options: WriteOptions) => {
+      const engine = connect(world);
+      const targets = await readTargets(world, given);
+      const params = { profile };
+      return runPlanned(
+        world,
+        engine,
+        options,
+        () => engine.call((api) => api.plan.profileAssign.show.query({ targets, params })),
+        (apply) => engine.call((api) => api.plan.profileAssign.carryOut.mutate({ ...apply, params })),
       );
     }),
   );

@@ -149,8 +149,8 @@ function describe(rg: PlayerRg, paint: Paint): string[] {
       ],
       paint,
     ),
-    "",
-    ...table(
+    ...section(
+      limits.limits,
       [
         { title: "limit", text: ({ kind, period }) => `${kind} ${period}` },
         { title: "amount", text: ({ amount }) => amount, align: "right" },
@@ -159,23 +159,23 @@ function describe(rg: PlayerRg, paint: Paint): string[] {
         { title: "resets (UTC)", text: ({ resetsAt }) => resetsAt },
         { title: "", text: ({ byLaw }) => (byLaw ? "by law" : null) },
       ],
-      limits.limits,
+      "No limit is set.",
       paint,
     ),
-    ...table(
+    ...section(
+      limits.waiting,
       [
         { title: "waits", text: ({ kind, period }) => `${kind} ${period}` },
         { title: "amount", text: ({ amount }) => amount ?? "none", align: "right" },
         { title: "state", text: ({ status }) => status },
         { title: "ready (UTC)", text: ({ readyAt }) => readyAt },
       ],
-      limits.waiting,
+      null,
       paint,
     ),
-    "",
-    ...table(exclusionColumns, rg.exclusions, paint),
-    "",
-    ...table(
+    ...section(rg.exclusions, exclusionColumns, "Never excluded.", paint),
+    ...section(
+      rg.registerChecks,
       [
         { title: "asked at (UTC)", text: ({ at }) => at },
         { title: "register", text: ({ register }) => register },
@@ -184,8 +184,14 @@ function describe(rg: PlayerRg, paint: Paint): string[] {
         { title: "allowed", text: ({ allowed }) => (allowed ? "yes" : "no") },
         { title: "reference", text: ({ reference }) => reference },
       ],
-      rg.registerChecks,
+      null,
       paint,
     ),
   ];
+}
+
+/** A table below an empty line; where it has no row, what to say of that, or nothing. */
+function section<R>(rows: readonly R[], columns: readonly Column<R>[], none: string | null, paint: Paint): string[] {
+  if (rows.length > 0) return ["", ...table(columns, rows, paint)];
+  return none === null ? [] : ["", none];
 }

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { type HitState, hitStates } from "@pitboss/domain/compliance/screening/hit-machine";
 import { listSources, type ListSource } from "@pitboss/domain/compliance/screening/list-entry";
 import { z } from "zod";
-import { exitCodes } from "../kernel/exit-codes.ts";
+import { type ExitCode, exitCodes } from "../kernel/exit-codes.ts";
 import { addPageOptions, type PageOptions, runList } from "../kernel/list.ts";
 import { type Paint, paintStatus } from "../kernel/paint.ts";
 import { runPlanned } from "../kernel/planned.ts";
@@ -68,32 +68,46 @@ export function screeningCommands(program: Command, run: Run): void {
         "Bring in a new version of a list, and screen all players by it. OFAC's is sdn.csv with alt.csv, add.csv and sdn_comments.csv; the others are one file.",
       )
       .addOption(new Option("--allow-shrink", "also where more than a fifth of its entries would go"))
-      .argument("<list>", `which: ${listSources.join(", ")}`)
+      .addArgument(new Argument("<list>", "which").choices(listSources))
       .argument("<file...>", "its files"),
   ).action(
-    run(async (world, source: string, files: string[], options: WriteOptions & { readonly allowShrink?: boolean }) => {
+    run(
+      async (
+        world,
+        source: ListSource,
+        files: string[],
+        options: WriteOptions & { readonly allowShrink?: boolean },
+      ) => {
+        const engine = connect(world);
+        const params = { files: await uploadAll(world, engine, files), allowShrink: options.allowShrink === true };
+        return runPlanned(
+          world,
+          engine,
+          options,
+          () => engine.call((api) => api.plan.screeningImport.show.query({ targets: [source], params })),
+          (apply) => engine.call((api) => api.plan.screeningImport.carryOut.mutate({ ...apply, params })),
+        );
+      },
+    ),
+  );
+  addWriteOptions(
+    screening
+      .command("run")
+      .description("Screen everybody anew, by the lists and the rule in force; shows how far it is."),
+  ).action(
+    run(async (world, options: WriteOptions) => {
       const engine = connect(world);
-      const params = { files: await uploadAll(world, engine, files), allowShrink: options.allowShrink === true };
-      return runPlanned(
+      const params = {};
+      const code = await runPlanned(
         world,
         engine,
         options,
-        () => engine.call((api) => api.plan.screeningImport.show.query({ targets: [source], params })),
-        (apply) => engine.call((api) => api.plan.screeningImport.carryOut.mutate({ ...apply, params })),
+        () => engine.call((api) => api.plan.screeningRun.show.query({ targets: ["EVERYBODY"], params })),
+        (apply) => engine.call((api) => api.plan.screeningRun.carryOut.mutate({ ...apply, params })),
       );
+      return code === exitCodes.ok && options.dryRun !== true ? followRun(world, engine) : code;
     }),
   );
-  screening
-    .command("run")
-    .description("Screen everybody anew, by the lists and the rule in force; shows how far it is.")
-    .requiredOption("-r, --reason <text>", "why: it stands in the audit log")
-    .action(
-      run(async (world, { reason }: { readonly reason: string }) => {
-        const engine = connect(world);
-        await engine.call((api) => api.screening.run.mutate({ reason }));
-        return watchRun(world, engine);
-      }),
-    );
   screening
     .command("replay")
     .description("What another list or another threshold would change of the decisions that there are. Writes nothing.")
@@ -158,21 +172,29 @@ async function uploadAll(world: World, engine: Engine, files: readonly string[])
 
 const pollMs = 500;
 
-async function watchRun(world: World, engine: Engine) {
+/** Until the run is through. Partly done is one in which somebody could not be screened. */
+async function followRun(world: World, engine: Engine): Promise<ExitCode> {
   let progress: ReturnType<World["talk"]["progress"]> | undefined;
+  world.resumeWith("The run goes on in the engine: pitboss screening status");
   for (;;) {
-    const status = await engine.call((api) => api.screening.status.query());
-    const { run } = status;
+    const { run, open } = await engine.call((api) => api.screening.status.query());
     if (run === null || run.state !== "RUNNING") {
       progress?.end();
-      world.out.show(status, describeStatus);
-      return exitCodes.ok;
+      if (run === null) return exitCodes.ok;
+      world.talk.say(
+        `${describeRun(run)}. ${open === 1 ? "1 hit waits" : `${open} hits wait`}: pitboss screening list --state OPEN`,
+      );
+      return run.failed > 0 ? exitCodes.partly : exitCodes.ok;
     }
     progress ??= world.talk.progress("screening", run.total);
     progress.at(run.done);
-    if (world.signal.aborted) stop("INTERRUPTED", { hint: "The run goes on in the engine: pitboss screening status" });
+    if (world.signal.aborted) stop("INTERRUPTED");
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
+}
+
+function describeRun(run: NonNullable<Status["run"]>): string {
+  return `${run.state}, ${run.done} of ${run.total} players; ${run.opened} opened, ${run.reopened} reopened, ${run.vanished} gone, ${run.failed} failed`;
 }
 
 async function replay(world: World, { everybody, list: source, file, threshold }: ReplayOptions) {
@@ -201,7 +223,7 @@ async function replay(world: World, { everybody, list: source, file, threshold }
   world.out.show(all, ({ changes, looked, failed }, paint) => [
     ...(changes.length === 0 ? ["Nothing would change."] : table(changeColumns, changes, paint)),
     "",
-    `${looked} players looked at, ${changes.length} changes${failed === 0 ? "" : `, ${failed} could not be read`}.`,
+    `${looked === 1 ? "1 player" : `${looked} players`} looked at, ${changes.length === 1 ? "1 change" : `${changes.length} changes`}${failed === 0 ? "" : `, ${failed} could not be read`}.`,
   ]);
   return exitCodes.ok;
 }
@@ -217,12 +239,7 @@ function describeStatus({ lists, rule, run, open }: Status, paint: Paint): strin
       [
         ["Hits that wait", String(open)],
         ["Rule", `version ${rule.version}, a hit from ${rule.threshold} of 1000`],
-        [
-          "Last run",
-          run === null
-            ? null
-            : `${run.state}, ${run.done} of ${run.total} players; ${run.opened} opened, ${run.reopened} reopened, ${run.vanished} gone, ${run.failed} failed`,
-        ],
+        ["Last run", run === null ? null : describeRun(run)],
       ],
       paint,
     ),

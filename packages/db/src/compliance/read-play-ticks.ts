@@ -3,22 +3,11 @@
  * the middle of its window, and what it can be checked against. Play in game banks is told by what came back from there.
  */
 import { transactionTypes } from "@pitboss/domain/wallet/ledger-codes";
+import type { PlayedTick } from "@pitboss/domain/risk/hold-limit";
 import { firstIdAt } from "@pitboss/domain/wallet/transaction-id";
-import { type Currency, currencyOfNumber } from "@pitboss/domain/wallet/currency";
+import { currencyOfNumber } from "@pitboss/domain/wallet/currency";
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "../kernel/executor.ts";
-
-export interface PlayTick {
-  /** The ms at which the quarter begins. */
-  readonly atMs: number;
-  readonly currency: Currency;
-  readonly wagered: bigint;
-  /** Cash lost on bets that were placed in it, below zero where more was won; and the same of the lost bets alone. */
-  readonly lost: bigint;
-  readonly lostGross: bigint;
-  /** Time from the bet before to each bet of the quarter, where both are of one session of play. */
-  readonly playedMs: bigint;
-}
 
 /** `gapMs`: play that rested for so long was another session. */
 export async function readPlayTicks(
@@ -26,7 +15,7 @@ export async function readPlayTicks(
   playerId: bigint,
   sinceMs: number,
   gapMs: number,
-): Promise<PlayTick[]> {
+): Promise<PlayedTick[]> {
   const rows = await queryRows<{
     tick: string;
     currency: number;

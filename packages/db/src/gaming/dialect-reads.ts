@@ -18,6 +18,9 @@ export interface DialectSession extends DialectPlayer {
   readonly currency: Currency;
   /** True where it still takes bets. */
   readonly open: boolean;
+  /** The sign-in that it was opened from, and what was made of the player's place then; null where there is none. */
+  readonly playerSessionId: bigint | null;
+  readonly geoDecisionId: bigint | null;
 }
 
 interface PlayerText {
@@ -33,13 +36,16 @@ interface SessionText {
   readonly game_id: number;
   readonly currency: number;
   readonly open: boolean;
+  readonly player_session_id: string | null;
+  readonly geo_decision_id: string | null;
   readonly status: number;
   readonly country: string;
   readonly created_at: string;
 }
 
 const sessionColumns = sql.raw(`s.id, s.player_id, s.game_id, s.currency,
-  (s.ended_at IS NULL AND s.expires_at > now()) AS open, p.status, p.country, p.created_at`);
+  (s.ended_at IS NULL AND s.expires_at > now()) AS open, s.player_session_id, s.geo_decision_id,
+  p.status, p.country, p.created_at`);
 
 /** By the hash in hex; open or not: what a session once stood for, settlements still need. */
 export async function findSessionsOfTokens(
@@ -112,6 +118,8 @@ function readSession(row: SessionText): DialectSession {
     gameId: row.game_id,
     currency: currencyOfNumber(row.currency),
     open: row.open,
+    playerSessionId: row.player_session_id === null ? null : BigInt(row.player_session_id),
+    geoDecisionId: row.geo_decision_id === null ? null : BigInt(row.geo_decision_id),
     status: playerStatusOf(row.status),
     country: row.country,
     createdAt: readInstant(row.created_at),

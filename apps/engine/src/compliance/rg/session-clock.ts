@@ -5,7 +5,7 @@ import type { SessionClockAnswer } from "@pitboss/domain/compliance/rg-contract"
 import { formatId } from "@pitboss/domain/kernel/public-id";
 import { ok, type Result } from "@pitboss/domain/kernel/result";
 import { realityCheckMs } from "@pitboss/domain/risk/gate";
-import type { PlayClock } from "@pitboss/domain/risk/gate-state";
+import { catchUp } from "@pitboss/domain/risk/hold-limit";
 import { formatMinor } from "@pitboss/domain/wallet/money";
 import type { Acting } from "../../audit/acting.ts";
 import { withAudit } from "../../audit/with-audit.ts";
@@ -57,11 +57,8 @@ export async function setRealityCheck(
     if (!player.ok) return player;
     const { state, pack } = player.value;
     // Play that runs already is counted from its own beginning.
-    const session = state.clock === null ? await readPlaySession(tx, playerId, nowMs, pack.sessionGapMs) : undefined;
-    const clock: PlayClock | null =
-      session === undefined
-        ? state.clock
-        : { startedMs: session.startedMs, lastMs: session.lastMs, checkedMs: session.startedMs, spinMs: null };
+    const session = await readPlaySession(tx, playerId, nowMs, pack.sessionGapMs);
+    const clock = catchUp(state.clock, session);
     await saveGate(tx, { ...state, clock, realityCheckMs: everyMinutes === null ? null : everyMinutes * minuteMs });
     note({
       action: "rg.reality-check-set",

@@ -152,8 +152,8 @@ import { showGames } from "../../reporting/games/show-games.ts";
 import { changeSchedule, createSchedule, listSchedules } from "../../reporting/schedules/schedule-procedures.ts";
 import { createExport, listExports } from "../../reporting/exports/export-procedures.ts";
 import { explainGeo, listGeoDecisions, showGeoDecision } from "../../risk/geo/geo-procedures.ts";
+import { assignProfile } from "../../risk/staff/assign-profile.ts";
 import {
-  assignProfile,
   diffJurisdiction,
   diffProfile,
   explainLimits,

@@ -13,12 +13,14 @@ import { planRoundTroubles } from "../../gaming/staff/rounds/resolve-trouble.ts"
 import { planKycWebhooks } from "../../compliance/kyc/vendor/kyc-webhooks.ts";
 import { planScreening } from "../../compliance/screening/import-list.ts";
 import { planBreaks } from "../../ops/breaks/plan-resolutions.ts";
+import { planScreeningRun } from "../../compliance/screening/plan-screening-run.ts";
 import { planDecision } from "../../identity/approvals/plan-decision.ts";
 import { planKeys } from "../../identity/keys/plan-rotation.ts";
 import { planPlayers } from "../../identity/players/plan-lock.ts";
 import { planStaff } from "../../identity/staff/plan-staff.ts";
 import { planCharge } from "../../reporting/charges/charge-procedures.ts";
 import { planRisk } from "../../risk/monitoring/risk-alerts.ts";
+import { planProfileAssign } from "../../risk/staff/assign-profile.ts";
 import { planRules } from "../../risk/staff/plan-rules.ts";
 import { router } from "./procedure.ts";
 
@@ -29,6 +31,7 @@ export const planRouter = router({
   ...planKeys,
   ...planWebhooks,
   ...planRules,
+  ...planProfileAssign,
   ...planPayouts,
   ...planPsps,
   ...planCashierRules,
@@ -37,6 +40,7 @@ export const planRouter = router({
   ...planFreeSpins,
   ...planPolicies,
   ...planScreening,
+  ...planScreeningRun,
   ...planKyc,
   ...planKycWebhooks,
   ...planRoundTroubles,

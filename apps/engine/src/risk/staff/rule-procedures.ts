@@ -1,16 +1,14 @@
 /** Jurisdictions and limit profiles for staff: what holds, what comes, what a change would do, and proposing it. */
 import { findPlayerStatus } from "@pitboss/db/identity/player-directory";
 import { listPacks, listProfiles, type PackRecord, type ProfileRecord } from "@pitboss/db/risk/rules-store";
-import { lockGatedPlayer, saveGate } from "@pitboss/db/risk/gate-store";
 import { packContent, profileContent } from "@pitboss/domain/identity/approval-content";
 import { formatId } from "@pitboss/domain/kernel/public-id";
-import { err, ok, type Result } from "@pitboss/domain/kernel/result";
+import { err } from "@pitboss/domain/kernel/result";
 import { diffRules, type PackRules } from "@pitboss/domain/risk/jurisdiction-pack";
-import { type ProfileName, profileNames, type StoredProfileRow } from "@pitboss/domain/risk/limit-profile";
+import type { ProfileName, StoredProfileRow } from "@pitboss/domain/risk/limit-profile";
 import { z } from "zod";
-import { withAudit } from "../../audit/with-audit.ts";
 import { orThrow } from "../../edge/trpc/failure.ts";
-import { idInput, reasonInput } from "../../edge/trpc/inputs.ts";
+import { idInput } from "../../edge/trpc/inputs.ts";
 import { procedure, staffProcedure } from "../../edge/trpc/procedure.ts";
 import { keepProposal } from "../../identity/approvals/propose.ts";
 import { describePack, packHandler } from "./change-pack.ts";
@@ -127,34 +125,6 @@ export const proposeProfile = staffProcedure("profile.propose")
   .mutation(async ({ ctx, input }) => {
     const described = orThrow(await profileHandler.describe(ctx.deps, input, ctx.staff));
     return keepProposal(ctx, "limit.profile", described, input.reason);
-  });
-
-/** A profile above DEFAULT takes a player whose source of funds is known. */
-const levelOfVip = 3;
-
-export const assignProfile = staffProcedure("profile.assign")
-  .input(z.object({ playerId: idInput("player"), profile: z.enum(profileNames), reason: reasonInput }))
-  .mutation(async ({ ctx, input }) => {
-    const { playerId, profile, reason } = input;
-    return orThrow(
-      await withAudit(ctx.deps.db, ctx.acting, async (tx, note): Promise<Result<{ readonly profile: ProfileName }>> => {
-        const player = await lockGatedPlayer(tx, playerId);
-        if (player === undefined) return err("PLAYER_NOT_FOUND");
-        if (player.state.profile === profile) return err("NOTHING_CHANGES");
-        if (profile !== "DEFAULT" && player.kycLevel < levelOfVip) {
-          return err("KYC_LEVEL_TOO_LOW", undefined, { level: player.kycLevel, needed: levelOfVip });
-        }
-        await saveGate(tx, { ...player.state, profile });
-        note({
-          action: "player.limit-profile",
-          subject: { kind: "player", id: formatId("player", playerId) },
-          reason,
-          before: { profile: player.state.profile },
-          after: { profile },
-        });
-        return ok({ profile });
-      }),
-    );
   });
 
 /** Every bound that stands between a player and a bet on a game, strictest first, with where it comes from. */

@@ -1,9 +1,10 @@
 /** What the house refuses for the player's sake has its own word on Evolution's wire, so that the table can say why. */
 import { randomUUID } from "node:crypto";
 import { wireOf } from "@pitboss/wires/wire-of";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type DemoProvider, openDemoProviders } from "../../../demo/open-demo-providers.ts";
-import type { TestPlayer } from "../../../testing/start-casino.ts";
+import { numberOf, type TestPlayer } from "../../../testing/start-casino.ts";
 import { type Office, startOffice } from "../../../testing/start-office.ts";
 
 let office: Office;
@@ -73,4 +74,29 @@ test.each([
   expect((await ask(seat, "PUT", "/v1/limits", limit)).status).toBeLessThan(300);
   expect(await debit(seat, 200n)).toEqual([200, "OK"]);
   expect(await debit(seat, 10n)).toEqual([200, word]);
+});
+
+test("a session in the place of another one is of the same sign-in and the same place", async () => {
+  const player = await office.casino.openPlayer({ EUR: "100.00" });
+  const { body: opened } = await office.casino.call("POST", "/v1/game-sessions", {
+    token: office.casino.operatorKey,
+    body: { playerId: player.playerId, gameId: provider.game, currency: "EUR", ip: "81.2.69.142" },
+  });
+  const seat = { ...player, session: String(opened["token"]) };
+  const kept = async () => {
+    const { rows } = await office.casino.db.execute<{ player_session_id: string; geo_decision_id: string }>(
+      sql`SELECT player_session_id, geo_decision_id FROM game_sessions WHERE player_id = ${numberOf(player.playerId)}
+           ORDER BY id DESC LIMIT 1`,
+    );
+    return rows[0];
+  };
+  const before = await kept();
+  expect(before?.geo_decision_id).toMatch(/^\d+$/);
+  const call = JSON.stringify({ sid: seat.session, userId: seat.playerId, channel: { type: "P" }, uuid: randomUUID() });
+  const url = `${office.casino.url()}/v1/providers/${provider.provider}/sid?authToken=${encodeURIComponent(provider.secret)}`;
+  const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: call });
+  const renewed = { ...player, session: String(((await answer.json()) as { sid: unknown }).sid) };
+  expect(renewed.session).not.toBe(seat.session);
+  expect(await kept()).toEqual(before);
+  expect(await debit(renewed, 100n)).toEqual([200, "OK"]);
 });

@@ -98,7 +98,7 @@ export interface ProviderWallet {
   session(token: string): Promise<DialectSession | undefined>;
   /** The newest session of the player on the game. */
   sessionOn(publicId: string, game: Game): Promise<DialectSession | undefined>;
-  /** Opens a session like that one under another token. */
+  /** Opens a session like that one under another token: of the same sign-in, and of the same place. */
   renewSession(session: DialectSession, token: string): Promise<boolean>;
   balance(playerId: bigint, currency: Currency): Promise<bigint>;
   /** The currency of the player's first wallet, for answers that must name one where nothing else does. */
@@ -217,7 +217,7 @@ export function openProviderWallet(context: WalletContext, provider: Integration
       const playerId = parseId("player", publicId);
       return playerId === undefined ? undefined : reads.sessionOnGame({ playerId, gameId: game.id });
     },
-    async renewSession({ playerId, gameId, currency }, token) {
+    async renewSession({ playerId, gameId, currency, playerSessionId, geoDecisionId }, token) {
       const expiresAt = new Date(context.clock.now() + gameSessionMs);
       const currencyNumber = currencies[currency].number;
       const session = {
@@ -226,8 +226,8 @@ export function openProviderWallet(context: WalletContext, provider: Integration
         currencyNumber,
         tokenHash: hashToken(token),
         expiresAt,
-        playerSessionId: null,
-        geoDecisionId: null,
+        playerSessionId,
+        geoDecisionId,
       };
       return (await insertGameSession(db, session)) !== undefined;
     },
