@@ -42,6 +42,7 @@ const desk = {
   clock: systemClock,
   log: createLog("silent"),
   settlements: new Map(),
+  bank: { banks: new Map() },
   lanes: { submit: () => Promise.reject(new Error("there is nothing left to post")) },
   objects: { put: () => Promise.resolve(), get: () => Promise.resolve(undefined), list: () => Promise.resolve([]) },
 };

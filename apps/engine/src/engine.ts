@@ -49,6 +49,7 @@ import { version } from "./kernel/version.ts";
 import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
+import { createPacks } from "@pitboss/domain/risk/jurisdiction-pack";
 import { type GateBoard, openGateBoard } from "./risk/gate-rules.ts";
 import { registerConvertRoutes } from "./wallet/convert-routes.ts";
 import { registerExplainRoutes } from "./wallet/explain-routes.ts";
@@ -129,7 +130,8 @@ export async function startEngine(config: Config, parts: EngineParts = { openGat
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
   const askBeforePlay = (playerId: bigint, country: string) => checkRegister(people.deps, playerId, country, "PLAY");
   const { countAnswer } = metrics;
-  const packs = () => gate.current().packs;
+  const noPacks = createPacks([]);
+  const packs = () => gate?.current().packs ?? noPacks;
   const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, packs, countAnswer, askBeforePlay };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);

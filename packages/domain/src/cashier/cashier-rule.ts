@@ -25,7 +25,7 @@ const count = (least: bigint, most: bigint) => ({ kind: "count", least, most }) 
 /** A stage of a payout may last a quarter of a year at most, in minutes. */
 const minutes = count(1n, 129_600n);
 
-export const cashierRuleFields = {
+const cashierRuleFields = {
   DEPOSIT: { minAmount: paid, maxAmount: paid, mostAnHour: count(1n, 10_000n), openMinutes: minutes },
   PAYOUT: {
     minAmount: paid,
@@ -70,7 +70,6 @@ export const cashierRuleTerms = z.strictObject({
   /** ISO 8601, in the future; null is as soon as it is approved. */
   effectiveFrom: z.iso.datetime().nullable(),
 });
-export type CashierRuleTerms = z.infer<typeof cashierRuleTerms>;
 
 export function fieldsOf(family: CashierRuleFamily): Readonly<Record<string, CashierRuleField>> {
   return cashierRuleFields[family];

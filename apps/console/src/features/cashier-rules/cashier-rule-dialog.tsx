@@ -5,8 +5,8 @@ import { type CashierRuleFamily, fieldsOf } from "@pitboss/domain/cashier/cashie
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type CashierRule, useSubjectName } from "#features/cashier-rules/cashier-rules-page.tsx";
-import { currencyOfField } from "#features/cashier-rules/rule-value.tsx";
+import type { CashierRule } from "#features/cashier-rules/cashier-rules-page.tsx";
+import { currencyOfField, useSubjectName } from "#features/cashier-rules/rule-value.tsx";
 import { ProposeDialog } from "#features/rules/propose-dialog.tsx";
 import { api, type InputOf, type OutputOf, write } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";

@@ -6,7 +6,7 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { CashierRuleDialog } from "#features/cashier-rules/cashier-rule-dialog.tsx";
-import { RuleValue, useRuleDigest } from "#features/cashier-rules/rule-value.tsx";
+import { RuleValue, useRuleDigest, useSubjectName } from "#features/cashier-rules/rule-value.tsx";
 import { VersionHeading } from "#features/rules/version-heading.tsx";
 import { type OutputOf, read } from "#lib/api.ts";
 import { failureOf } from "#lib/failure.ts";
@@ -143,16 +143,4 @@ function Subject({ versions, onChange }: SubjectProps) {
       </details>
     </li>
   );
-}
-
-/** A subject in words: a method with its currency, everywhere else, all chargebacks. */
-export function useSubjectName() {
-  const t = useTranslations("cashierRules");
-  return ({ family, subject }: Pick<CashierRule, "family" | "subject">): string => {
-    if (family === "TAKE_BACK") return subject === "**" ? t("elsewhere") : subject;
-    if (family === "CHARGEBACK") return t("everyChargeback");
-    if (family !== "DEPOSIT") return subject;
-    const [method = "", currency = ""] = subject.split(" ");
-    return `${t(`methods.${method as "card"}`)}, ${currency}`;
-  };
 }

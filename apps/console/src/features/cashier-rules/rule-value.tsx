@@ -50,3 +50,15 @@ export function useRuleDigest() {
     });
   };
 }
+
+/** A subject in words: a method with its currency, everywhere else, all chargebacks. */
+export function useSubjectName() {
+  const t = useTranslations("cashierRules");
+  return ({ family, subject }: Named): string => {
+    if (family === "TAKE_BACK") return subject === "**" ? t("elsewhere") : subject;
+    if (family === "CHARGEBACK") return t("everyChargeback");
+    if (family !== "DEPOSIT") return subject;
+    const [method = "", currency = ""] = subject.split(" ");
+    return `${t(`methods.${method as "card"}`)}, ${currency}`;
+  };
+}
