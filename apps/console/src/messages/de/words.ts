@@ -189,7 +189,7 @@ export const words: Translation<typeof english> = {
     player: { erasure: "Löschung" },
     bet: { void: "Storno einer Wette" },
     round: { void: "Storno einer Runde" },
-    bets: { void: "Storno vieler Wetten" },
+    bets: { void: "Storno vieler Wetten", settle: "Wetten abrechnen" },
     jurisdiction: { pack: "Rechtsraum" },
     limit: { profile: "Limitprofil" },
     deposit: { release: "Eingefrorene Einzahlung" },

@@ -175,7 +175,7 @@ export const words = {
     player: { erasure: "Erasure" },
     bet: { void: "Void of a bet" },
     round: { void: "Void of a round" },
-    bets: { void: "Void of many bets" },
+    bets: { void: "Void of many bets", settle: "Settle bets" },
     jurisdiction: { pack: "Jurisdiction" },
     limit: { profile: "Limit profile" },
     deposit: { release: "Frozen deposit" },
