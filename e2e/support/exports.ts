@@ -32,5 +32,5 @@ export async function exported(page: Page, { list, format, reason, filters }: Ex
   await expect(job).toContainText("Done");
   const downloading = page.waitForEvent("download");
   await job.getByRole("link", { name: "Download" }).click();
-  return await downloading;
+  return downloading;
 }
