@@ -60,12 +60,19 @@ export async function reconcileCashier(
     await postSettlements(desk);
     const window = await windowTo(db, until.value);
     const balances = await listHouseBalances(db);
+    const transferBanks = new Map([...desk.bank.banks.values()].map(({ code, account }) => [code, account.iban]));
     await db.transaction(async (tx) => {
       const compared = await compareHouse(desk, tx, window);
       const recorded = await recordBreaks(tx, run, compared.breaks);
       const cleared = await clearBreaks(tx, run, window.from);
       const { lines, matched } = compared;
-      await endRun(tx, run, { lines, matched, ...recorded, cleared, totals: sumRun(compared, balances) });
+      await endRun(tx, run, {
+        lines,
+        matched,
+        ...recorded,
+        cleared,
+        totals: sumRun(compared, balances, transferBanks),
+      });
     });
   } catch (error) {
     await failRun(db, run, error instanceof Error ? error.message.slice(0, 300) : "It failed.");

@@ -17,6 +17,8 @@ const accounts: Partial<Readonly<Record<WalletKind, string>>> = {
 export function sumRun(
   { sums, waiting, payouts, closings }: ComparedHouse,
   balances: readonly WalletRecord[],
+  /** The banks that carry transfers, each with its account: what comes and goes by them lies there too. */
+  transferBanks: ReadonlyMap<string, string>,
 ): RunTotal[] {
   const totals = new Map<string, Omit<RunTotal, "amount" | "currency"> & { currency: Currency; amount: bigint }>();
   const add = (side: string, what: string, scope: string, currency: Currency, amount: bigint, count = 1): void => {
@@ -38,6 +40,8 @@ export function sumRun(
   const known = new Set([...sums, ...payouts].map(({ psp }) => psp));
   const banks = new Set(closings.map(({ account }) => account));
   for (const { kind, qualifier, currency, available } of balances) {
+    const iban = kind === "PSP_CLEARING" ? transferBanks.get(qualifier) : undefined;
+    if (iban !== undefined && banks.has(iban)) add("LEDGER", "AT_BANK", iban, currency, -available);
     const what = accounts[kind];
     if (what === undefined || (kind === "BANK" ? !banks.has(qualifier) : !known.has(qualifier))) continue;
     // What others owe the house stands below zero.
