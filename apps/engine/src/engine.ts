@@ -49,7 +49,7 @@ import { version } from "./kernel/version.ts";
 import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
-import { createPacks } from "@pitboss/domain/risk/jurisdiction-pack";
+import { assert } from "@pitboss/domain/kernel/result";
 import { type GateBoard, openGateBoard } from "./risk/gate-rules.ts";
 import { registerConvertRoutes } from "./wallet/convert-routes.ts";
 import { registerExplainRoutes } from "./wallet/explain-routes.ts";
@@ -130,8 +130,10 @@ export async function startEngine(config: Config, parts: EngineParts = { openGat
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
   const askBeforePlay = (playerId: bigint, country: string) => checkRegister(people.deps, playerId, country, "PLAY");
   const { countAnswer } = metrics;
-  const noPacks = createPacks([]);
-  const packs = () => gate?.current().packs ?? noPacks;
+  const packs = () => {
+    assert(gate !== undefined, "games are opened only by an engine that has its gate");
+    return gate.current().packs;
+  };
   const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, packs, countAnswer, askBeforePlay };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
