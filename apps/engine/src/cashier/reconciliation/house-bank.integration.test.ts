@@ -4,12 +4,13 @@ import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import { createTransferHouse, type TransferHouse } from "../bank/transfers.fixture.ts";
 import { createPayoutHouse, type PayoutHouse } from "../payouts/payouts.fixture.ts";
 import { type RunningBank, runBank } from "../simulators/run-bank.fixture.ts";
-import { openSettledHouse, patience, type SettledHouse, today } from "./settled-house.fixture.ts";
+import { openSettledHouse, type SettledHouse, today } from "./settled-house.fixture.ts";
 
 let house: SettledHouse;
 let bank: RunningBank;
 let transfers: TransferHouse;
 let payouts: PayoutHouse;
+const patience = { timeout: 30_000, interval: 40 };
 const reason = "The day's reconciliation";
 
 beforeAll(async () => {
