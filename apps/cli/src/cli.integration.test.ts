@@ -257,7 +257,7 @@ describe("money and play", () => {
     expect(plan).toMatchObject({ action: "bet.void", count: 1, items: [{ id: betId }] });
     const applied = await risk.run("round", "void", playerId, "pragm", roundId, ...because, "--json");
     expect(applied.stderr).toContain("waits for 1 other person");
-    const { items } = dataOf(applied) as { items: { result: { approvalId: string } }[] };
+    const { items } = dataOf<{ items: { result: { approvalId: string } }[] }>(applied);
     expect(items).toMatchObject([{ id: betId, done: true, result: { status: "PROPOSED" } }]);
     const { approvalId } = items[0]?.result ?? { approvalId: "" };
     const again = await risk.run("bet", "void", betId, ...because, "--json");
@@ -283,7 +283,7 @@ describe("money and play", () => {
     expect((await risk.run("round", "settle", `${betId}=MAYBE`, "--dry-run")).code).toBe(2);
     const tooMany = await risk.run(...words, ...because, "--plan", String(plan["plan"]), "--max", "1", "--json");
     expect(tooMany.stderr).toContain("waits for 2 other people");
-    const { items } = dataOf(tooMany) as unknown as { items: { result: { approvalId: string } }[] };
+    const { items } = dataOf<{ items: { result: { approvalId: string } }[] }>(tooMany);
     const { approvalId } = items[0]?.result ?? { approvalId: "" };
     for (const who of [office.people.operations, office.people.compliance]) {
       const machine = await tools.newMachine(office.casino.url());
@@ -307,7 +307,7 @@ describe("money and play", () => {
     expect((await risk.run("bet", "void", "--player", playerId, ...because)).code).toBe(2);
     const from = new Date(Date.now() - 60_000).toISOString();
     const proposed = await risk.run("bet", "void", "--from", from, "--player", playerId, ...because, "--json");
-    const { items } = dataOf(proposed) as { items: { id: string; result: { approvalId: string } }[] };
+    const { items } = dataOf<{ items: { id: string; result: { approvalId: string } }[] }>(proposed);
     expect(items.map(({ id }) => id)).toEqual([betId]);
     const taken = await risk.run("approval", "withdraw", items[0]?.result.approvalId ?? "", ...because, "--json");
     expect(dataOf(taken)).toMatchObject({ items: [{ done: true, result: { status: "WITHDRAWN" } }] });

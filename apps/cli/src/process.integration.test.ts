@@ -56,7 +56,7 @@ describe("people", () => {
     const purposes = ["STAFF", "PLAYER", "AUDIT", "SEAL", "MASTER"];
     const rotated = dataOf(await maker.run("keys", "rotate", ...purposes, ...because, "--json"));
     expect(rotated).toMatchObject({ done: 5, items: purposes.map((id) => ({ id, done: true })) });
-    const keys = dataOf(await maker.run("keys", "list", "--json")) as { signing: { purpose: string; state: string }[] };
+    const keys = dataOf<{ signing: { purpose: string; state: string }[] }>(await maker.run("keys", "list", "--json"));
     const states = (purpose: string) => keys.signing.filter((key) => key.purpose === purpose).map(({ state }) => state);
     expect(states("STAFF")).toEqual(["SIGNS", "COMING"]);
     // The first key of a purpose signs at once, whatever made it.

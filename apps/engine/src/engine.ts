@@ -50,6 +50,7 @@ import { registerHealthRoutes } from "./ops/health-routes.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { startPartitionJob } from "./ops/partition-job.ts";
 import { assert } from "@pitboss/domain/kernel/result";
+import type { Packs } from "@pitboss/domain/risk/jurisdiction-pack";
 import { type GateBoard, openGateBoard } from "./risk/gate-rules.ts";
 import { registerConvertRoutes } from "./wallet/convert-routes.ts";
 import { registerExplainRoutes } from "./wallet/explain-routes.ts";
@@ -130,10 +131,7 @@ export async function startEngine(config: Config, parts: EngineParts = { openGat
   const playerDeps = createPlayerDeps(people.deps, config.PLAYER_SITE_URL?.replace(/\/$/, ""));
   const askBeforePlay = (playerId: bigint, country: string) => checkRegister(people.deps, playerId, country, "PLAY");
   const { countAnswer } = metrics;
-  const packs = () => {
-    assert(gate !== undefined, "games are opened only by an engine that has its gate");
-    return gate.current().packs;
-  };
+  const packs = () => packsOf(gate);
   const context = { db, clock, log, lanes, catalog, authenticator, rates, geo, packs, countAnswer, askBeforePlay };
   const integrations = await loadIntegrations(context, people.deps.vault);
   const callCounts = createCallCounts(db, log);
@@ -221,4 +219,9 @@ export async function startEngine(config: Config, parts: EngineParts = { openGat
     await pool.end();
   }
   return { url: `http://${config.ENGINE_HOST}:${port}`, stop: () => (stopping ??= stop()) };
+}
+
+function packsOf(gate: GateBoard | undefined): Packs {
+  assert(gate !== undefined, "games are opened only by an engine that has its gate");
+  return gate.current().packs;
 }

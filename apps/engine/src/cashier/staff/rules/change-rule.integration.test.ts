@@ -99,8 +99,8 @@ test("a subject gets its first rule, and what was proposed on an older version i
 
 test("what is out of bounds, changes nothing or begins in the past is refused with what is wrong", async () => {
   const values = await newestValues("PAYOUT", "EUR");
-  const refusal = async (change: object, more: object = {}) =>
-    await failureOf(
+  const refusal = (change: object, more: object = {}) =>
+    failureOf(
       finance.cashierRule.propose.mutate({
         family: "PAYOUT",
         subject: "EUR",
