@@ -1,4 +1,5 @@
 /** The house's bank beside its providers: transfers, payouts of providers and statements that are pulled, all by themselves. */
+import { formatMinor } from "@pitboss/domain/wallet/money";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findLedgerFaults } from "../../testing/check-ledger.ts";
 import { createTransferHouse, type TransferHouse } from "../bank/transfers.fixture.ts";
@@ -55,11 +56,16 @@ test("what came and went by transfer, and what providers paid out, is all that t
   expect(done).toMatchObject({ state: "CLEAN", found: 0, open: 0 });
   const of = (side: string, what: string) =>
     done.totals.find((one) => one.side === side && one.what === what && one.scope === iban)?.amount;
-  const settled = (batch?.sent ?? 0) / 100;
-  expect(of("BANK", "CLOSING")).toBe((100 - 30 + settled + 7).toFixed(2));
+  const settled = BigInt(batch?.sent ?? 0);
+  expect(of("BANK", "CLOSING")).toBe(formatMinor(7_700n + settled, "EUR"));
   // What waits for people is at the bank, and not the house's yet.
-  expect(of("LEDGER", "AT_BANK")).toBe((100 - 30 + settled).toFixed(2));
+  expect(of("LEDGER", "AT_BANK")).toBe(formatMinor(7_000n + settled, "EUR"));
   expect(await atBank()).toMatchObject([
-    { place: iban, ledger: (70 + settled).toFixed(2), told: (77 + settled).toFixed(2), difference: "7.00" },
+    {
+      place: iban,
+      ledger: formatMinor(7_000n + settled, "EUR"),
+      told: formatMinor(7_700n + settled, "EUR"),
+      difference: "7.00",
+    },
   ]);
 });

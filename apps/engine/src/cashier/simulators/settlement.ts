@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance } from "fastify";
 import { exponentOf, isCurrency } from "@pitboss/domain/wallet/currency";
+import { formatDecimals } from "@pitboss/domain/wallet/money";
 import type { Faults, SettlementFault } from "./faults.ts";
 import { openJournal } from "./journal.ts";
 
@@ -257,7 +258,7 @@ export const disputeFee = 1_500;
 /** A decimal with its sign, as reports write it. */
 export function sayMajor(minor: number, currency: string): string {
   const digits = isCurrency(currency) ? exponentOf(currency) : 2;
-  return (minor / 10 ** digits).toFixed(digits);
+  return formatDecimals(BigInt(minor), digits);
 }
 
 /** `2026-03-05 00:00:00`, UTC. */
